@@ -1,0 +1,190 @@
+"""Reading knowledge files so that every fault is told with its file and line.
+
+Knowledge is data that linguists edit: YAML for what has structure, TSV for what is a table.
+Nothing here knows what an event or a place is; each family has its own module beside this one
+with its schema and its loader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+DATA = Path(__file__).parent / "data"
+
+
+class Entry(BaseModel):
+    """Base of every knowledge entry: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a knowledge file, and where. ``line`` counts from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class KnowledgeError(ValueError):
+    """Knowledge that cannot be used. ``faults`` holds all that was found, not only the first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(f) for f in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A value read from a file: ``value`` is plain data, ``line`` where it starts (from 1)."""
+
+    value: Any
+    file: str
+    line: int
+
+
+def data_path(*parts: str) -> Path:
+    """The path of a knowledge file below ``pipeline/knowledge/data``."""
+    return DATA.joinpath(*parts)
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """SafeLoader that refuses a key written twice (plain YAML keeps the last one, silently)."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} stands twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+# Numbers and dates are written as text in the data («190», «2024-12-05»): only null and booleans are typed.
+_UniqueKeyLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, rx)
+        for tag, rx in rules
+        if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:merge")
+    ]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    """A YAML file as plain data, and the line of every node by its path of keys and indexes.
+
+    Scalars are strings (numbers too), booleans or null.
+
+    Raises:
+        KnowledgeError: the file is missing, is no UTF-8 or no YAML, or repeats a key.
+    """
+    name = _name(path)
+    try:
+        loader = _UniqueKeyLoader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        if node is None:
+            raise KnowledgeError([Fault(name, 0, "the file is empty")])
+        lines: dict[tuple[str | int, ...], int] = {}
+        _collect_lines(node, (), lines)
+        return loader.construct_document(node), lines
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise KnowledgeError([Fault(name, line, f"not valid YAML: {error.problem}")]) from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise KnowledgeError([Fault(name, 0, f"cannot be read: {error}")]) from error
+
+
+def _collect_lines(
+    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]
+) -> None:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _collect_lines(value, (*path, str(key.value)), lines)
+            lines[(*path, str(key.value))] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _collect_lines(value, (*path, index), lines)
+
+
+def read_tsv(path: Path, model: type[E]) -> list[tuple[E, int]]:
+    """The rows of a tab-separated file with a header, validated, each with its line number.
+
+    Empty cells are None, lines that start with ``#`` are comments, a cell with `` | `` is for the model to split.
+
+    Raises:
+        KnowledgeError: with every fault of the file, not only the first.
+    """
+    faults: list[Fault] = []
+    rows: list[tuple[E, int]] = []
+    for cells, line in _tsv_rows(path, faults):
+        entry = validate(model, cells, _name(path), line, faults)
+        if entry is not None:
+            rows.append((entry, line))
+    if faults:
+        raise KnowledgeError(faults)
+    return rows
+
+
+def _tsv_rows(path: Path, faults: list[Fault]) -> Iterator[tuple[dict[str, str | None], int]]:
+    name = _name(path)
+    header: list[str] | None = None
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(Fault(name, 0, f"cannot be read: {error}"))
+        return
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.rstrip("\r").split("\t")
+        if header is None:
+            header = cells
+        elif len(cells) > len(header):
+            faults.append(Fault(name, number, f"{len(cells)} cells where the header has {len(header)}"))
+        else:
+            cells += [""] * (len(header) - len(cells))
+            yield {k: (v.strip() or None) for k, v in zip(header, cells, strict=True)}, number
+
+
+def validate(model: type[E], data: Any, file: str, line: int, faults: list[Fault]) -> E | None:
+    """``data`` as a ``model``; what is wrong goes to ``faults`` and None comes back."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for problem in error.errors():
+            where = ".".join(str(p) for p in problem["loc"])
+            faults.append(Fault(file, line, f"{where}: {problem['msg']}" if where else problem["msg"]))
+        return None
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(DATA)) if path.is_relative_to(DATA) else str(path)
+
+
+@lru_cache(maxsize=1)
+def knowledge_hash() -> str:
+    """12 hex digits of the sha256 over all knowledge files: what a record's provenance names."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in DATA.rglob("*") if p.suffix in (".yaml", ".tsv")):
+        digest.update(str(path.relative_to(DATA)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
