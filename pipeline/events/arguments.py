@@ -1,0 +1,401 @@
+"""Filling the slots of an event from its frame: subject, object, genitive, prepositions, light verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
+from pipeline.events.clauses import ClauseReader, Roles
+from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element, PhraseReader
+from pipeline.events.semantics import Semantics
+from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.view import View
+from pipeline.knowledge.events import Needs
+from pipeline.text.normalize import fold
+
+_RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
+#: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
+_CONTROL = frozenset(
+    fold(p)
+    for p in (
+        "ب",
+        "من",
+        "على",
+        "إلى",
+        "ل",
+        "عن",
+        "بعد",
+        "قبل",
+        "خلال",
+        "عبر",
+        "منذ",
+        "بهدف",
+        "بغية",
+        "حتى",
+        "نحو",
+        "وسط",
+    )
+)
+_PERSONAL = frozenset({"target"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A filled slot: a noun phrase, the relation for a place, and the way it was found."""
+
+    np: NP
+    slot: str
+    relation: str
+    how: str
+    implicit: bool = False
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An event mention in one sense with its arguments, before discourse.
+
+    Attributes:
+        mention, candidate: the trigger and the sense that holds.
+        arguments: in reading order of finding; spans are view indices.
+        roles: the grammatical roles of the trigger verb or of its light verb.
+        container: view index of the event noun in «قُتل ثلاثة في *انفجار*», or -1.
+    """
+
+    mention: Mention
+    candidate: Candidate
+    arguments: tuple[Argument, ...]
+    roles: Roles = field(default_factory=Roles)
+    container: int = -1
+
+    def slot(self, name: str) -> tuple[Argument, ...]:
+        """The arguments of one slot (actor, target, place)."""
+        return tuple(a for a in self.arguments if a.slot == name)
+
+
+class SentenceArguments:
+    """Fills the events of one sentence.
+
+    Args:
+        reader: phrase reader of the article (knows the event nouns).
+        elements: the sentence's elements; clauses: reads its verbs.
+        mentions: all mentions of the article by view index, light verbs linked.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        reader: PhraseReader,
+        elements: Sequence[Element],
+        clauses: ClauseReader,
+        mentions: dict[int, Mention],
+    ) -> None:
+        self.view = view
+        self.grammar = grammar
+        self.semantics = semantics
+        self.reader = reader
+        self.elements = elements
+        self.clauses = clauses
+        self.mentions = mentions
+        self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
+        self.own = [m for i, m in sorted(mentions.items()) if i in self.element_of]
+        self._light = {m.light: m for m in self.own if m.light >= 0}
+        self._read_verbs()
+        self.attachment = Attachment(view, grammar, semantics, elements, self.own)
+        self.owner = self.attachment.owners()
+
+    def _read_verbs(self) -> None:
+        """Reads every verb once, left to right, with what its entry says of objects and the passive."""
+        for k, element in enumerate(self.elements):
+            if element.kind != "verb":
+                continue
+            mention = self.mentions.get(element.first)
+            if mention is not None and mention.verbal:
+                trigger = mention.candidates[0].trigger
+                spec = trigger.frame.get("object", "-")
+                self.clauses.roles(
+                    k,
+                    transitive=spec != "-",
+                    personal=spec in _PERSONAL,
+                    may_be_passive=trigger.entry.passive == "context",
+                )
+            elif element.first in self._light:
+                verb = self._light[element.first].light_verb
+                assert verb is not None
+                self.clauses.roles(
+                    k, transitive=verb.event == "object", may_be_passive=verb.event != "subject"
+                )
+            else:
+                self.clauses.roles(k, transitive=False)
+
+    # ---- filling ----------------------------------------------------------------------------
+
+    def fill(self) -> list[Filled]:
+        """The events of the sentence whose conditions hold, in order."""
+        found = []
+        for mention in self.own:
+            for candidate in mention.candidates:
+                filled = self._fill(mention, candidate)
+                if self._holds(filled, candidate.trigger.needs):
+                    found.append(filled)
+                    break
+        return found
+
+    def _holds(self, filled: Filled, needs: Iterable[Needs]) -> bool:
+        for need in needs:
+            arguments = [
+                a
+                for a in filled.arguments
+                if a.slot == need.slot
+                or a.how.split(":")[0] == need.slot
+                or a.how == f"prep:{fold(need.slot)}"
+            ]
+            if need.slot == "subject":
+                arguments += [
+                    a for a in filled.arguments if a.how in ("vso", "svo", "relative", "conjunct", "pronoun")
+                ]
+            if need.slot == "object":
+                arguments += [a for a in filled.arguments if a.how in ("object", "undergoer")]
+            if not arguments:
+                return False
+            if need.classes and not any(self._is_of(a, need.classes) for a in arguments):
+                return False
+        return True
+
+    def _is_of(self, argument: Argument, classes: Sequence[str]) -> bool:
+        if argument.np.head in self.mentions and "event" in classes:
+            return True
+        return bool(self.semantics.classes(argument.np) & set(classes)) or self.grammar.is_(
+            argument.np.head, "pronouns"
+        )
+
+    def _fill(self, mention: Mention, candidate: Candidate) -> Filled:
+        frame = folded_frame(candidate.trigger.frame)
+        arguments: list[Argument] = []
+        roles = Roles()
+        if mention.verbal:
+            k = self.element_of[mention.at]
+            if self.elements[k].kind == "verb":
+                roles = self.clauses.roles(k)
+                self._verb(roles, frame, arguments)
+        else:
+            self._noun(mention, candidate, frame, arguments)
+            if mention.light >= 0 and mention.light in self.element_of:
+                roles = self._carrier(mention, arguments)
+        self._prepositions(mention, candidate, frame, arguments)
+        if not mention.verbal and not any(a.slot == "actor" for a in arguments):
+            self._control(mention, candidate, frame, arguments)
+        return Filled(mention, candidate, tuple(_unique(arguments)), roles, self._container(mention))
+
+    def _verb(self, roles: Roles, frame: dict[str, str], arguments: list[Argument]) -> None:
+        if roles.passive:
+            self._slot(frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments)
+        else:
+            self._slot(frame.get("subject", "-"), roles.subject, roles.how, arguments)
+            self._slot(frame.get("object", "-"), roles.objects, "object", arguments)
+            if roles.pronoun >= 0 and not roles.objects:
+                at = roles.pronoun
+                self._slot(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
+
+    def _noun(
+        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+    ) -> None:
+        """Genitive, adjective and object of a masdar or event noun, and the noun itself where it names people."""
+        g, view, at = self.grammar, self.view, mention.at
+        limit = view.sents[view.sent[at]][1]
+        if "self" in frame:
+            element = self.elements[self.element_of[at]]
+            np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
+            self._slot(frame["self"], (np,), "self", arguments)
+        k = at + 1
+        while k < limit and k in candidate.fixed:
+            k += 1
+        closed = g.closed(at) if k == at + 1 else g.closed(k - 1)
+        genitive: tuple[NP, ...] = ()
+        if k < limit and g.glued_pronoun(k):
+            genitive = (NP(k, k + 1, k),)
+        elif k < limit and not closed and g.nominal(k) and view.time[k] < 0 and not g.adjective(k):
+            genitive = self.reader.coordination(k, limit, after_verb=True)
+        if genitive:
+            k = genitive[-1].last
+            spec = frame.get("genitive", "-")
+            follower = self.reader.np(k, limit) if k < limit and g.nominal(k) and view.time[k] < 0 else None
+            if (
+                follower is not None
+                and "object" in frame
+                and self.semantics.actor(genitive[0])
+                and not g.adjective(k)
+            ):
+                self._slot(frame.get("subject", "actor"), genitive, "genitive", arguments)
+                self._slot(
+                    frame["object"], self.reader.coordination(k, limit, after_verb=True), "object", arguments
+                )
+            else:
+                self._slot(spec, genitive, "genitive", arguments)
+        self._adjective(k, limit, frame, arguments)
+
+    def _adjective(self, k: int, limit: int, frame: dict[str, str], arguments: list[Argument]) -> None:
+        """«غارة جوية أميركية»: a nationality among the adjectives names the actor."""
+        view = self.view
+        spec = frame.get("adjective", "actor")
+        if spec == "-" or any(a.slot == "actor" for a in arguments):
+            return
+        while (
+            k < limit
+            and (self.grammar.adjective(k) or view.ent_label(k) == "NORP")
+            and not self.grammar.punct(k)
+        ):
+            if self.semantics.actors.is_nationality(view.norm[k]):
+                self._slot(spec, (NP(k, k + 1, k),), "adjective", arguments)
+                return
+            k += 1
+
+    def _carrier(self, mention: Mention, arguments: list[Argument]) -> Roles:
+        """What the light verb's own positions give to its noun."""
+        assert mention.light_verb is not None
+        k = self.element_of[mention.light]
+        frame = folded_frame(mention.light_verb.frame)
+        element = self.elements[k]
+        if element.kind != "verb":
+            return Roles()
+        roles = self.clauses.roles(k)
+        own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
+        if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
+            self._slot(frame.get("subject", "-"), own, roles.how, arguments)
+        for j, pp in enumerate(self.elements[k + 1 :], k + 1):
+            if pp.kind in ("verb", "comp", "rel"):
+                break
+            if (
+                pp.kind == "pp"
+                and pp.prep in frame
+                and pp.prep != fold(mention.light_verb.event)
+                and self.owner.get(j, mention.at) == mention.at
+            ):
+                self._slot(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
+        return roles
+
+    def _prepositions(
+        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+    ) -> None:
+        words = self.grammar.words
+        for k, at in self.owner.items():
+            if at != mention.at:
+                continue
+            element = self.elements[k]
+            if any(f in range(element.first, element.last) for f in candidate.fixed):
+                continue
+            prep, how = element.prep, f"prep:{element.prep}"
+            if prep in frame:
+                self._slot(frame[prep], element.nps, how, arguments)
+                if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
+                    continue
+            if prep in words["by_agent"]:
+                self._slot("actor", element.nps, how, arguments)
+            elif prep == "ضد":
+                self._slot("target", element.nps, how, arguments)
+            elif self.attachment.locative(element):
+                near = prep in words["near"] or prep in NEAR_PHRASES
+                self._slot("place:near" if near else "place", element.nps, how, arguments)
+
+    def _control(
+        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+    ) -> None:
+        """«بدأت بالسيطرة على»، «بعد دخولها»: a masdar without a subject shares that of the verb it hangs on."""
+        if candidate.form.kind != "masdar" or frame.get("subject", "-") != "actor":
+            return
+        k = self.element_of[mention.at]
+        element = self.elements[k]
+        if element.kind != "pp" or element.prep not in _CONTROL:
+            return
+        verb = self._governor(k)
+        if verb < 0:
+            return
+        roles = self.clauses.roles(verb)
+        if (
+            not roles.passive
+            and roles.subject
+            and all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in roles.subject)
+        ):
+            self._slot("actor", roles.subject, "control", arguments)
+
+    def _governor(self, k: int) -> int:
+        """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
+        for j in range(k - 1, -1, -1):
+            kind = self.elements[j].kind
+            if kind == "verb":
+                return j
+            if kind in ("rel", "comp") or (
+                kind == "punct" and self.view.norm[self.elements[j].first] in ".؛!؟:"
+            ):
+                break
+        for j in range(k + 1, min(k + 8, len(self.elements))):
+            kind = self.elements[j].kind
+            if kind == "verb":
+                return j
+            if kind in ("rel", "comp") or (
+                kind == "punct" and self.view.norm[self.elements[j].first] in ".؛!؟:"
+            ):
+                break
+        return -1
+
+    def _container(self, mention: Mention) -> int:
+        """«قُتل ثلاثة في انفجار»: the event noun in the phrase that follows with في، ب، جراء، إثر، خلال."""
+        if mention.at not in self.element_of:
+            return -1
+        k = self.element_of[mention.at]
+        for later in self.elements[k : k + 7]:
+            if later.kind in ("rel", "comp") or (later.kind == "verb" and later.first > mention.at):
+                break
+            if (
+                later.kind == "pp"
+                and later.first > mention.at
+                and later.prep in ("في", "ب", "جراء", "اثر", "خلال", "نتيجه", "بسبب")
+            ):
+                for np in later.nps:
+                    for i in range(np.head, min(np.last, np.head + 2)):
+                        if i in self.mentions and i != mention.at:
+                            return i
+        return -1
+
+    def _slot(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
+        """Adds noun phrases to the slot that ``spec`` gives them."""
+        for np in nps:
+            pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
+            if np.head in self.mentions and how != "self" and not self.semantics.actor(np):
+                continue  # an event is no participant
+            alternatives = spec.split("|")
+            for alternative in alternatives:
+                slots = alternative.split("+")
+                if slots == ["-"] or not (pronoun or self._suits(slots[0], np, alone=len(alternatives) == 1)):
+                    continue
+                if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
+                    slots = ["place", "target"]  # a facility that is struck is both
+                for slot in slots:
+                    arguments.append(
+                        Argument(np, slot.split(":")[0], _RELATIONS.get(slot, ""), how, how == "conjunct")
+                    )
+                break
+
+    def _suits(self, slot: str, np: NP, *, alone: bool) -> bool:
+        classes = self.semantics.classes(np)
+        if slot.startswith("place"):
+            return "place" in classes
+        if slot == "actor":
+            return "actor" in classes or (alone and "place" not in classes)
+        return alone or "place" not in classes or "actor" in classes
+
+
+def _unique(arguments: Iterable[Argument]) -> list[Argument]:
+    """Drops an argument whose tokens fill the same slot already."""
+    found: list[Argument] = []
+    for argument in arguments:
+        if not any(
+            a.slot == argument.slot and a.np.first < argument.np.last and argument.np.first < a.np.last
+            for a in found
+        ):
+            found.append(argument)
+    return found

@@ -1,0 +1,262 @@
+"""Who is subject and object of a verb: both word orders, relative clauses, unsaid subjects, the passive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import Form
+from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
+from pipeline.events.semantics import Semantics
+from pipeline.events.view import View
+
+_SENTENCE_MARKS = ".؛!؟:"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The grammatical roles of one verb.
+
+    Attributes:
+        subject: coordinated noun phrases; empty where unsaid and not recoverable within the sentence.
+        how: the way to the subject: vso, svo, relative, pronoun, conjunct or empty.
+        objects: the direct object's coordinated noun phrases.
+        pronoun: view index of an attached object pronoun, or -1.
+        passive: read as passive: the subject is the undergoer.
+    """
+
+    subject: tuple[NP, ...] = ()
+    how: str = ""
+    objects: tuple[NP, ...] = ()
+    pronoun: int = -1
+    passive: bool = False
+
+
+def guessed_form(view: View, at: int) -> Form:
+    """The form of a verb that no lexicon knows, by its letters alone."""
+    key = view.key[at]
+    if key.endswith("وا") or (key[:1] == "ي" and key.endswith("ون")):
+        return Form("verb", "past" if key.endswith("وا") else "imperfect", "active", frozenset({"3mp"}))
+    if key[:1] in "يأا" and len(key) > 3 and view.pos[at] == "VERB" and key[:1] == "ي":
+        return Form("verb", "imperfect", "active", frozenset({"3ms"}))
+    if key.endswith("ت"):
+        return Form("verb", "past", "active", frozenset({"3fs"}))
+    if key[:1] == "ت":
+        return Form("verb", "imperfect", "active", frozenset({"3fs", "3ms"}))
+    return Form("verb", "past", "active", frozenset({"3ms"}))
+
+
+class ClauseReader:
+    """Reads the roles of the verbs of one sentence, left to right.
+
+    Args:
+        elements: the sentence's elements.
+        forms: for verbs that the lexicon knows, their form by view index.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        elements: Sequence[Element],
+        forms: dict[int, Form],
+    ) -> None:
+        self.view = view
+        self.grammar = grammar
+        self.semantics = semantics
+        self.elements = elements
+        self.forms = forms
+        self._roles: dict[int, Roles] = {}
+
+    def form(self, position: int) -> Form:
+        """The form of the verb element at ``position``."""
+        at = self.elements[position].first
+        return self.forms.get(at) or guessed_form(self.view, at)
+
+    def roles(
+        self, position: int, *, transitive: bool = True, personal: bool = False, may_be_passive: bool = True
+    ) -> Roles:
+        """The roles of the verb element at ``position``.
+
+        Args:
+            transitive: the verb takes a direct object.
+            personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
+            may_be_passive: an unvocalised form may be read as passive.
+        """
+        if position not in self._roles:
+            self._roles[position] = self._read(position, transitive, personal, may_be_passive)
+        return self._roles[position]
+
+    def _read(self, position: int, transitive: bool, personal: bool, may_be_passive: bool) -> Roles:
+        element, form = self.elements[position], self.form(position)
+        marked_passive = (
+            may_be_passive
+            and form.voice != "active"
+            and (form.voice == "passive" or self.view.passive[element.first])
+        )
+        pronoun = element.first + 1 if element.last - element.first > 1 else -1
+        right = self._right(position)
+        left, how = self._left(position)
+        if how == "relative" and pronoun >= 0 and not marked_passive:
+            # هجوم شنته الحركة: the antecedent is the object, the subject follows
+            return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
+        if form.plural and left:
+            return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
+        if left and how in ("svo", "relative", "pronoun") and self._agrees(form, left, after=False):
+            if not (right and how != "svo" and self._agrees(form, right[0], after=True) and not transitive):
+                return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
+        if not right:
+            chained, how = self._chained(position, form)
+            return Roles(chained, how, (), pronoun, marked_passive)
+        if marked_passive:
+            return Roles(right[0], "vso", (), -1, True)
+        if len(right) >= 2 and transitive and pronoun < 0 and self.semantics.actor(right[0][0]):
+            return Roles(right[0], "vso", right[1], pronoun)
+        if not transitive or pronoun >= 0:
+            if form.plural:
+                chained, how = self._chained(position, form)
+                return Roles(chained, how, (), pronoun)
+            return Roles(right[0], "vso", (), pronoun)
+        return self._lone(position, form, right[0], personal, may_be_passive)
+
+    def _lone(
+        self, position: int, form: Form, group: tuple[NP, ...], personal: bool, may_be_passive: bool
+    ) -> Roles:
+        """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
+        chained, how = self._chained(position, form)
+        fits = self._agrees(form, group, after=True)
+        agent = self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
+        if form.plural:
+            return Roles(chained, how, group)
+        if chained and (not fits or not agent or personal):
+            return Roles(chained, how, group)
+        if may_be_passive and form.voice == "either" and (personal or not agent):
+            return Roles(group, "vso", (), -1, True)
+        if agent and fits:
+            return Roles(group, "vso")
+        return Roles((), "", group)
+
+    def _with_subject(
+        self,
+        subject: tuple[NP, ...],
+        how: str,
+        right: list[tuple[NP, ...]],
+        transitive: bool,
+        pronoun: int,
+        passive: bool,
+    ) -> Roles:
+        objects = right[0] if right and transitive and not passive and pronoun < 0 else ()
+        return Roles(subject, how, objects, pronoun, passive)
+
+    def _right(self, position: int) -> list[tuple[NP, ...]]:
+        """The noun phrases after the verb, up to two, before the clause ends."""
+        found: list[tuple[NP, ...]] = []
+        commas = 0
+        k = position + 1
+        while k < len(self.elements) and len(found) < 2 and k - position < 9:
+            element = self.elements[k]
+            nxt = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
+            if element.kind == "np":
+                if commas == 1:
+                    break
+                found.append(element.nps)
+            elif element.kind == "punct":
+                if self.view.norm[element.first] in _SENTENCE_MARKS:
+                    break
+                if self.view.norm[element.first] in "،,":
+                    commas += 1
+                    if commas == 1 and nxt not in ("time", "pp"):
+                        break
+            elif element.kind in ("verb", "comp", "rel", "conj"):
+                break
+            k += 1
+        return found
+
+    def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
+        """The noun phrase before the verb that may be its subject, and how it was found."""
+        k = position - 1
+        while (
+            k >= 0
+            and self.elements[k].kind in ("part", "other", "time", "pron")
+            and self.view.norm[self.elements[k].first] not in _SENTENCE_MARKS
+        ):
+            k -= 1
+        if k < 0:
+            return (), ""
+        element = self.elements[k]
+        if element.kind == "rel":
+            before = self.elements[k - 1] if k else None
+            if before is not None and before.kind == "punct" and k > 1:
+                before = self.elements[k - 2]
+            return (before.nps[-1:], "relative") if before is not None and before.nps else ((), "")
+        if element.kind == "comp" and element.last - element.first > 1:
+            at = element.last - 1
+            return (NP(at, at + 1, at),), "pronoun"
+        if element.kind == "pp" and k and self.elements[k - 1].kind == "np" and self._opens_clause(k - 1):
+            return self.elements[k - 1].nps, "svo"
+        if element.kind == "np" and self._opens_clause(k):
+            return element.nps, "svo"
+        if (
+            element.kind in ("np", "pp")
+            and k == position - 1
+            and element.nps
+            and self._indefinite(element.nps[-1])
+        ):
+            return element.nps[-1:], "relative"
+        return (), ""
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether the noun phrase at ``k`` stands where a clause begins (so that a verb after it has it as subject)."""
+        if k == 0:
+            return True
+        before = self.elements[k - 1]
+        if before.kind == "verb":
+            return self.view.key[before.first] in self.grammar.words["raised_subject"]
+        if before.kind == "time" and k > 1:
+            return self._opens_clause(k - 1)
+        return before.kind in ("conj", "comp", "punct", "part")
+
+    def _indefinite(self, np: NP) -> bool:
+        g, view = self.grammar, self.view
+        return not any(
+            g.has_article(i) or g.glued_pronoun(i) or view.ent_label(i) in ("PER", "GPE", "LOC")
+            for i in range(np.head, np.last)
+        )
+
+    def _chained(self, position: int, form: Form) -> tuple[tuple[NP, ...], str]:
+        """The subject of the verb before, when this verb is coordinated to it or leans on it and agrees."""
+        for k in range(position - 1, -1, -1):
+            element = self.elements[k]
+            if element.kind == "verb" and k in self._roles:
+                subject = self._roles[k].subject
+                return (
+                    (subject, "conjunct")
+                    if subject and self._agrees(form, subject, after=False)
+                    else ((), "")
+                )
+            if element.kind == "punct" and self.view.norm[element.first] in ".؛!؟":
+                break
+        return (), ""
+
+    def _agrees(self, form: Form, group: tuple[NP, ...], *, after: bool) -> bool:
+        """Whether a verb form can have the phrase as subject; ``after``: the phrase follows the verb (gender only).
+
+        A doubt counts as agreement: many nouns have no listed gender, and papers are free with collectives.
+        """
+        if len(group) == 1 and self.grammar.is_(group[0].first, "pronouns"):
+            return True
+        gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
+        if len(group) > 1:
+            number = "p"
+        if form.plural:
+            return after is False and (number in ("p", "d", None) or human is not False)
+        if form.feminine:
+            return gender != "m" or (number == "p" and human is not True)
+        if form.masculine:
+            if number == "p" and human is not True and not after:
+                return False
+            return gender != "f" or after and number == "p"
+        return True

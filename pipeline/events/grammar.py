@@ -1,0 +1,143 @@
+"""Word-level predicates of the event grammar: what a token can be, by closed class, form and tag."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.events.view import View
+from pipeline.knowledge.words import load_words
+from pipeline.text.normalize import fold
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
+_OPEN_QUOTES = frozenset('"«“(')
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> dict[str, frozenset[str]]:
+    """The closed classes with folded words; classes of pairs («المتحدث ب») keep the blank."""
+    return {name: frozenset(fold(w) for w in words) for name, words in load_words().items()}
+
+
+class Grammar:
+    """Predicates over one :class:`View`. All arguments are view indices."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.words = word_classes()
+
+    def is_(self, i: int, word_class: str) -> bool:
+        """Whether token ``i`` belongs to a closed class."""
+        return 0 <= i < len(self.view) and self.view.key[i] in self.words[word_class]
+
+    def punct(self, i: int) -> bool:
+        """Punctuation, whatever the tagger says."""
+        norm = self.view.norm[i]
+        return self.view.pos[i] == "PUNCT" or not any(c.isalnum() for c in norm)
+
+    def glued_pronoun(self, i: int) -> bool:
+        """An attached pronoun (سيطرت|ها)."""
+        return (
+            0 <= i < len(self.view)
+            and self.view.glued[i]
+            and self.is_(i, "pronouns")
+            and self.view.pos[i] != "VERB"
+        )
+
+    def particle(self, i: int) -> bool:
+        """A clitic or free particle that opens no phrase: و ف س لم قد …"""
+        view = self.view
+        return (
+            view.pos[i] in ("CCONJ", "SCONJ", "PART")
+            or self.is_(i, "conjunctions")
+            or self.is_(i, "complementizers")
+            or self.is_(i, "relatives")
+            or (self.is_(i, "negation") and view.pos[i] not in _NOMINAL)
+        ) and view.ent[i] < 0
+
+    def verb(self, i: int) -> bool:
+        """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
+        view = self.view
+        if view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in ("GPE", "LOC", "ORG", "FAC", "UNIT"):
+            return False
+        key = view.key[i]
+        if (key.startswith("ال") and len(key) > 4 and not view.glued[i]) or view.norm[i].endswith("ة"):
+            return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
+        return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
+
+    def preposition(self, i: int) -> bool:
+        """A preposition or prepositional noun."""
+        view = self.view
+        if view.ent[i] >= 0 and view.ents[view.ent[i]][1] != i:
+            return False
+        if view.key[i] in ("ب", "ل", "ك"):
+            return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
+        return (view.pos[i] == "ADP" or self.is_(i, "prepositions")) and not self.has_article(i)
+
+    def has_article(self, i: int) -> bool:
+        """The word carries ال (also after ل, where the tokeniser restores it)."""
+        key = self.view.key[i]
+        return key.startswith("ال") and len(key) > 3 and key not in ("الي", "الا")
+
+    def nominal(self, i: int) -> bool:
+        """A noun, adjective, number or name that can stand in a noun phrase."""
+        view = self.view
+        if not 0 <= i < len(view) or self.punct(i) or self.glued_pronoun(i):
+            return False
+        if view.ent[i] >= 0:
+            return True
+        if self.particle(i) or self.preposition(i) or self.verb(i) or self.is_(i, "relatives"):
+            return False
+        return view.pos[i] in _NOMINAL or not self.verb(i)
+
+    def adjective(self, i: int) -> bool:
+        """An adjective by tag, outside of entity names."""
+        return self.view.pos[i] == "ADJ"
+
+    def closed(self, i: int) -> bool:
+        """Whether nothing can follow token ``i`` in the genitive: article, tanwin, plural ون/ين, attached pronoun, end of a name."""
+        view = self.view
+        if self.has_article(i) or self.glued_pronoun(i):
+            return True
+        if i + 1 < len(view) and self.glued_pronoun(i + 1):
+            return True
+        entity = view.ent[i]
+        if entity >= 0:
+            label, _, last, _ = view.ents[entity]
+            return last == i + 1 and label in ("PER", "GPE", "LOC", "ORG")
+        key = view.key[i]
+        if view.text[view.start[i] : view.end[i]].endswith(("ً", "اً", "ًا")):
+            return True
+        if view.pos[i] == "NUM":
+            return False
+        return len(key) > 3 and (
+            key.endswith("ون")
+            or (key.endswith(("ين", "ان")) and len(key) > 5)
+            or (key.endswith("ا") and len(key) > 4)
+        )
+
+    def opens_quote(self, i: int) -> bool:
+        """An opening quote or bracket (the normal form has only straight quotes)."""
+        return self.view.norm[i] in _OPEN_QUOTES
+
+
+#: Prepositions that no finite verb can follow.
+_STRICT_PREPOSITIONS = frozenset(
+    {
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "مع",
+        "ب",
+        "ضد",
+        "خلال",
+        "بعد",
+        "قبل",
+        "اثر",
+        "عقب",
+        "بسبب",
+        "منذ",
+        "بين",
+    }
+)

@@ -1,0 +1,206 @@
+"""The trigger lexicon compiled: from a word form to what it may be.
+
+Verbs are conjugated by mazini from root and pattern, nouns get their regular plurals and duals, so a form is
+found without any model; the model's tag is only evidence where a form is ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from mazini import conjugate
+
+from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
+from pipeline.text.normalize import fold
+
+Kind = Literal["verb", "masdar", "noun", "participle"]
+Voice = Literal["active", "passive", "either"]
+#: Persons that news uses; the second person and the imperative only make false alarms.
+_PERSONS = ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1s", "1p")
+_TENSES = {"past": "past", "ind": "imperfect", "sub": "imperfect", "juss": "imperfect"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a word form may be, in one reading.
+
+    Attributes:
+        kind: verb, masdar, noun or (active) participle.
+        tense: ``past`` or ``imperfect`` for verbs, else empty.
+        voice: for verbs; ``either`` where the unvocalised form is both.
+        persons: mazini's codes (3ms, 3fs, 3mp …) that share the form.
+    """
+
+    kind: Kind
+    tense: str = ""
+    voice: Voice = "active"
+    persons: frozenset[str] = frozenset()
+
+    @property
+    def plural(self) -> bool:
+        """Only a plural or dual subject (سيطروا): in Arabic order the subject then stands before it or is unsaid."""
+        return bool(self.persons) and self.persons <= {"3mp", "3fp", "3md", "3fd", "1p"}
+
+    @property
+    def feminine(self) -> bool:
+        """Only a feminine singular subject (سيطرت); non-human plurals count as such."""
+        return bool(self.persons) and self.persons <= {"3fs", "3fd", "1s"} and "3fs" in self.persons
+
+    @property
+    def masculine(self) -> bool:
+        """Only a masculine singular subject (سيطر، يسيطر)."""
+        return bool(self.persons) and self.persons <= {"3ms", "3md"} and "3ms" in self.persons
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a word: the trigger (by number in the lexicon) and the form."""
+
+    trigger: int
+    form: Form
+
+
+def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, list[Form]]:
+    """Folded third-person and first-person forms of a verb → what they are.
+
+    Args:
+        root: radicals, hamza as ء.
+        pattern: the wazn's Arabic name.
+
+    Raises:
+        mazini.MaziniError: no such root or pattern.
+    """
+    slots = conjugate(root, pattern, reduced=reduced).slots
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for slot, forms in slots.items():
+        tense, _, rest = slot.partition("_")
+        voice, person = ("passive", rest[5:]) if rest.startswith("pass_") else ("active", rest)
+        if tense in _TENSES and person in _PERSONS:
+            for form in forms:
+                if form.form != "?":
+                    found.setdefault((fold(form.form), _TENSES[tense]), {}).setdefault(voice, set()).add(
+                        person
+                    )
+    result: dict[str, list[Form]] = {}
+    for (surface, tense), voices in found.items():
+        if len(voices) == 2 and voices["active"] & voices["passive"]:
+            persons = voices["active"] | voices["passive"]
+            result.setdefault(surface, []).append(Form("verb", tense, "either", frozenset(persons)))
+        else:
+            for voice, persons in voices.items():
+                result.setdefault(surface, []).append(
+                    Form("verb", tense, "active" if voice == "active" else "passive", frozenset(persons))
+                )
+    return result
+
+
+def _derived(root: str, pattern: str, slot: str, reduced: bool) -> list[str]:
+    return [f.form for f in conjugate(root, pattern, reduced=reduced).slots.get(slot, []) if f.form != "?"]
+
+
+def nominal_forms(noun: str, plurals: Iterable[str] = (), *, sound_plural: bool = True) -> set[str]:
+    """Folded forms of a noun without article and clitics: singular, accusative, dual, plurals.
+
+    The ending ات stands for the regular plural; ان/ين and the construct ا/ي for the dual.
+    """
+    forms: set[str] = set()
+    base = fold(noun)
+    stems = [base, *(fold(p) for p in plurals)]
+    for stem in stems:
+        forms.add(stem)
+        if not stem.endswith(("ه", "ا", "ء", "ي")):
+            forms.add(stem + "ا")  # هجوما
+    singular = base[:-1] + "ت" if base.endswith("ه") else base
+    forms |= {singular + "ان", singular + "ين", singular + "ي"} if len(singular) > 2 else set()
+    if sound_plural:
+        forms.add((base[:-1] if base.endswith("ه") else base) + "ات")
+    if noun.endswith("ي") or noun.endswith("ى"):
+        forms.add(base[:-1])  # تهاوٍ
+    return forms
+
+
+def _participle_forms(participle: str) -> set[str]:
+    base = fold(participle)
+    stem = base[:-1] if base.endswith("ه") else base
+    return {base, stem + "ا", stem + "ه", stem + "ون", stem + "ين", stem + "ات", stem + "ان", stem + "تين"}
+
+
+def entry_forms(entry: TriggerEntry) -> Iterator[tuple[str, Form]]:
+    """Every folded form of a trigger entry with its reading."""
+    if entry.noun is not None:
+        # Generated plurals of short nouns collide with other words (حربات): only what is given and the regular dual.
+        sound = entry.noun.endswith(("ة", "يل", "ال", "ير", "اء")) or len(fold(entry.noun)) >= 5
+        for form in nominal_forms(entry.noun, entry.plural, sound_plural=sound):
+            yield form, Form("noun")
+        return
+    assert entry.root is not None and entry.pattern is not None
+    for surface, forms in conjugated(entry.root, entry.pattern, reduced=entry.reduced).items():
+        for form in forms:
+            yield surface, form
+    masdars = (
+        entry.masdar if entry.masdar is not None else _derived(entry.root, entry.pattern, "vn", entry.reduced)
+    )
+    for masdar in masdars:
+        derived = entry.masdar is None
+        for surface in nominal_forms(masdar, entry.plural, sound_plural=derived or masdar.endswith("ة")):
+            yield surface, Form("masdar")
+    if entry.participles:
+        for participle in _derived(entry.root, entry.pattern, "ap", entry.reduced):
+            for surface in _participle_forms(participle):
+                yield surface, Form("participle")
+
+
+class TriggerLexicon:
+    """All trigger forms. ``triggers`` and ``light_verbs`` are numbered; readings name them by number."""
+
+    def __init__(self, triggers: Iterable[Trigger], light_verbs: Iterable[LightVerb]) -> None:
+        self.triggers = tuple(triggers)
+        self.light_verbs = tuple(light_verbs)
+        self._forms: dict[str, list[Reading]] = {}
+        self._light: dict[str, list[Reading]] = {}
+        for number, trigger in enumerate(self.triggers):
+            for surface, form in entry_forms(trigger.entry):
+                readings = self._forms.setdefault(surface, [])
+                if (reading := Reading(number, form)) not in readings:
+                    readings.append(reading)
+        for number, verb in enumerate(self.light_verbs):
+            for surface, forms in conjugated(verb.root, verb.pattern, reduced=verb.reduced).items():
+                self._light.setdefault(surface, []).extend(Reading(number, form) for form in forms)
+            for masdar in verb.masdar:
+                for surface in nominal_forms(masdar, sound_plural=False):
+                    self._light.setdefault(surface, []).append(Reading(number, Form("masdar")))
+
+    def verbs(self, key: str) -> tuple[Reading, ...]:
+        """The verbal readings of a folded form."""
+        return tuple(r for r in self._forms.get(key, ()) if r.form.kind == "verb")
+
+    def nominals(self, key: str) -> tuple[Reading, ...]:
+        """The masdar, noun and participle readings of a folded form; the article is taken off here."""
+        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        found = [r for r in self._forms.get(bare, ()) if r.form.kind != "verb"]
+        if not found and bare != key:
+            found = [r for r in self._forms.get(key, ()) if r.form.kind != "verb"]
+        return tuple(found)
+
+    def light(self, key: str) -> tuple[Reading, ...]:
+        """The readings of a folded form as a light verb (numbers are of ``light_verbs``)."""
+        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        return tuple(self._light.get(key, ())) or tuple(
+            r for r in self._light.get(bare, ()) if r.form.kind == "masdar"
+        )
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> TriggerLexicon:
+    """The lexicon of the shipped knowledge.
+
+    Raises:
+        pipeline.knowledge.load.KnowledgeError: with every fault of the files.
+    """
+    return TriggerLexicon(load_events(), load_light_verbs())

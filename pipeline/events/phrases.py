@@ -1,0 +1,193 @@
+"""Sentences as verbs, noun phrases and prepositional phrases in order: a shallow grammar of Arabic clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.events.nounphrases import NP, NounPhraseReader
+
+_DIRECTIONS = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a sentence.
+
+    Attributes:
+        kind: np, pp, verb, conj, comp, rel, part, punct, time, pron or other.
+        first, last: view indices, half-open, prepositions included.
+        prep: the preposition, folded, several words joined by a blank; empty unless pp.
+        nps: coordinated noun phrases, in order (np and pp).
+    """
+
+    kind: str
+    first: int
+    last: int
+    prep: str = ""
+    nps: tuple[NP, ...] = ()
+
+
+class PhraseReader(NounPhraseReader):
+    """Reads the elements of the sentences of one view."""
+
+    def elements(self, first: int, last: int) -> list[Element]:
+        """The elements of tokens first … last-1, in order, covering all of them."""
+        found: list[Element] = []
+        k = first
+        after_verb = False
+        while k < last:
+            element = self._element(k, last, after_verb=after_verb)
+            if element.kind == "verb":
+                after_verb = True
+            elif element.kind in ("comp", "rel") or (
+                element.kind == "punct" and self.view.norm[k] in ".؛!؟:"
+            ):
+                after_verb = False
+            found.append(element)
+            k = element.last
+        return found
+
+    def _element(self, k: int, last: int, *, after_verb: bool) -> Element:
+        g, view = self.grammar, self.view
+        if view.time[k] >= 0:
+            end = k + 1
+            while end < last and view.time[end] == view.time[k]:
+                end += 1
+            return Element("time", k, end)
+        if g.punct(k) and not (g.opens_quote(k) and view.norm[k] != "(" and self._quoted(k, last)):
+            return Element("punct", k, k + 1)
+        if g.verb(k):
+            end = k + 1
+            while end < last and g.glued_pronoun(end):
+                end += 1
+            return Element("verb", k, end)
+        prep, start = self._preposition(k, last)
+        if prep:
+            return self._pp(k, start, prep, last, after_verb=after_verb)
+        for kind, word_class in (("rel", "relatives"), ("conj", "conjunctions"), ("comp", "complementizers")):
+            if g.is_(k, word_class) and view.ent[k] < 0:
+                end = k + 1
+                while kind == "comp" and end < last and g.glued_pronoun(end):
+                    end += 1
+                return Element(kind, k, end)
+        members = self.coordination(k, last, after_verb=after_verb)
+        if members:
+            return Element("np", k, members[-1].last, "", members)
+        kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
+        return Element(kind, k, k + 1)
+
+    def _preposition(self, k: int, last: int) -> tuple[str, int]:
+        """The preposition at ``k`` («من قبل», «بالقرب من», «على يد») and where its phrase starts."""
+        g, view = self.grammar, self.view
+        for length in (3, 2):
+            keys = view.key[k : min(k + length, last)]
+            joined = (
+                (keys[0] + keys[1] + " " + " ".join(keys[2:])).strip()
+                if len(keys) > 1 and view.glued[k + 1]
+                else " ".join(keys)
+            )
+            if len(keys) == length and (joined in _LONG or joined in g.words["by_agent"]):
+                return joined, k + length
+        if (
+            len(view.key) > k + 1
+            and view.glued[k + 1]
+            and view.key[k] + view.key[k + 1] in g.words["by_agent"] | g.words["prepositions"]
+            and view.key[k] == "ب"
+        ):
+            return view.key[k] + view.key[k + 1], k + 2
+        if not g.preposition(k):
+            return "", k
+        return view.key[k], k + 1
+
+    def _pp(self, k: int, start: int, prep: str, last: int, *, after_verb: bool) -> Element:
+        g = self.grammar
+        if prep in _DIRECTIONS:
+            start = k  # the direction belongs to the place: «شمال غرب سوريا»
+            inner = self.np(k + 1, last) if k + 1 < last else None
+            if self.view.key[k + 1 : k + 2] and self.view.key[k + 1] in _DIRECTIONS and k + 2 < last:
+                inner = self.np(k + 2, last)
+            if inner is None:
+                return Element("other", k, k + 1)
+            return Element("pp", k, inner.last, prep, (NP(k, inner.last, k),))
+        if start < last and g.glued_pronoun(start):
+            return Element("pp", k, start + 1, prep, (NP(start, start + 1, start),))
+        if start < last and self.view.time[start] >= 0:
+            return Element("other", k, start)
+        if start < last and (self.view.key[start] in _DIRECTIONS):
+            direction = self._pp(start, start + 1, self.view.key[start], last, after_verb=after_verb)
+            if direction.kind == "pp":
+                return Element("pp", k, direction.last, prep, direction.nps)
+        members = self.coordination(start, last, after_verb=after_verb) if start < last else ()
+        if not members:
+            return Element("other", k, start)
+        return Element("pp", k, members[-1].last, prep, members)
+
+    def coordination(self, k: int, last: int, *, after_verb: bool) -> tuple[NP, ...]:
+        """A noun phrase at ``k`` with what is coordinated to it by و، أو or commas.
+
+        Args:
+            after_verb: a verb precedes in the clause, so «و + noun + verb» opens a new clause.
+        """
+        g, view = self.grammar, self.view
+        head = self.np(k, last)
+        if head is None:
+            return ()
+        members = [head]
+        while True:
+            at = members[-1].last
+            nxt = at
+            comma = nxt < last and view.norm[nxt] in ("،", ",")
+            nxt += comma
+            while nxt < last and view.key[nxt] == "كذلك":
+                nxt += 1
+            joined = nxt < last and view.key[nxt] in ("و", "او") and not g.glued_pronoun(nxt)
+            nxt += joined
+            if nxt + 1 < last and view.key[nxt] == "كذلك":
+                nxt += 1
+            if (
+                not (comma or joined)
+                or nxt >= last
+                or not (g.nominal(nxt) or g.opens_quote(nxt))
+                or view.time[nxt] >= 0
+            ):
+                break
+            more = self.np(nxt, last)
+            if more is None or (after_verb and more.last < last and g.verb(more.last)):
+                break  # و + noun + verb opens a clause of its own
+            if (
+                comma
+                and not (joined and self._name_like(more))
+                and not (self._name_like(more) and self._name_like(members[-1]))
+            ):
+                break
+            members.append(more)
+        return tuple(members)
+
+    def _name_like(self, np: NP) -> bool:
+        """A list by commas is one of names: an entity stands in the phrase."""
+        return any(self.view.ent[j] >= 0 for j in range(np.first, np.last))
+
+
+#: Prepositions of several words beside those for agents; clitics are joined to what they are glued to.
+_LONG = frozenset(
+    {
+        "بالقرب من",
+        "من بين",
+        "من خلال",
+        "من داخل",
+        "من دون",
+        "علي بعد",
+        "علي طول",
+        "علي مقربه",
+        "علي حدود",
+        "في اتجاه",
+        "في محيط ",
+        "ردا علي",
+        "الي جانب",
+        "علي غرار",
+        "فضلا عن",
+        "بدلا من",
+        "بما في ذلك",
+        "بما فيها",
+    }
+)

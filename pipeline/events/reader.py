@@ -1,0 +1,127 @@
+"""The event half in order: triggers, phrases, clauses, arguments, discourse, time, stance, records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from spacy.tokens import Doc
+
+from pipeline.articles import Article
+from pipeline.events.arguments import Filled, SentenceArguments
+from pipeline.events.assemble import Assembler, Finished
+from pipeline.events.assertion import SentenceStance, load_cue_index
+from pipeline.events.clauses import ClauseReader
+from pipeline.events.discourse import Antecedent, Discourse
+from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import load_lexicon
+from pipeline.events.light import link_light_verbs
+from pipeline.events.phrases import PhraseReader
+from pipeline.events.semantics import Semantics
+from pipeline.events.timing import EventTime, Timing
+from pipeline.events.triggers import Mention, TriggerFinder
+from pipeline.events.view import View, make_view
+from pipeline.records import EventRecord
+from pipeline.resolve.actor import ActorResolver
+from pipeline.resolve.place import PlaceResolver
+from pipeline.resolve.time import parse_times
+
+
+class EventReader:
+    """Reads the events of finished documents; holds the lexicon and the resolvers, no state of an article.
+
+    Args:
+        versions: what provenance names: version, engine, models, knowledge.
+    """
+
+    def __init__(self, versions: dict[str, str]) -> None:
+        self.versions = versions
+        self.lexicon = load_lexicon()
+        self.cues = load_cue_index()
+        self.actors = ActorResolver()
+        self.places = PlaceResolver()
+
+    def read(self, doc: Doc, article: Article, anchor: date | datetime | None) -> list[EventRecord]:
+        """The records of one article.
+
+        Args:
+            doc: the article's document; left as it is.
+            anchor: what relative time expressions count from.
+        """
+        view = make_view(doc, parse_times(doc.text, anchor))
+        if not len(view):
+            return []
+        grammar = Grammar(view)
+        mentions = TriggerFinder(view, self.lexicon, grammar).find()
+        actor_context = self.actors.context(
+            [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents],
+            article.published,
+            article.country,
+        )
+        semantics = Semantics(view, self.actors, self.places, actor_context)
+        sentences = self._sentences(view, grammar, semantics, mentions)
+        filled = [sentence.fill() for sentence in sentences]
+        antecedents = _antecedents(sentences)
+        discourse = Discourse(view, grammar, semantics, antecedents)
+        completed = discourse.complete([event for events in filled for event in events])
+        finished = self._finish(view, grammar, sentences, completed)
+        mentioned = [view.surface(a, b) for label, a, b, _ in view.ents if label in ("GPE", "LOC", "FAC")]
+        place_context = self.places.context(mentioned, article.country)
+        assembler = Assembler(
+            article, view, (self.actors, actor_context), (self.places, place_context), self.versions
+        )
+        return assembler.records(finished)
+
+    def _sentences(
+        self, view: View, grammar: Grammar, semantics: Semantics, mentions: dict[int, Mention]
+    ) -> list[SentenceArguments]:
+        nouns = frozenset(i for i, m in mentions.items() if not m.verbal)
+        reader = PhraseReader(view, grammar, nouns)
+        found = []
+        for first, last in view.sents:
+            elements = reader.elements(first, last)
+            own = {i: m for i, m in mentions.items() if first <= i < last}
+            own |= link_light_verbs(view, own, elements, self.lexicon, grammar)
+            carried = {m.light for m in own.values() if m.light >= 0}
+            own = {i: m for i, m in own.items() if i not in carried}
+            forms = {i: m.candidates[0].form for i, m in own.items() if m.verbal}
+            for i in carried:
+                readings = self.lexicon.light(view.key[i])
+                if readings:
+                    forms[i] = readings[0].form
+            clauses = ClauseReader(view, grammar, semantics, elements, forms)
+            found.append(SentenceArguments(view, grammar, semantics, reader, elements, clauses, own))
+        return found
+
+    def _finish(
+        self, view: View, grammar: Grammar, sentences: Sequence[SentenceArguments], events: Sequence[Filled]
+    ) -> list[Finished]:
+        saying = frozenset(
+            e.first
+            for s in sentences
+            for e in s.elements
+            if e.kind == "verb" and any(c.speaker for c in self.cues.verbs.get(view.key[e.first], ()))
+        )
+        timing = Timing(view, saying)
+        finished: list[Finished] = []
+        for number, sentence in enumerate(sentences):
+            own = [e for e in events if view.sent[e.mention.at] == number]
+            times: dict[int, EventTime] = timing.sentence(sentence.elements, own)
+            stance = SentenceStance(view, grammar, sentence, self.cues)
+            finished += [Finished(e, times.get(e.mention.at), stance.of(e)) for e in own]
+        return finished
+
+
+def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
+    """All full noun phrases of the article; subjects are marked."""
+    found: dict[tuple[int, int], Antecedent] = {}
+    for sentence in sentences:
+        for k, element in enumerate(sentence.elements):
+            for np in element.nps:
+                if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
+                    found.setdefault((np.first, np.last), Antecedent(np, False))
+            if element.kind == "verb":
+                for np in sentence.clauses.roles(k).subject:
+                    if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
+                        found[np.first, np.last] = Antecedent(np, True)
+    return list(found.values())

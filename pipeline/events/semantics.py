@@ -1,0 +1,94 @@
+"""What a phrase denotes, as far as event rules ask: a place, somebody armed, civilians, a thing, a number."""
+
+from __future__ import annotations
+
+from pipeline.events.nounphrases import NP
+from pipeline.events.view import View
+from pipeline.resolve.actor import ActorContext, ActorResolver
+from pipeline.resolve.place import PlaceResolver
+
+ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
+CIVILIAN = frozenset({"CVL", "REF"})
+STATE = frozenset({"GOV", "LEG", "JUD"})
+
+
+class Semantics:
+    """Classes of the phrases of one article; answers are cached by phrase.
+
+    Args:
+        view: the article.
+        actors, places: the resolvers; ``context`` is the article's actor context.
+    """
+
+    def __init__(
+        self, view: View, actors: ActorResolver, places: PlaceResolver, context: ActorContext
+    ) -> None:
+        self.view = view
+        self.actors = actors
+        self.places = places
+        self.context = context
+        self._classes: dict[tuple[int, int, int], frozenset[str]] = {}
+
+    def text(self, np: NP) -> str:
+        """The phrase as written."""
+        return self.view.surface(np.first, np.last)
+
+    def classes(self, np: NP) -> frozenset[str]:
+        """Classes of :data:`pipeline.knowledge.events.CLASSES` that the phrase belongs to."""
+        key = (np.first, np.last, np.head)
+        if key not in self._classes:
+            self._classes[key] = self._classify(np)
+        return self._classes[key]
+
+    def _classify(self, np: NP) -> frozenset[str]:
+        view = self.view
+        text = self.text(np)
+        found: set[str] = set()
+        label = view.ent_label(np.head)
+        if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
+            found.add("number")
+        actor_like = self.actors.is_actor_like(text) or label in ("PER", "ORG", "NORP", "UNIT")
+        place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self.places.is_place(text)
+        if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):
+            resolved = self.actors.resolve(text, view.start[np.first], self.context)
+            found.add("actor")
+            if resolved.role in ARMED:
+                found |= {"armed", "human"}
+            elif resolved.role in CIVILIAN:
+                found |= {"civilian", "human"}
+            elif resolved.role in STATE or resolved.label == "state":
+                found.add("state")
+            if label == "PER" or resolved.label in ("person", "civilians"):
+                found.add("human")
+        if place_like and (not actor_like or label in ("GPE", "LOC", "FAC", "UNIT")):
+            found.add("place")
+            if label == "GPE" and self.actors.acts_as_government(text) is not None:
+                found |= {"actor", "state"}
+        if not found & {"actor", "place"}:
+            found.add("thing")
+        return frozenset(found)
+
+    def place(self, np: NP) -> bool:
+        """The phrase denotes a place."""
+        return "place" in self.classes(np)
+
+    def site(self, np: NP) -> bool:
+        """A place that can be struck as a target: a facility, position, unit, not a settlement or region."""
+        return (
+            self.place(np) and self.view.ent_label(np.head) not in ("GPE", "LOC") and not self._settlement(np)
+        )
+
+    def _settlement(self, np: NP) -> bool:
+        resolved = any(
+            self.view.ent_label(i) in ("GPE", "LOC") and i > np.head for i in range(np.head, np.last)
+        )
+        return resolved and self.view.key[np.head] in _SETTLEMENT_HEADS
+
+    def actor(self, np: NP) -> bool:
+        """The phrase denotes somebody who can act."""
+        return "actor" in self.classes(np)
+
+
+_SETTLEMENT_HEADS = frozenset(
+    "مدينه بلده قريه محافظه ولايه منطقه ريف حي احياء قري بلدات مدن مخيم قضاء مديريه اقليم قطاع ضاحيه محيط اطراف مشارف وسط شمال جنوب شرق غرب عاصمه العاصمه مناطق ضواحي ساحل الساحل الحدود حدود جبهه جبهات محور".split()
+)

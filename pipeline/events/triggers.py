@@ -1,0 +1,257 @@
+"""Finding event mentions: which tokens say that something happened, and under which readings.
+
+A mention keeps all readings that its words allow; which sense holds is decided when its arguments are known
+(``needs`` of the entry), because «دخل المسلحون البلدة» and «دخل القانون حيز التنفيذ» differ only there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import Form, Reading, TriggerLexicon
+from pipeline.events.view import View
+from pipeline.knowledge.events import LightVerb, Trigger
+from pipeline.text.normalize import fold
+
+_BEFORE_VERB = frozenset(
+    fold(w)
+    for w in (
+        "قد",
+        "لم",
+        "لن",
+        "سوف",
+        "س",
+        "أن",
+        "لا",
+        "كان",
+        "كانت",
+        "الذي",
+        "التي",
+        "الذين",
+        "حيث",
+        "عندما",
+        "بعدما",
+        "فيما",
+        "بينما",
+    )
+)
+_BEFORE_NOUN = frozenset(
+    fold(w)
+    for w in (
+        "في",
+        "من",
+        "إلى",
+        "على",
+        "عن",
+        "مع",
+        "ب",
+        "خلال",
+        "بعد",
+        "قبل",
+        "إثر",
+        "عقب",
+        "بسبب",
+        "منذ",
+        "ضد",
+        "بين",
+        "كل",
+        "بعض",
+        "عدة",
+        "هذا",
+        "هذه",
+        "أي",
+        "جراء",
+        "نتيجة",
+        "أثناء",
+        "حول",
+        "وسط",
+        "رغم",
+        "دون",
+        "حصيلة",
+        "عملية",
+        "عمليات",
+        "محاولة",
+        "حادث",
+        "حادثة",
+        "جريمة",
+        "وقوع",
+        "تم",
+        "يتم",
+        "وتم",
+    )
+)
+_NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
+_WITH_REACH = 14
+_NEAR_BEFORE, _NEAR_AFTER = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sense of a mention: the trigger entry and the form in which it appears; ``fixed`` are its fixed words' tokens."""
+
+    trigger: Trigger
+    form: Form
+    fixed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word that may say that something happened.
+
+    Attributes:
+        at: view index of the trigger word.
+        candidates: its senses, most specific first; all of one kind (verbal or nominal).
+        light: view index of the light verb that carries it, or -1, and that verb's entry.
+    """
+
+    at: int
+    candidates: tuple[Candidate, ...]
+    light: int = -1
+    light_verb: LightVerb | None = None
+
+    @property
+    def verbal(self) -> bool:
+        """The trigger is a finite verb."""
+        return self.candidates[0].form.kind == "verb"
+
+
+class TriggerFinder:
+    """Finds the mentions of one view."""
+
+    def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self.grammar = grammar
+
+    def find(self) -> dict[int, Mention]:
+        """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
+        found: dict[int, Mention] = {}
+        taken: set[int] = set()
+        for i in range(len(self.view)):
+            candidates = self._candidates(i)
+            if candidates:
+                found[i] = Mention(i, candidates)
+                best = candidates[0]
+                if best.trigger.entry.with_ and best.fixed:
+                    taken.update(best.fixed)
+        return {i: m for i, m in found.items() if i not in taken}
+
+    def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
+        """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""
+        view, g = self.view, self.grammar
+        before = view.key[i - 1] if i else ""
+        tagged_verb = view.pos[i] in ("VERB", "AUX")
+        if g.has_article(i) or (i and before in _BEFORE_NOUN and not (before == "تم")):
+            return False if nominals else None
+        if (
+            verbs
+            and before in _BEFORE_VERB
+            and not (nominals and view.pos[i] == "NOUN" and before in ("ان", "كان", "كانت", "حيث", "لا"))
+        ):
+            return True
+        if verbs and nominals:
+            return tagged_verb
+        if verbs:
+            plain = all(r.form.tense == "past" and r.form.masculine for r in verbs)
+            return (
+                True
+                if tagged_verb
+                or (
+                    not plain
+                    and view.pos[i] in ("NOUN", "X")
+                    and not (i and g.nominal(i - 1) and not g.closed(i - 1))
+                )
+                else None
+            )
+        return False
+
+    def _candidates(self, i: int) -> tuple[Candidate, ...]:
+        view = self.view
+        if (
+            view.time[i] >= 0
+            or view.ent_label(i) in _NOT_IN
+            or self.grammar.punct(i)
+            or self.grammar.glued_pronoun(i)
+        ):
+            return ()
+        keys = [view.key[i], *self._stripped(i)]
+        for key in keys:
+            verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
+            if not verbs and not nominals:
+                continue
+            reading = self.is_verb_reading(i, verbs, nominals)
+            if reading is None:
+                return ()
+            found = [c for r in (verbs if reading else nominals) if (c := self._candidate(i, r)) is not None]
+            # Fixed words first, then the senses with conditions: the general sense is the last resort.
+            found.sort(key=lambda c: (not c.trigger.entry.with_, not c.trigger.needs))
+            return tuple(found)
+        return ()
+
+    def _stripped(self, i: int) -> list[str]:
+        """What remains of a word whose clitics the tokeniser left on."""
+        view = self.view
+        key = view.key[i]
+        if view.word_end[i] != i + 1 or view.glued[i] or len(key) < 5:
+            return []
+        found = []
+        rests = [key]
+        if key[0] in "وف":
+            rests.append(key[1:])
+        for rest in list(rests):
+            if rest[0] in "بلكس":
+                rests.append(rest[1:])
+                if rest.startswith("لل"):
+                    rests.append("ال" + rest[2:])
+        for rest in rests:
+            found.append(rest)
+            for ending in ("ها", "هم", "هما", "ه", "نا"):
+                if rest.endswith(ending) and len(rest) - len(ending) >= 3:
+                    stem = rest[: -len(ending)]
+                    found += [stem, stem[:-1] + "ه"] if stem.endswith("ت") else [stem]
+        return [f for f in found if f != key and len(f) >= 3]
+
+    def _candidate(self, i: int, reading: Reading) -> Candidate | None:
+        trigger = self.lexicon.triggers[reading.trigger]
+        entry = trigger.entry
+        fixed: tuple[int, ...] = ()
+        if entry.with_:
+            at = self._fixed_word(i, entry.with_, reach=_WITH_REACH if reading.form.kind == "verb" else 3)
+            if at < 0:
+                return None
+            fixed = (at,)
+        if entry.unless and self._near(i, entry.unless):
+            return None
+        return Candidate(trigger, reading.form, fixed)
+
+    def _fixed_word(self, i: int, words: tuple[str, ...], reach: int) -> int:
+        """Index of the first fixed word after ``i`` in the sentence, or -1. A phrase of several words must stand together."""
+        view = self.view
+        end = min(view.sents[view.sent[i]][1], i + 1 + reach)
+        targets = [fold(w).split() for w in words]
+        for k in range(i + 1, end):
+            for target in targets:
+                if self._matches(k, target, end):
+                    return k
+            if view.norm[k] in ".؛؟!":
+                break
+        return -1
+
+    def _matches(self, k: int, target: list[str], end: int) -> bool:
+        view = self.view
+        if k + len(target) > end:
+            return False
+        for offset, word in enumerate(target):
+            key = view.key[k + offset]
+            bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
+            if word not in (key, bare):
+                return False
+        return True
+
+    def _near(self, i: int, words: tuple[str, ...]) -> bool:
+        view = self.view
+        first, last = view.sents[view.sent[i]]
+        around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
+        return any(k != i and self._matches(k, fold(w).split(), last) for w in words for k in around)
