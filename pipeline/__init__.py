@@ -1,3 +1,53 @@
-"""waqai (وقائع): structured events from Arabic news."""
+"""waqai (وقائع): structured events from Arabic news.
+
+>>> from pipeline import extract
+>>> for record in extract("سيطرت قوات المعارضة على مدينة حماة.", published="2024-12-05"):
+...     print(record.actor, record.action, record.place)
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline.extract import Extractor
+    from pipeline.records import EventRecord
+
+
+@lru_cache(maxsize=2)
+def _extractor(engine: str) -> Extractor:
+    from pipeline.extract import load_extractor
+
+    return load_extractor(engine)
+
+
+def load(engine: str = "fast") -> Language:
+    """The linguistic half as a spaCy ``Language`` (see :func:`pipeline.nlp.load`)."""
+    from pipeline.nlp import load as load_language
+
+    return load_language(engine)
+
+
+def extract(
+    text: str, *, published: str | None = None, country: str | None = None, engine: str = "fast"
+) -> list[EventRecord]:
+    """The events of one text; models are loaded with the first call.
+
+    Args:
+        text: an article's text; the spans of the records count its code points.
+        published: ISO 8601 date that relative expressions («أمس») count from.
+        country: ISO 3166-1 alpha-3 of the country that the text is about, a hint for places and actors.
+        engine: the linguistic engine.
+
+    Raises:
+        pipeline.engines.bundle.ModelError: a model file is missing or damaged.
+    """
+    return _extractor(engine).extract(text, published=published, country=country)
+
+
+__all__ = ["__version__", "extract", "load"]

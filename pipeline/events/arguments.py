@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader, Roles
@@ -11,12 +10,12 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
 from pipeline.knowledge.events import Needs
 from pipeline.text.normalize import fold
 
-_RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
 #: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
 _CONTROL = frozenset(
     fold(p)
@@ -40,39 +39,6 @@ _CONTROL = frozenset(
     )
 )
 _PERSONAL = frozenset({"target"})
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A filled slot: a noun phrase, the relation for a place, and the way it was found."""
-
-    np: NP
-    slot: str
-    relation: str
-    how: str
-    implicit: bool = False
-
-
-@dataclass(frozen=True)
-class Filled:
-    """An event mention in one sense with its arguments, before discourse.
-
-    Attributes:
-        mention, candidate: the trigger and the sense that holds.
-        arguments: in reading order of finding; spans are view indices.
-        roles: the grammatical roles of the trigger verb or of its light verb.
-        container: view index of the event noun in «قُتل ثلاثة في *انفجار*», or -1.
-    """
-
-    mention: Mention
-    candidate: Candidate
-    arguments: tuple[Argument, ...]
-    roles: Roles = field(default_factory=Roles)
-    container: int = -1
-
-    def slot(self, name: str) -> tuple[Argument, ...]:
-        """The arguments of one slot (actor, target, place)."""
-        return tuple(a for a in self.arguments if a.slot == name)
 
 
 class SentenceArguments:
@@ -104,6 +70,7 @@ class SentenceArguments:
         self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
         self.own = [m for i, m in sorted(mentions.items()) if i in self.element_of]
         self._light = {m.light: m for m in self.own if m.light >= 0}
+        self.slots = SlotFiller(grammar, semantics, mentions)
         self._read_verbs()
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
@@ -189,17 +156,19 @@ class SentenceArguments:
         self._prepositions(mention, candidate, frame, arguments)
         if not mention.verbal and not any(a.slot == "actor" for a in arguments):
             self._control(mention, candidate, frame, arguments)
-        return Filled(mention, candidate, tuple(_unique(arguments)), roles, self._container(mention))
+        return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention))
 
     def _verb(self, roles: Roles, frame: dict[str, str], arguments: list[Argument]) -> None:
         if roles.passive:
-            self._slot(frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments)
+            self.slots.fill(
+                frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments
+            )
         else:
-            self._slot(frame.get("subject", "-"), roles.subject, roles.how, arguments)
-            self._slot(frame.get("object", "-"), roles.objects, "object", arguments)
+            self.slots.fill(frame.get("subject", "-"), roles.subject, roles.how, arguments)
+            self.slots.fill(frame.get("object", "-"), roles.objects, "object", arguments)
             if roles.pronoun >= 0 and not roles.objects:
                 at = roles.pronoun
-                self._slot(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
+                self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
 
     def _noun(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
@@ -210,7 +179,7 @@ class SentenceArguments:
         if "self" in frame:
             element = self.elements[self.element_of[at]]
             np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
-            self._slot(frame["self"], (np,), "self", arguments)
+            self.slots.fill(frame["self"], (np,), "self", arguments)
         k = at + 1
         while k < limit and k in candidate.fixed:
             k += 1
@@ -230,12 +199,12 @@ class SentenceArguments:
                 and self.semantics.actor(genitive[0])
                 and not g.adjective(k)
             ):
-                self._slot(frame.get("subject", "actor"), genitive, "genitive", arguments)
-                self._slot(
+                self.slots.fill(frame.get("subject", "actor"), genitive, "genitive", arguments)
+                self.slots.fill(
                     frame["object"], self.reader.coordination(k, limit, after_verb=True), "object", arguments
                 )
             else:
-                self._slot(spec, genitive, "genitive", arguments)
+                self.slots.fill(spec, genitive, "genitive", arguments)
         self._adjective(k, limit, frame, arguments)
 
     def _adjective(self, k: int, limit: int, frame: dict[str, str], arguments: list[Argument]) -> None:
@@ -250,7 +219,7 @@ class SentenceArguments:
             and not self.grammar.punct(k)
         ):
             if self.semantics.actors.is_nationality(view.norm[k]):
-                self._slot(spec, (NP(k, k + 1, k),), "adjective", arguments)
+                self.slots.fill(spec, (NP(k, k + 1, k),), "adjective", arguments)
                 return
             k += 1
 
@@ -265,7 +234,7 @@ class SentenceArguments:
         roles = self.clauses.roles(k)
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
         if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
-            self._slot(frame.get("subject", "-"), own, roles.how, arguments)
+            self.slots.fill(frame.get("subject", "-"), own, roles.how, arguments)
         for j, pp in enumerate(self.elements[k + 1 :], k + 1):
             if pp.kind in ("verb", "comp", "rel"):
                 break
@@ -275,7 +244,7 @@ class SentenceArguments:
                 and pp.prep != fold(mention.light_verb.event)
                 and self.owner.get(j, mention.at) == mention.at
             ):
-                self._slot(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
+                self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
         return roles
 
     def _prepositions(
@@ -290,16 +259,16 @@ class SentenceArguments:
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
             if prep in frame:
-                self._slot(frame[prep], element.nps, how, arguments)
+                self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             if prep in words["by_agent"]:
-                self._slot("actor", element.nps, how, arguments)
+                self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":
-                self._slot("target", element.nps, how, arguments)
+                self.slots.fill("target", element.nps, how, arguments)
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
-                self._slot("place:near" if near else "place", element.nps, how, arguments)
+                self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
 
     def _control(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
@@ -320,7 +289,7 @@ class SentenceArguments:
             and roles.subject
             and all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in roles.subject)
         ):
-            self._slot("actor", roles.subject, "control", arguments)
+            self.slots.fill("actor", roles.subject, "control", arguments)
 
     def _governor(self, k: int) -> int:
         """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
@@ -360,42 +329,3 @@ class SentenceArguments:
                         if i in self.mentions and i != mention.at:
                             return i
         return -1
-
-    def _slot(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
-        """Adds noun phrases to the slot that ``spec`` gives them."""
-        for np in nps:
-            pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
-            if np.head in self.mentions and how != "self" and not self.semantics.actor(np):
-                continue  # an event is no participant
-            alternatives = spec.split("|")
-            for alternative in alternatives:
-                slots = alternative.split("+")
-                if slots == ["-"] or not (pronoun or self._suits(slots[0], np, alone=len(alternatives) == 1)):
-                    continue
-                if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
-                    slots = ["place", "target"]  # a facility that is struck is both
-                for slot in slots:
-                    arguments.append(
-                        Argument(np, slot.split(":")[0], _RELATIONS.get(slot, ""), how, how == "conjunct")
-                    )
-                break
-
-    def _suits(self, slot: str, np: NP, *, alone: bool) -> bool:
-        classes = self.semantics.classes(np)
-        if slot.startswith("place"):
-            return "place" in classes
-        if slot == "actor":
-            return "actor" in classes or (alone and "place" not in classes)
-        return alone or "place" not in classes or "actor" in classes
-
-
-def _unique(arguments: Iterable[Argument]) -> list[Argument]:
-    """Drops an argument whose tokens fill the same slot already."""
-    found: list[Argument] = []
-    for argument in arguments:
-        if not any(
-            a.slot == argument.slot and a.np.first < argument.np.last and argument.np.first < a.np.last
-            for a in found
-        ):
-            found.append(argument)
-    return found

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.articles import Article
-from pipeline.events.arguments import Argument, Filled
 from pipeline.events.assertion import Speaker, Stance
 from pipeline.events.confidence import confidence, evidence_points
 from pipeline.events.nounphrases import NP
 from pipeline.events.quantities import parse_quantity
+from pipeline.events.slots import Argument, Filled
 from pipeline.events.timing import EventTime
 from pipeline.events.view import View
 from pipeline.knowledge.quantities import load_quantities

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from mazini import conjugate
 
-from pipeline.events.arguments import Filled, SentenceArguments
+from pipeline.events.arguments import SentenceArguments
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import conjugated
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
+from pipeline.events.slots import Filled
 from pipeline.events.view import View
 from pipeline.knowledge.assertion import Cue, load_cues
 from pipeline.text.normalize import fold
@@ -22,6 +23,8 @@ ORDER = ("negated", "hypothetical", "planned", "reported", "asserted")
 _STOPS = ".؛!؟"
 _COMPLEMENT = frozenset({"ان", "بان"})
 _WORD_REACH = 6
+#: «وفق» and its like cover the clauses beside them up to the full stop, but not all of a run-on of 200 words.
+_SCOPE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class SentenceStance:
         self.clauses: ClauseReader = arguments.clauses
         self.element_of = arguments.element_of
         self.index = index
+        self._scope = range(0)
         self._sentence_speaker = self._by_preposition()
         self._quotes = self._quoted_tokens()
 
@@ -105,6 +109,7 @@ class SentenceStance:
         if (
             speaker is None
             and self._sentence_speaker is not None
+            and mention.at in self._scope
             and not self._inside(self._sentence_speaker, mention.at)
         ):
             speaker = self._sentence_speaker
@@ -231,25 +236,32 @@ class SentenceStance:
     # ---- whole sentences ----------------------------------------------------------------------
 
     def _by_preposition(self) -> Speaker | None:
-        """«وفقا لرويترز»، «بحسب ما أعلنت الوزارة»: covers the sentence."""
+        """«وفقا لرويترز»، «بحسب ما أعلنت الوزارة»: who says so, and from where to where it holds."""
         view = self.view
         for k, element in enumerate(self.elements):
             for keys, cue in self.index.preps.items():
-                if not cue.speaker or view.key[element.first : element.first + len(keys)] != keys:
-                    continue
-                for later in self.elements[k : k + 4]:
-                    if (
-                        later.kind == "pp"
-                        and later.nps
-                        and not self.grammar.is_(later.nps[0].head, "pronouns")
-                    ):
-                        return Speaker(later.nps[0], element.first, element.first + len(keys))
-                    if later.kind == "verb":
-                        subject = self.clauses.roles(self.elements.index(later)).subject
-                        return Speaker(
-                            subject[0] if subject else None, element.first, element.first + len(keys)
-                        )
+                if cue.speaker and view.key[element.first : element.first + len(keys)] == keys:
+                    np, end = self._said_by(k)
+                    first, last = element.first, element.first + len(keys)
+                    opens = k == 0 or (
+                        self.elements[k - 1].kind in ("punct", "conj")
+                        and end < len(self.elements)
+                        and self.elements[end].kind in ("verb", "comp")
+                    )
+                    self._scope = range(first, first + _SCOPE) if opens else range(max(0, first - _SCOPE), first)
+                    return Speaker(np, first, last)
         return None
+
+    def _said_by(self, k: int) -> tuple[NP | None, int]:
+        """The speaker after a preposition of report at element ``k``, and the number of the element after it."""
+        for j in range(k, min(k + 4, len(self.elements))):
+            element = self.elements[j]
+            if element.kind == "pp" and element.nps and not self.grammar.is_(element.nps[0].head, "pronouns"):
+                return element.nps[0], j + 1
+            if element.kind == "verb":
+                subject = self.clauses.roles(j).subject
+                return (subject[0] if subject else None), j + 1
+        return None, k + 1
 
     def _quoted_tokens(self) -> frozenset[int]:
         marks = [e.first for e in self.elements if self.view.norm[e.first] == '"']

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from pipeline.events.arguments import Filled
+from pipeline.events.slots import Filled
 from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, read_yaml, validate
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.events.arguments import Argument, Filled
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Form
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Argument, Filled
 from pipeline.events.view import View
 
 #: A subject outweighs this many tokens of distance: Arabic pronouns and unsaid subjects continue the topic.

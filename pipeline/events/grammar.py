@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.events.view import View
@@ -9,6 +10,7 @@ from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
+_NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -19,11 +21,17 @@ def word_classes() -> dict[str, frozenset[str]]:
 
 
 class Grammar:
-    """Predicates over one :class:`View`. All arguments are view indices."""
+    """Predicates over one :class:`View`. All arguments are view indices.
 
-    def __init__(self, view: View) -> None:
+    Args:
+        verb_form: says of a folded form that it can only be a finite verb (by the conjugated lexicon); such a
+            form is a verb whatever the tagger takes it for.
+    """
+
+    def __init__(self, view: View, verb_form: Callable[[str], bool] = lambda key: False) -> None:
         self.view = view
         self.words = word_classes()
+        self.verb_form = verb_form
 
     def is_(self, i: int, word_class: str) -> bool:
         """Whether token ``i`` belongs to a closed class."""
@@ -57,9 +65,10 @@ class Grammar:
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
         view = self.view
-        if view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in ("GPE", "LOC", "ORG", "FAC", "UNIT"):
-            return False
         key = view.key[i]
+        known = view.ent[i] < 0 and (self.verb_form(key) or (key[:1] in "وف" and self.verb_form(key[1:])))
+        if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
+            return False
         if (key.startswith("ال") and len(key) > 4 and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
@@ -90,8 +99,12 @@ class Grammar:
         return view.pos[i] in _NOMINAL or not self.verb(i)
 
     def adjective(self, i: int) -> bool:
-        """An adjective by tag, outside of entity names."""
-        return self.view.pos[i] == "ADJ"
+        """An adjective by tag, or one of those that event nouns take, with or without the article."""
+        key = self.view.key[i]
+        bare = key[2:] if self.has_article(i) else key
+        if bare.endswith("ا") and bare[:-1] in self.words["event_adjectives"]:
+            return True  # هجوما واسعا
+        return self.view.pos[i] == "ADJ" or bare in self.words["event_adjectives"]
 
     def closed(self, i: int) -> bool:
         """Whether nothing can follow token ``i`` in the genitive: article, tanwin, plural ون/ين, attached pronoun, end of a name."""

@@ -18,8 +18,12 @@ from pipeline.text.normalize import fold
 
 Kind = Literal["verb", "masdar", "noun", "participle"]
 Voice = Literal["active", "passive", "either"]
-#: Persons that news uses; the second person and the imperative only make false alarms.
-_PERSONS = ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1s", "1p")
+#: Persons that news uses. The second person and the imperative only make false alarms, and so does the first
+#: person outside of «هاجمنا»: نصب is «to erect», not «we hit».
+_PERSONS = {
+    "past": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1p"),
+    "imperfect": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp"),
+}
 _TENSES = {"past": "past", "ind": "imperfect", "sub": "imperfect", "juss": "imperfect"}
 
 
@@ -47,7 +51,7 @@ class Form:
     @property
     def feminine(self) -> bool:
         """Only a feminine singular subject (سيطرت); non-human plurals count as such."""
-        return bool(self.persons) and self.persons <= {"3fs", "3fd", "1s"} and "3fs" in self.persons
+        return bool(self.persons) and self.persons <= {"3fs", "3fd"} and "3fs" in self.persons
 
     @property
     def masculine(self) -> bool:
@@ -64,7 +68,7 @@ class Reading:
 
 
 def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, list[Form]]:
-    """Folded third-person and first-person forms of a verb → what they are.
+    """Folded third-person forms (and the past «we») of a verb → what they are.
 
     Args:
         root: radicals, hamza as ء.
@@ -78,7 +82,7 @@ def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, l
     for slot, forms in slots.items():
         tense, _, rest = slot.partition("_")
         voice, person = ("passive", rest[5:]) if rest.startswith("pass_") else ("active", rest)
-        if tense in _TENSES and person in _PERSONS:
+        if tense in _TENSES and person in _PERSONS[_TENSES[tense]]:
             for form in forms:
                 if form.form != "?":
                     found.setdefault((fold(form.form), _TENSES[tense]), {}).setdefault(voice, set()).add(
@@ -176,6 +180,15 @@ class TriggerLexicon:
     def verbs(self, key: str) -> tuple[Reading, ...]:
         """The verbal readings of a folded form."""
         return tuple(r for r in self._forms.get(key, ()) if r.form.kind == "verb")
+
+    def only_verb(self, key: str) -> bool:
+        """Whether a folded form is a finite verb of the lexicon and nothing else by its letters.
+
+        A bare past form of three letters (قتل) may be many things; an ending or a prefix settles it.
+        """
+        forms = [r.form for r in (*self._forms.get(key, ()), *self._light.get(key, ()))]
+        marked = key.endswith(("وا", "ون", "ت", "تا")) or (key[:1] == "ي" and len(key) > 3)
+        return bool(forms) and marked and len(key) > 3 and all(f.kind == "verb" for f in forms)
 
     def nominals(self, key: str) -> tuple[Reading, ...]:
         """The masdar, noun and participle readings of a folded form; the article is taken off here."""

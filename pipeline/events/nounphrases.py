@@ -138,9 +138,10 @@ class NounPhraseReader:
         g, view = self.grammar, self.view
         if (view.key[k] == "من" or g.preposition(k)) and any(j in self.events for j in range(first, k)):
             return k
-        if view.key[k] == "من" and (
-            g.is_(head, "partitives") or g.is_(k - 1, "partitives") or self._counted(first, head)
-        ):
+        partitive = g.is_(k - 1, "partitives") or (
+            not self._definite(first, k) and (g.is_(head, "partitives") or self._counted(first, head))
+        )
+        if view.key[k] == "من" and partitive and not self._place_ahead(k):
             return self._with_complement(
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )
@@ -179,6 +180,13 @@ class NounPhraseReader:
             return k
         return k + 1 if self._joins(first, k, head) else k
 
+    def _place_ahead(self, k: int) -> bool:
+        """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
+        at = k + 1
+        return at < len(self.view) and (
+            self.grammar.is_(at, "settlements") or self.view.ent_label(at) in ("GPE", "LOC", "FAC")
+        )
+
     def _counted(self, first: int, head: int) -> bool:
         view = self.view
         return any(view.pos[j] == "NUM" or view.norm[j][:1].isdigit() for j in range(first, head + 1))
@@ -214,7 +222,10 @@ class NounPhraseReader:
         g, view = self.grammar, self.view
         definite = self._definite(first, k)
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE") and view.ents[view.ent[k]][1] == k):
-            return g.has_article(k) == definite or (not g.has_article(k) and not g.closed(k - 1))
+            if g.has_article(k) == definite:
+                return True
+            # «فصائل المعارضة»: after an open noun a definite «adjective» is its genitive
+            return not g.closed(k - 1) and (not g.has_article(k) or not g.adjective(k - 1))
         if view.ent_label(k) == "NORP" and g.has_article(k) == definite:
             return True
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))

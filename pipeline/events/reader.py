@@ -8,7 +8,7 @@ from datetime import date, datetime
 from spacy.tokens import Doc
 
 from pipeline.articles import Article
-from pipeline.events.arguments import Filled, SentenceArguments
+from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Assembler, Finished
 from pipeline.events.assertion import SentenceStance, load_cue_index
 from pipeline.events.clauses import ClauseReader
@@ -18,6 +18,7 @@ from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Filled
 from pipeline.events.timing import EventTime, Timing
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
@@ -41,6 +42,10 @@ class EventReader:
         self.actors = ActorResolver()
         self.places = PlaceResolver()
 
+    def verb_form(self, key: str) -> bool:
+        """Whether a folded form can only be a verb of the lexicon or of the assertion cues."""
+        return self.lexicon.only_verb(key) or (key.endswith("ت") and key in self.cues.verbs)
+
     def read(self, doc: Doc, article: Article, anchor: date | datetime | None) -> list[EventRecord]:
         """The records of one article.
 
@@ -51,7 +56,7 @@ class EventReader:
         view = make_view(doc, parse_times(doc.text, anchor))
         if not len(view):
             return []
-        grammar = Grammar(view)
+        grammar = Grammar(view, self.verb_form)
         mentions = TriggerFinder(view, self.lexicon, grammar).find()
         actor_context = self.actors.context(
             [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.events.arguments import Filled
 from pipeline.events.phrases import Element
+from pipeline.events.slots import Filled
 from pipeline.events.view import View
 from pipeline.resolve.time import TimeExpression
 

@@ -1,0 +1,31 @@
+"""``waqai check``: validates all knowledge and runs every example."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+
+def check(
+    static: Annotated[bool, typer.Option("--static", help="Only what needs no model: schemas, forms, patterns.")] = False,
+) -> None:
+    """Validate the knowledge files and run their examples; every fault is told at once."""
+    from pipeline.checks import cases, example_faults, static_faults
+
+    started = time.perf_counter()
+    faults = static_faults()
+    done = 0
+    if not faults and not static:
+        from pipeline.extract import load_extractor
+
+        faults = example_faults(load_extractor())
+        done = len(cases())
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    what = "knowledge files are valid" if static else f"{done} examples run"
+    typer.echo(f"check: {len(faults)} faults, {what} ({time.perf_counter() - started:.1f} s)")
+    if faults:
+        sys.exit(1)

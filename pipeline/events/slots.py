@@ -1,0 +1,99 @@
+"""Slots: what a frame position gives to which slot, by what the phrase denotes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.events.clauses import Roles
+from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
+from pipeline.events.semantics import Semantics
+from pipeline.events.triggers import Candidate, Mention
+
+_RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A filled slot: a noun phrase, the relation for a place, and the way it was found."""
+
+    np: NP
+    slot: str
+    relation: str
+    how: str
+    implicit: bool = False
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An event mention in one sense with its arguments, before discourse.
+
+    Attributes:
+        mention, candidate: the trigger and the sense that holds.
+        arguments: in reading order of finding; spans are view indices.
+        roles: the grammatical roles of the trigger verb or of its light verb.
+        container: view index of the event noun in «قُتل ثلاثة في *انفجار*», or -1.
+    """
+
+    mention: Mention
+    candidate: Candidate
+    arguments: tuple[Argument, ...]
+    roles: Roles = field(default_factory=Roles)
+    container: int = -1
+
+    def slot(self, name: str) -> tuple[Argument, ...]:
+        """The arguments of one slot (actor, target, place)."""
+        return tuple(a for a in self.arguments if a.slot == name)
+
+
+class SlotFiller:
+    """Turns phrases in frame positions into arguments.
+
+    Args:
+        events: view indices of the event mentions: an event is no participant.
+    """
+
+    def __init__(self, grammar: Grammar, semantics: Semantics, events: Collection[int]) -> None:
+        self.grammar = grammar
+        self.semantics = semantics
+        self.events = events
+
+    def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
+        """Adds noun phrases to the slot that ``spec`` gives them."""
+        for np in nps:
+            pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
+            if np.head in self.events and how != "self" and not self.semantics.actor(np):
+                continue  # an event is no participant
+            alternatives = spec.split("|")
+            for alternative in alternatives:
+                slots = alternative.split("+")
+                if slots == ["-"] or not (pronoun or self._suits(slots[0], np, alone=len(alternatives) == 1)):
+                    continue
+                if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
+                    slots = ["place", "target"]  # a facility that is struck is both
+                for slot in slots:
+                    arguments.append(
+                        Argument(np, slot.split(":")[0], _RELATIONS.get(slot, ""), how, how == "conjunct")
+                    )
+                break
+
+    def _suits(self, slot: str, np: NP, *, alone: bool) -> bool:
+        classes = self.semantics.classes(np)
+        if slot.startswith("place"):
+            return "place" in classes
+        if slot == "actor":
+            return "actor" in classes or (alone and "place" not in classes)
+        return alone or "place" not in classes or "actor" in classes
+
+
+def unique(arguments: Iterable[Argument]) -> list[Argument]:
+    """Drops an argument whose tokens fill the same slot already."""
+    found: list[Argument] = []
+    for argument in arguments:
+        if not any(
+            a.slot == argument.slot and a.np.first < argument.np.last and argument.np.first < a.np.last
+            for a in found
+        ):
+            found.append(argument)
+    return found
