@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mazini import MaziniError, conjugate
@@ -97,13 +98,13 @@ def _collisions(triggers: Sequence[Trigger]) -> Iterator[Fault]:
                 bare[form, reading].append(trigger)
     told: set[tuple[int, int]] = set()
     for (form, _), owners in bare.items():
-        for first, second in zip(owners, owners[1:], strict=False):
+        for first, second in pairwise(owners):
             if first.mode != second.mode and (id(first), id(second)) not in told:
                 told.add((id(first), id(second)))
                 yield Fault(
                     second.file,
                     second.line,
-                    f"{second.rule} and {first.rule} ({first.file}:{first.line}) share the form {form} and nothing tells them apart",
+                    f"{second.rule} and {first.rule} ({first.file}:{first.line}) share {form}, untold",
                 )
 
 

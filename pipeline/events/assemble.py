@@ -80,9 +80,9 @@ class Assembler:
         )
         self._ordinals: Counter[tuple[str, str, str]] = Counter()
 
-    def records(self, events: Sequence[Finished]) -> list[EventRecord]:
-        """The records, in the order of their triggers."""
-        return [self._record(e) for e in sorted(events, key=lambda e: e.filled.mention.at)]
+    def records(self, events: Sequence[Finished]) -> list[tuple[Finished, EventRecord]]:
+        """The events with their records, in the order of their triggers."""
+        return [(e, self._record(e)) for e in sorted(events, key=lambda e: e.filled.mention.at)]
 
     def _record(self, event: Finished) -> EventRecord:
         filled = event.filled
@@ -190,11 +190,23 @@ class Assembler:
         for argument, (start, end), text in zip(arguments, spans, texts, strict=True):
             found = self.places.resolve(text, self.place_context, near=[t for t in texts if t != text])
             made.append(
-                Place(text=text, start=start, end=end, relation=argument.relation or "in", name_en=found.name_en,  # type: ignore[arg-type]
-                      gazetteer_id=found.gazetteer_id, lat=_rounded(found.lat, 5), lon=_rounded(found.lon, 5), admin1=found.admin1,
-                      country=found.country, precision=found.precision, distance_km=_rounded(found.distance_km, 1),
-                      bearing=_rounded(found.bearing, 1), score=_rounded(found.score, 3))
-            )  # fmt: skip
+                Place(
+                    text=text,
+                    start=start,
+                    end=end,
+                    relation=argument.relation or "in",  # type: ignore[arg-type]
+                    name_en=found.name_en,
+                    gazetteer_id=found.gazetteer_id,
+                    lat=_rounded(found.lat, 5),
+                    lon=_rounded(found.lon, 5),
+                    admin1=found.admin1,
+                    country=found.country,
+                    precision=found.precision,
+                    distance_km=_rounded(found.distance_km, 1),
+                    bearing=_rounded(found.bearing, 1),
+                    score=_rounded(found.score, 3),
+                )
+            )
         return made
 
     def _attribution(self, speaker: Speaker | None) -> Attribution | None:

@@ -56,7 +56,8 @@ class CueIndex:
         self.preps: dict[tuple[str, ...], Cue] = {}
         for cue in cues:
             if cue.verb is not None:
-                assert cue.root is not None and cue.pattern is not None
+                assert cue.root is not None
+                assert cue.pattern is not None
                 for form in conjugated(cue.root, cue.pattern):
                     self.verbs.setdefault(form, []).append(cue)
                 for participle in conjugate(cue.root, cue.pattern).slots.get("ap", []):
@@ -130,10 +131,8 @@ class SentenceStance:
         found: list[tuple[str, str]] = []
         first = view.sents[view.sent[at]][0]
         form = self.clauses.form(self.element_of[at]) if verbal and at in self.element_of else None
-        steps = 0
-        for k in range(at - 1, first - 1, -1):
-            steps += 1
-            if steps > _WORD_REACH or self.grammar.punct(k) and view.norm[k] != '"':
+        for k in range(at - 1, max(first, at - _WORD_REACH) - 1, -1):
+            if self.grammar.punct(k) and view.norm[k] != '"':
                 break
             matched = next(
                 (c for keys, c in self.index.words.items() if view.key[k : k + len(keys)] == keys), None
@@ -157,7 +156,7 @@ class SentenceStance:
         return found
 
     def _before_noun(self, at: int, *, masdar: bool, light: bool) -> list[tuple[str, str]]:
-        """Preposition and noun cues right before a nominal trigger: «دون اشتباكات»، «احتمال انسحاب»، «مخاوف من هجوم»."""
+        """Prepositions and nouns before a nominal trigger: «دون اشتباكات»، «احتمال انسحاب»، «مخاوف من هجوم»."""
         view, g = self.view, self.grammar
         found: list[tuple[str, str]] = []
         first = view.sents[view.sent[at]][0]
@@ -248,7 +247,9 @@ class SentenceStance:
                         and end < len(self.elements)
                         and self.elements[end].kind in ("verb", "comp")
                     )
-                    self._scope = range(first, first + _SCOPE) if opens else range(max(0, first - _SCOPE), first)
+                    self._scope = (
+                        range(first, first + _SCOPE) if opens else range(max(0, first - _SCOPE), first)
+                    )
                     return Speaker(np, first, last)
         return None
 

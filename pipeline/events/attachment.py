@@ -48,13 +48,10 @@ class Attachment:
         return owners
 
     def _owner(self, k: int, element: Element) -> int:
-        barrier = False
         for j in range(k - 1, -1, -1):
             before = self.elements[j]
             for mention in reversed([m for m in self.own if before.first <= m.at < before.last]):
-                if self._licences(mention, element) and not (
-                    barrier and mention.at not in self._light.values()
-                ):
+                if self._licences(mention, element):
                     return mention.at
             if before.kind == "verb" and before.first in self._light:
                 mention = self._light[before.first]

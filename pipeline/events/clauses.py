@@ -105,9 +105,9 @@ class ClauseReader:
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         if form.plural and left:
             return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
-        if left and how in ("svo", "relative", "pronoun") and self._agrees(form, left, after=False):
-            if not (right and how != "svo" and self._agrees(form, right[0], after=True) and not transitive):
-                return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
+        own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
+        if left and not own and self._agrees(form, left, after=False):
+            return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
         if not right:
             chained, how = self._chained(position, form)
             return Roles(chained, how, (), pronoun, marked_passive)
@@ -258,5 +258,5 @@ class ClauseReader:
         if form.masculine:
             if number == "p" and human is not True and not after:
                 return False
-            return gender != "f" or after and number == "p"
+            return gender != "f" or (after and number == "p")
         return True

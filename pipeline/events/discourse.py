@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Form
@@ -128,7 +129,7 @@ class Discourse:
             result[outer.mention.at] = self._lend(inner, outer, ("place", "actor"))
             result[inner.mention.at] = self._lend(outer, inner, ("place",))
         ordered = sorted(result)
-        for before, at in zip(ordered, ordered[1:], strict=False):
+        for before, at in pairwise(ordered):
             if self._coordinated(result[before], result[at]):
                 result[at] = self._lend(result[before], result[at], ("place",))
                 result[before] = self._lend(result[at], result[before], ("place",))

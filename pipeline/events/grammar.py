@@ -107,7 +107,7 @@ class Grammar:
         return self.view.pos[i] == "ADJ" or bare in self.words["event_adjectives"]
 
     def closed(self, i: int) -> bool:
-        """Whether nothing can follow token ``i`` in the genitive: article, tanwin, plural ون/ين, attached pronoun, end of a name."""
+        """Whether no genitive can follow: article, tanwin, plural ون/ين, attached pronoun, end of a name."""
         view = self.view
         if self.has_article(i) or self.glued_pronoun(i):
             return True

@@ -137,10 +137,11 @@ def entry_forms(entry: TriggerEntry) -> Iterator[tuple[str, Form]]:
     if entry.noun is not None:
         # Generated plurals of short nouns collide with other words (حربات): only what is given and the regular dual.
         sound = entry.noun.endswith(("ة", "يل", "ال", "ير", "اء")) or len(fold(entry.noun)) >= 5
-        for form in nominal_forms(entry.noun, entry.plural, sound_plural=sound):
-            yield form, Form("noun")
+        for surface in nominal_forms(entry.noun, entry.plural, sound_plural=sound):
+            yield surface, Form("noun")
         return
-    assert entry.root is not None and entry.pattern is not None
+    assert entry.root is not None
+    assert entry.pattern is not None
     for surface, forms in conjugated(entry.root, entry.pattern, reduced=entry.reduced).items():
         for form in forms:
             yield surface, form

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.events.nounphrases import NP, NounPhraseReader
 
-_DIRECTIONS = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split())
+_DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
 @dataclass(frozen=True, slots=True)

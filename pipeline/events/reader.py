@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from spacy.tokens import Doc
@@ -23,9 +24,26 @@ from pipeline.events.timing import EventTime, Timing
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
 from pipeline.records import EventRecord
-from pipeline.resolve.actor import ActorResolver
+from pipeline.resolve.actor import ActorContext, ActorResolver
 from pipeline.resolve.place import PlaceResolver
 from pipeline.resolve.time import parse_times
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is known of an article before records are made.
+
+    Attributes:
+        mentions: all words that may be triggers, by view index, whether they became events or not.
+        sentences: the elements, clauses and slot rules of each sentence.
+        events: the events with time and stance, in no order.
+    """
+
+    view: View
+    mentions: dict[int, Mention]
+    sentences: tuple[SentenceArguments, ...]
+    events: tuple[Finished, ...]
+    actor_context: ActorContext
 
 
 class EventReader:
@@ -53,29 +71,30 @@ class EventReader:
             doc: the article's document; left as it is.
             anchor: what relative time expressions count from.
         """
+        analysis = self.analyse(doc, article, anchor)
+        return [record for _, record in self.records(analysis, article)]
+
+    def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
+        """Everything between document and records, for :meth:`records` and for explanations."""
         view = make_view(doc, parse_times(doc.text, anchor))
-        if not len(view):
-            return []
         grammar = Grammar(view, self.verb_form)
         mentions = TriggerFinder(view, self.lexicon, grammar).find()
-        actor_context = self.actors.context(
-            [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents],
-            article.published,
-            article.country,
-        )
+        named = [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents]
+        actor_context = self.actors.context(named, article.published, article.country)
         semantics = Semantics(view, self.actors, self.places, actor_context)
         sentences = self._sentences(view, grammar, semantics, mentions)
-        filled = [sentence.fill() for sentence in sentences]
-        antecedents = _antecedents(sentences)
-        discourse = Discourse(view, grammar, semantics, antecedents)
-        completed = discourse.complete([event for events in filled for event in events])
-        finished = self._finish(view, grammar, sentences, completed)
+        filled = [event for sentence in sentences for event in sentence.fill()]
+        discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
+        finished = self._finish(view, grammar, sentences, discourse.complete(filled))
+        return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
+
+    def records(self, analysis: Analysis, article: Article) -> list[tuple[Finished, EventRecord]]:
+        """The events of an analysis with their records, in the order of their triggers."""
+        view = analysis.view
         mentioned = [view.surface(a, b) for label, a, b, _ in view.ents if label in ("GPE", "LOC", "FAC")]
         place_context = self.places.context(mentioned, article.country)
-        assembler = Assembler(
-            article, view, (self.actors, actor_context), (self.places, place_context), self.versions
-        )
-        return assembler.records(finished)
+        actors, places = (self.actors, analysis.actor_context), (self.places, place_context)
+        return Assembler(article, view, actors, places, self.versions).records(analysis.events)
 
     def _sentences(
         self, view: View, grammar: Grammar, semantics: Semantics, mentions: dict[int, Mention]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.events.grammar import word_classes
 from pipeline.events.nounphrases import NP
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver
@@ -82,13 +83,8 @@ class Semantics:
         resolved = any(
             self.view.ent_label(i) in ("GPE", "LOC") and i > np.head for i in range(np.head, np.last)
         )
-        return resolved and self.view.key[np.head] in _SETTLEMENT_HEADS
+        return resolved and self.view.key[np.head] in word_classes()["settlements"]
 
     def actor(self, np: NP) -> bool:
         """The phrase denotes somebody who can act."""
         return "actor" in self.classes(np)
-
-
-_SETTLEMENT_HEADS = frozenset(
-    "مدينه بلده قريه محافظه ولايه منطقه ريف حي احياء قري بلدات مدن مخيم قضاء مديريه اقليم قطاع ضاحيه محيط اطراف مشارف وسط شمال جنوب شرق غرب عاصمه العاصمه مناطق ضواحي ساحل الساحل الحدود حدود جبهه جبهات محور".split()
-)

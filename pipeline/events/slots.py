@@ -58,6 +58,8 @@ class SlotFiller:
         self.grammar = grammar
         self.semantics = semantics
         self.events = events
+        #: What stood in a position and did not suit its slot, for explanations: (position, slot, phrase).
+        self.refused: list[tuple[str, str, NP]] = []
 
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
@@ -77,6 +79,9 @@ class SlotFiller:
                         Argument(np, slot.split(":")[0], _RELATIONS.get(slot, ""), how, how == "conjunct")
                     )
                 break
+            else:
+                if spec != "-":
+                    self.refused.append((how, spec, np))
 
     def _suits(self, slot: str, np: NP, *, alone: bool) -> bool:
         classes = self.semantics.classes(np)

@@ -89,7 +89,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 2, 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sense of a mention: the trigger entry and the form in which it appears; ``fixed`` are its fixed words' tokens."""
+    """One sense of a mention: the trigger entry and the form in which it appears; ``fixed`` are its words' tokens."""
 
     trigger: Trigger
     form: Form
@@ -143,7 +143,7 @@ class TriggerFinder:
         view, g = self.view, self.grammar
         before = view.key[i - 1] if i else ""
         tagged_verb = view.pos[i] in ("VERB", "AUX")
-        if g.has_article(i) or (i and before in _BEFORE_NOUN and not (before == "تم")):
+        if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
             return False if nominals else None
         if (
             verbs
@@ -227,7 +227,7 @@ class TriggerFinder:
         return Candidate(trigger, reading.form, fixed)
 
     def _fixed_word(self, i: int, words: tuple[str, ...], reach: int) -> int:
-        """Index of the first fixed word after ``i`` in the sentence, or -1. A phrase of several words must stand together."""
+        """Index of the first fixed word after ``i`` in the sentence, or -1; several words must stand together."""
         view = self.view
         end = min(view.sents[view.sent[i]][1], i + 1 + reach)
         targets = [fold(w).split() for w in words]

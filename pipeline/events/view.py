@@ -136,18 +136,13 @@ def make_view(doc: Doc, times: Sequence[TimeExpression]) -> View:
         paragraph=tuple(paragraph),
         time=tuple(time),
         times=tuple(times),
-        passive=tuple("Pass" in t.morph.get("Voice") or _vocalised_passive(t.text) for t in tokens),
+        passive=tuple("Pass" in t.morph.get("Voice", []) or _vocalised_passive(t.text) for t in tokens),
     )
 
 
 def _vocalised_passive(surface: str) -> bool:
     """قُتل، أُصيب: a damma on the first radical of a past form (or after a hamza) is how papers mark the passive."""
     bare = surface.lstrip("وف")
-    return (
-        len(bare) > 2
-        and (bare[1] == "\u064f" and bare[0] not in "ينتم")
-        and "\u0650" in bare
-        or (
-            len(bare) > 2 and bare[1] == "\u064f" and bare[0] not in "ينتم" and not bare.endswith(("ة", "ات"))
-        )
+    return (len(bare) > 2 and (bare[1] == "\u064f" and bare[0] not in "ينتم") and "\u0650" in bare) or (
+        len(bare) > 2 and bare[1] == "\u064f" and bare[0] not in "ينتم" and not bare.endswith(("ة", "ات"))
     )
