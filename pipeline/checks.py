@@ -6,9 +6,9 @@ colliding forms) needs no model; the examples run through the whole pipeline.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -149,7 +149,17 @@ def cases() -> list[Case]:
                 _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
             )
         )
-    return found
+    return _numbered(found)
+
+
+def _numbered(found: Sequence[Case]) -> list[Case]:
+    """The cases with unique ids: what several entries share gets a number."""
+    seen: Counter[str] = Counter()
+    unique = []
+    for case in found:
+        seen[case.id] += 1
+        unique.append(case if seen[case.id] == 1 else replace(case, id=f"{case.id}#{seen[case.id]}"))
+    return unique
 
 
 def _positive(trigger: Trigger, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
@@ -221,7 +231,7 @@ def same_phrase(wanted: str, got: str) -> bool:
 
 
 def run_cases(extractor: Extractor, found: Sequence[Case]) -> dict[str, str | None]:
-    """What is wrong with each case by its id; None where it holds. Cases with equal ids are numbered."""
+    """What is wrong with each case by its id; None where it holds."""
     from pipeline.articles import Article
 
     result: dict[str, str | None] = {}

@@ -41,7 +41,7 @@ class Extractor:
         self.engine = engine
         self.versions = current_versions(engine)
         self.nlp = load(engine)
-        self._reader = EventReader(self.versions)
+        self.reader = EventReader(self.versions)
 
     def __call__(self, article: Article) -> list[EventRecord]:
         """The records of one article, in the order of their triggers."""
@@ -49,7 +49,7 @@ class Extractor:
 
     def from_doc(self, doc: Doc, article: Article) -> list[EventRecord]:
         """The records of an article whose document is made already; ``doc.text`` must be the article's text."""
-        return self._reader.read(doc, article, anchor_of(article))
+        return self.reader.read(doc, article, anchor_of(article))
 
     def extract(
         self, text: str, *, published: str | None = None, country: str | None = None

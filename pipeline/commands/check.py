@@ -10,7 +10,9 @@ import typer
 
 
 def check(
-    static: Annotated[bool, typer.Option("--static", help="Only what needs no model: schemas, forms, patterns.")] = False,
+    static: Annotated[
+        bool, typer.Option("--static", help="Only what needs no model: schemas, forms, patterns.")
+    ] = False,
 ) -> None:
     """Validate the knowledge files and run their examples; every fault is told at once."""
     from pipeline.checks import cases, example_faults, static_faults

@@ -230,6 +230,7 @@ class SentenceArguments:
         frame = folded_frame(mention.light_verb.frame)
         element = self.elements[k]
         if element.kind != "verb":
+            self._light_masdar(mention, frame, arguments)
             return Roles()
         roles = self.clauses.roles(k)
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
@@ -246,6 +247,17 @@ class SentenceArguments:
             ):
                 self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
         return roles
+
+    def _light_masdar(self, mention: Mention, frame: dict[str, str], arguments: list[Argument]) -> None:
+        """«تعرضها لقصف»، «تعرض المدينة لقصف»: what a light masdar governs is its subject."""
+        at = mention.light + 1
+        if at >= mention.at:
+            return
+        if self.grammar.glued_pronoun(at):
+            self.slots.fill(frame.get("subject", "-"), (NP(at, at + 1, at),), "pronoun", arguments)
+        elif self.grammar.nominal(at) and not self.grammar.closed(mention.light):
+            group = self.reader.coordination(at, mention.at, after_verb=True)
+            self.slots.fill(frame.get("subject", "-"), group, "genitive", arguments)
 
     def _prepositions(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]

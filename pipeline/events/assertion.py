@@ -58,8 +58,9 @@ class CueIndex:
             if cue.verb is not None:
                 assert cue.root is not None
                 assert cue.pattern is not None
-                for form in conjugated(cue.root, cue.pattern):
-                    self.verbs.setdefault(form, []).append(cue)
+                for surface, forms in conjugated(cue.root, cue.pattern).items():
+                    if cue.tense is None or any(f.tense == cue.tense for f in forms):
+                        self.verbs.setdefault(surface, []).append(cue)
                 for participle in conjugate(cue.root, cue.pattern).slots.get("ap", []):
                     stem = fold(participle.form)
                     for form in (stem + "ا", stem + "ه", stem + "ين"):  # مشيرا، مشيرة، مشيرين إلى أن
@@ -105,7 +106,7 @@ class SentenceStance:
             effects += self._before_noun(
                 mention.at, masdar=filled.candidate.form.kind == "masdar", light=mention.light >= 0
             )
-        governed, speaker = self._governors(anchor, nominal=anchor == mention.at and not mention.verbal)
+        governed, speaker = self._governors(anchor)
         effects += governed
         if (
             speaker is None
@@ -162,7 +163,7 @@ class SentenceStance:
         first = view.sents[view.sent[at]][0]
         k = at - 1
         steps = 0
-        while k >= first and steps < 4:
+        while k >= first and steps < 7:
             key = view.key[k]
             for keys, cue in self.index.preps.items():
                 if not cue.speaker and view.key[max(first, k - len(keys) + 1) : k + 1] == keys:
@@ -184,13 +185,14 @@ class SentenceStance:
 
     # ---- governing verbs ----------------------------------------------------------------------
 
-    def _governors(self, anchor: int, *, nominal: bool) -> tuple[list[tuple[str, str]], Speaker | None]:
+    def _governors(self, anchor: int) -> tuple[list[tuple[str, str]], Speaker | None]:
         """Cue verbs to the left whose scope reaches the anchor, and the speaker."""
         view = self.view
         effects: list[tuple[str, str]] = []
         complement = crossed = False
         if anchor not in self.element_of:
             return effects, None
+        nominal = self.elements[self.element_of[anchor]].kind != "verb"
         for j in range(self.element_of[anchor] - 1, -1, -1):
             element = self.elements[j]
             if element.kind == "punct" and view.norm[element.first] in _STOPS:

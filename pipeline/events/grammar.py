@@ -84,8 +84,8 @@ class Grammar:
 
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
-        key = self.view.key[i]
-        return key.startswith("ال") and len(key) > 3 and key not in ("الي", "الا")
+        norm = self.view.norm[i]  # not the folded key: آليات has no article
+        return norm.startswith("ال") and len(norm) > 3
 
     def nominal(self, i: int) -> bool:
         """A noun, adjective, number or name that can stand in a noun phrase."""

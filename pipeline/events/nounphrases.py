@@ -141,7 +141,8 @@ class NounPhraseReader:
         partitive = g.is_(k - 1, "partitives") or (
             not self._definite(first, k) and (g.is_(head, "partitives") or self._counted(first, head))
         )
-        if view.key[k] == "من" and partitive and not self._place_ahead(k):
+        portion = g.is_(head, "portions") or g.is_(k - 1, "portions")
+        if view.key[k] == "من" and partitive and (portion or not self._place_ahead(k)):
             return self._with_complement(
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )

@@ -117,6 +117,8 @@ class PhraseReader(NounPhraseReader):
             direction = self._pp(start, start + 1, self.view.key[start], last, after_verb=after_verb)
             if direction.kind == "pp":
                 return Element("pp", k, direction.last, prep, direction.nps)
+        # «بين X وY» needs both; elsewhere و + noun + verb may open a clause.
+        after_verb = after_verb and prep != "بين"
         members = self.coordination(start, last, after_verb=after_verb) if start < last else ()
         if not members:
             return Element("other", k, start)

@@ -88,7 +88,7 @@ class Timing:
     ) -> Element | None:
         """The last time before the trigger carries over what is coordinated to its right."""
         anchor = min(i for i in (event.mention.at, event.mention.light) if i >= 0)
-        before = [t for t in times if t.first < anchor]
+        before = [t for t in times if t.first < anchor and self._carries(t)]
         if not before:
             return None
         time = before[-1]
@@ -98,6 +98,11 @@ class Timing:
         said = bool(left_verbs) and left_verbs[-1] in self.saying
         said = said or any(e.kind == "verb" and e.first in self.saying for e in between)
         return None if opened and said else time
+
+    def _carries(self, time: Element) -> bool:
+        """«حتى الآن» and the like hold for their own clause only."""
+        expression = self.view.times[self.view.time[time.first]]
+        return expression.relation not in ("until", "since") or expression.from_ is not None
 
     def _inherited(self, at: int) -> TimeExpression | None:
         if self._last is None:

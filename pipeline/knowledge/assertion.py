@@ -29,7 +29,8 @@ class Cue(Entry):
         noun: a governing noun in normal form with its inflected ``forms`` (احتمال، أنباء، خطة).
         word: a particle right before the trigger or its light verb (لم، قد، سوف); several words may be given by blanks.
         prep: a preposition before the trigger's phrase (دون، بهدف) or, with effect reported, before the speaker (وفق).
-        tense: for ``word``: only before a verb of this tense (قد + imperfect).
+        tense: for ``word``: only before a verb of this tense (قد + imperfect); for ``verb``: only its forms of
+            this tense (وعد: يعد is mostly «to count»).
         effect: what the event becomes.
         speaker: the subject (of a verb) or the governed phrase (of a prep) is who says so.
     """

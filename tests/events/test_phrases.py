@@ -9,7 +9,9 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.phrases import PhraseReader
 
 
-def read(text: str, events: frozenset[int] = frozenset(), entities: tuple[tuple[str, str], ...] = ()) -> list[str]:
+def read(
+    text: str, events: frozenset[int] = frozenset(), entities: tuple[tuple[str, str], ...] = ()
+) -> list[str]:
     """Each element as «kind[:prep] phrase | phrase»."""
     made = view(text, entities=entities)
     reader = PhraseReader(made, Grammar(made), events)
@@ -77,9 +79,7 @@ def read(text: str, events: frozenset[int] = frozenset(), entities: tuple[tuple[
     ],
 )
 def test_elements(text: str, wanted: list[str]) -> None:
-    entities = tuple(
-        ("PER", name) for name in ("أحمد المسماري",) if name.split()[0] in text
-    )
+    entities = tuple(("PER", name) for name in ("أحمد المسماري",) if name.split()[0] in text)
     assert read(text, entities=entities) == wanted
 
 
@@ -89,6 +89,6 @@ def test_a_preposition_after_an_event_noun_is_a_phrase_of_its_own() -> None:
 
 
 def test_elements_cover_every_token_once() -> None:
-    made = view("و/CCONJ +قال/VERB إن/SCONJ ،/PUNCT \"/PUNCT القوات/NOUN \"/PUNCT من/ADP")
+    made = view('و/CCONJ +قال/VERB إن/SCONJ ،/PUNCT "/PUNCT القوات/NOUN "/PUNCT من/ADP')
     elements = PhraseReader(made, Grammar(made)).elements(0, len(made))
     assert [i for e in elements for i in range(e.first, e.last)] == list(range(len(made)))

@@ -32,4 +32,6 @@ def test_a_single_indefinite_person_counts_as_one() -> None:
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
     found = parse_quantity(text)
-    assert found is None or found.low is None or found.high is None or found.low <= found.high or "بين" in text
+    assert (
+        found is None or found.low is None or found.high is None or found.low <= found.high or "بين" in text
+    )
