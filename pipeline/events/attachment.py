@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.grammar import Grammar
-from pipeline.events.phrases import Element
+from pipeline.events.phrases import DIRECTIONS, Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.text.normalize import fold
 
 NEAR_PHRASES = frozenset({"بالقرب من", "علي مقربه"})
+#: Prepositions that verbs and masdars govern: they belong to what asks for them, not to what stands nearest.
+_GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "بين"})
 _PLACE_PHRASES = NEAR_PHRASES | {"علي بعد", "علي طول", "علي حدود", "من داخل"}
 
 
@@ -48,20 +50,37 @@ class Attachment:
         return owners
 
     def _owner(self, k: int, element: Element) -> int:
+        """The nearest mention before the phrase that takes its preposition.
+
+        «على»، «من» and their like go with whatever asks for them, «في» with the nearest event at all:
+        «استولت قوات المعارضة على الرستن», but «قُتل اثنان في هجوم على حاجز في درعا».
+        """
+        if element.prep in DIRECTIONS and k and self._touches_place(k - 1):
+            return -1  # «حي الوعر غرب المدينة»: the direction says which quarter
+        before = self._before(k)
+        asked = [m for m in before if self._asks(m, element)]
+        if asked and (asked[0] is before[0] or element.prep in _GOVERNED):
+            return asked[0].at
+        willing = [m for m in before if self._asks(m, element) or self._willing(element)]
+        return willing[0].at if willing else self._fronted(k, element)
+
+    def _touches_place(self, k: int) -> bool:
+        return any(self.semantics.place(np) for np in self.elements[k].nps)
+
+    def _before(self, k: int) -> list[Mention]:
+        """The mentions before element ``k`` in its clause, nearest first."""
+        found: list[Mention] = []
         for j in range(k - 1, -1, -1):
             before = self.elements[j]
-            for mention in reversed([m for m in self.own if before.first <= m.at < before.last]):
-                if self._licences(mention, element):
-                    return mention.at
-            if before.kind == "verb" and before.first in self._light:
-                mention = self._light[before.first]
-                if mention.at < before.first and self._licences(mention, element):
-                    return mention.at
-            if before.kind in ("verb", "comp", "rel") and before.first not in self._light:
+            found += reversed([m for m in self.own if before.first <= m.at < before.last])
+            light = self._light.get(before.first) if before.kind == "verb" else None
+            if light is not None and light.at < before.first:
+                found.append(light)
+            if before.kind in ("verb", "comp", "rel") and light is None:
                 break
             if before.kind == "punct" and self.view.norm[before.first] in ".؛!؟:":
                 break
-        return self._fronted(k, element)
+        return found
 
     def _fronted(self, k: int, element: Element) -> int:
         """«في حمص، قُتل ثلاثة»: a place before the first verb of its clause belongs to that verb."""
@@ -81,13 +100,18 @@ class Attachment:
                 break
         return -1
 
-    def _licences(self, mention: Mention, element: Element) -> bool:
+    def _asks(self, mention: Mention, element: Element) -> bool:
+        """Whether the frame of a mention, or of its light verb, names the preposition."""
         prep = element.prep
         if any(prep in folded_frame(c.trigger.frame) for c in mention.candidates):
             return True
-        if mention.light_verb is not None and prep in folded_frame(mention.light_verb.frame):
-            return True
-        return prep in self.grammar.words["by_agent"] or prep == "ضد" or self.locative(element)
+        return mention.light_verb is not None and prep in folded_frame(mention.light_verb.frame)
+
+    def _willing(self, element: Element) -> bool:
+        """Whether any event takes the phrase: an agent, an opponent, a place."""
+        return (
+            element.prep in self.grammar.words["by_agent"] or element.prep == "ضد" or self.locative(element)
+        )
 
     def locative(self, element: Element) -> bool:
         """The phrase says where: a locative preposition before something that denotes a place."""

@@ -80,7 +80,13 @@ class Grammar:
             return False
         if view.key[i] in ("ب", "ل", "ك"):
             return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
+        if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
+            return False  # نحو عشرين جنديا
         return (view.pos[i] == "ADP" or self.is_(i, "prepositions")) and not self.has_article(i)
+
+    def number(self, i: int) -> bool:
+        """A number in digits or words, or a word for a rough amount (عشرات)."""
+        return self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers")
 
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""

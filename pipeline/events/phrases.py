@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.events.nounphrases import NP, NounPhraseReader
 
-_DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
+DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ class PhraseReader(NounPhraseReader):
 
     def _pp(self, k: int, start: int, prep: str, last: int, *, after_verb: bool) -> Element:
         g = self.grammar
-        if prep in _DIRECTIONS:
+        if prep in DIRECTIONS:
             start = k  # the direction belongs to the place: «شمال غرب سوريا»
             inner = self.np(k + 1, last) if k + 1 < last else None
-            if self.view.key[k + 1 : k + 2] and self.view.key[k + 1] in _DIRECTIONS and k + 2 < last:
+            if self.view.key[k + 1 : k + 2] and self.view.key[k + 1] in DIRECTIONS and k + 2 < last:
                 inner = self.np(k + 2, last)
             if inner is None:
                 return Element("other", k, k + 1)
@@ -113,7 +113,7 @@ class PhraseReader(NounPhraseReader):
             return Element("pp", k, start + 1, prep, (NP(start, start + 1, start),))
         if start < last and self.view.time[start] >= 0:
             return Element("other", k, start)
-        if start < last and (self.view.key[start] in _DIRECTIONS):
+        if start < last and (self.view.key[start] in DIRECTIONS):
             direction = self._pp(start, start + 1, self.view.key[start], last, after_verb=after_verb)
             if direction.kind == "pp":
                 return Element("pp", k, direction.last, prep, direction.nps)

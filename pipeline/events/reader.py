@@ -78,7 +78,11 @@ class EventReader:
         """Everything between document and records, for :meth:`records` and for explanations."""
         view = make_view(doc, parse_times(doc.text, anchor))
         grammar = Grammar(view, self.verb_form)
-        mentions = TriggerFinder(view, self.lexicon, grammar).find()
+        mentions = {
+            i: m
+            for i, m in TriggerFinder(view, self.lexicon, grammar).find().items()
+            if not self._names_actor(view, m)
+        }
         named = [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents]
         actor_context = self.actors.context(named, article.published, article.country)
         semantics = Semantics(view, self.actors, self.places, actor_context)
@@ -87,6 +91,12 @@ class EventReader:
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
         finished = self._finish(view, grammar, sentences, discourse.complete(filled))
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
+
+    def _names_actor(self, view: View, mention: Mention) -> bool:
+        """«قوات المعارضة»، «المقاومة»: a masdar that is the name of a group is no event."""
+        if mention.verbal or any("self" in c.trigger.frame for c in mention.candidates):
+            return False
+        return self.actors.is_actor_like(view.norm[mention.at])
 
     def records(self, analysis: Analysis, article: Article) -> list[tuple[Finished, EventRecord]]:
         """The events of an analysis with their records, in the order of their triggers."""
