@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader, Roles
+from pipeline.events.conditions import Conditions
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
@@ -13,7 +14,6 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
-from pipeline.knowledge.events import Needs
 from pipeline.text.normalize import fold
 
 #: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
@@ -71,6 +71,7 @@ class SentenceArguments:
         self.own = [m for i, m in sorted(mentions.items()) if i in self.element_of]
         self._light = {m.light: m for m in self.own if m.light >= 0}
         self.slots = SlotFiller(grammar, semantics, mentions)
+        self.conditions = Conditions(grammar, semantics, mentions)
         self._read_verbs()
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
@@ -107,38 +108,10 @@ class SentenceArguments:
         for mention in self.own:
             for candidate in mention.candidates:
                 filled = self._fill(mention, candidate)
-                if self._holds(filled, candidate.trigger.needs):
+                if self.conditions.hold(filled, final=False):
                     found.append(filled)
                     break
         return found
-
-    def _holds(self, filled: Filled, needs: Iterable[Needs]) -> bool:
-        for need in needs:
-            arguments = [
-                a
-                for a in filled.arguments
-                if a.slot == need.slot
-                or a.how.split(":")[0] == need.slot
-                or a.how == f"prep:{fold(need.slot)}"
-            ]
-            if need.slot == "subject":
-                arguments += [
-                    a for a in filled.arguments if a.how in ("vso", "svo", "relative", "conjunct", "pronoun")
-                ]
-            if need.slot == "object":
-                arguments += [a for a in filled.arguments if a.how in ("object", "undergoer")]
-            if not arguments:
-                return False
-            if need.classes and not any(self._is_of(a, need.classes) for a in arguments):
-                return False
-        return True
-
-    def _is_of(self, argument: Argument, classes: Sequence[str]) -> bool:
-        if argument.np.head in self.mentions and "event" in classes:
-            return True
-        return bool(self.semantics.classes(argument.np) & set(classes)) or self.grammar.is_(
-            argument.np.head, "pronouns"
-        )
 
     def _fill(self, mention: Mention, candidate: Candidate) -> Filled:
         frame = folded_frame(candidate.trigger.frame)

@@ -26,10 +26,18 @@ class Grammar:
     Args:
         verb_form: says of a folded form that it can only be a finite verb (by the conjugated lexicon); such a
             form is a verb whatever the tagger takes it for.
+        may_be_verb: says of a folded form that the lexicon knows it as a verb and not as an event noun; where a
+            clause begins, or with the vowels of the passive, that settles it.
     """
 
-    def __init__(self, view: View, verb_form: Callable[[str], bool] = lambda key: False) -> None:
+    def __init__(
+        self,
+        view: View,
+        verb_form: Callable[[str], bool] = lambda key: False,
+        may_be_verb: Callable[[str], bool] = lambda key: False,
+    ) -> None:
         self.view = view
+        self.may_be_verb = may_be_verb
         self.words = word_classes()
         self.verb_form = verb_form
 
@@ -66,12 +74,24 @@ class Grammar:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
         view = self.view
         key = view.key[i]
-        known = view.ent[i] < 0 and (self.verb_form(key) or (key[:1] in "وف" and self.verb_form(key[1:])))
+        known = view.ent_label(i) not in _NAMES and (
+            self.verb_form(key)
+            or (key[:1] in "وف" and self.verb_form(key[1:]))
+            or (self.may_be_verb(key) and (view.passive[i] or self._opens_clause(i)))
+        )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
         if (key.startswith("ال") and len(key) > 4 and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
+
+    def _opens_clause(self, i: int) -> bool:
+        """A word that begins a clause and is followed by what a verb takes: Arabic news puts the verb first."""
+        view = self.view
+        first, last = view.sents[view.sent[i]]
+        if i + 1 >= last or view.pos[i] not in ("NOUN", "PROPN", "X", "ADJ") or self.punct(i + 1):
+            return False
+        return i == first or view.key[i - 1] in _CLAUSE_OPENERS or self.punct(i - 1) or view.time[i - 1] >= 0
 
     def preposition(self, i: int) -> bool:
         """A preposition or prepositional noun."""
@@ -139,6 +159,9 @@ class Grammar:
         return self.view.norm[i] in _OPEN_QUOTES
 
 
+_CLAUSE_OPENERS = frozenset(
+    {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
+)
 #: Prepositions that no finite verb can follow.
 _STRICT_PREPOSITIONS = frozenset(
     {

@@ -14,6 +14,7 @@ from pipeline.events.assemble import Assembler, Finished
 from pipeline.events.assertion import SentenceStance, load_cue_index
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.discourse import Antecedent, Discourse
+from pipeline.events.conditions import Conditions
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
@@ -64,6 +65,11 @@ class EventReader:
         """Whether a folded form can only be a verb of the lexicon or of the assertion cues."""
         return self.lexicon.only_verb(key) or (key.endswith("ت") and key in self.cues.verbs)
 
+    def may_be_verb(self, key: str) -> bool:
+        """Whether a folded form is a verb of the lexicon that no event noun shares."""
+        verb = bool(self.lexicon.verbs(key)) or any(r.form.kind == "verb" for r in self.lexicon.light(key))
+        return (verb or key in self.cues.verbs) and not self.lexicon.nominals(key)
+
     def read(self, doc: Doc, article: Article, anchor: date | datetime | None) -> list[EventRecord]:
         """The records of one article.
 
@@ -77,7 +83,7 @@ class EventReader:
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
         view = make_view(doc, parse_times(doc.text, anchor))
-        grammar = Grammar(view, self.verb_form)
+        grammar = Grammar(view, self.verb_form, self.may_be_verb)
         mentions = {
             i: m
             for i, m in TriggerFinder(view, self.lexicon, grammar).find().items()
@@ -89,7 +95,9 @@ class EventReader:
         sentences = self._sentences(view, grammar, semantics, mentions)
         filled = [event for sentence in sentences for event in sentence.fill()]
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
-        finished = self._finish(view, grammar, sentences, discourse.complete(filled))
+        conditions = Conditions(grammar, semantics, mentions)
+        completed = [e for e in discourse.complete(filled) if conditions.hold(e, final=True)]
+        finished = self._finish(view, grammar, sentences, completed)
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
 
     def _names_actor(self, view: View, mention: Mention) -> bool:

@@ -84,6 +84,7 @@ _BEFORE_NOUN = frozenset(
 )
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 _WITH_REACH = 14
+_ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 2, 5
 
 
@@ -142,7 +143,7 @@ class TriggerFinder:
         """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""
         view, g = self.view, self.grammar
         before = view.key[i - 1] if i else ""
-        tagged_verb = view.pos[i] in ("VERB", "AUX")
+        tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
             return False if nominals else None
         if (
@@ -246,7 +247,8 @@ class TriggerFinder:
         for offset, word in enumerate(target):
             key = view.key[k + offset]
             bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
-            if word not in (key, bare):
+            with_ending = key.startswith(word) and key[len(word) :] in _ENDINGS  # مصرعهم, left whole
+            if word not in (key, bare) and not with_ending:
                 return False
         return True
 

@@ -1,0 +1,55 @@
+"""Whether a sense of a trigger holds: the conditions (``needs``) of its entry on its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Argument, Filled
+from pipeline.knowledge.events import Needs
+from pipeline.text.normalize import fold
+
+_SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "unsaid", "control"})
+_OBJECTS = frozenset({"object", "undergoer"})
+
+
+class Conditions:
+    """Checks the conditions of filled events.
+
+    Args:
+        events: view indices of all mentions: what stands there is of the class ``event``.
+    """
+
+    def __init__(self, grammar: Grammar, semantics: Semantics, events: Collection[int]) -> None:
+        self.grammar = grammar
+        self.semantics = semantics
+        self.events = events
+
+    def hold(self, filled: Filled, *, final: bool) -> bool:
+        """Whether all conditions of the event's sense hold.
+
+        Args:
+            final: discourse is done; before that, a condition on an unsaid subject or a pronoun is left open.
+        """
+        return all(self._holds(filled, need, final) for need in filled.candidate.trigger.needs)
+
+    def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
+        arguments = [a for a in filled.arguments if self._at(a, need.slot)]
+        if not arguments:
+            unsaid = filled.mention.verbal and not filled.roles.subject and not filled.roles.passive
+            return not final and unsaid and need.slot in ("actor", "subject")
+        return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
+
+    def _at(self, argument: Argument, slot: str) -> bool:
+        how = argument.how.split(":")[0]
+        if slot == argument.slot or how == slot or argument.how.startswith(f"prep:{fold(slot)}"):
+            return True
+        return (slot == "subject" and how in _SUBJECTS) or (slot == "object" and how in _OBJECTS)
+
+    def _is_of(self, argument: Argument, classes: Sequence[str], final: bool) -> bool:
+        if argument.np.head in self.events and "event" in classes:
+            return True
+        if not final and self.grammar.is_(argument.np.head, "pronouns"):
+            return True
+        return bool(self.semantics.classes(argument.np) & set(classes))
