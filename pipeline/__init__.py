@@ -15,13 +15,13 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from pipeline.extract import Extractor
+    from pipeline.extraction import Extractor
     from pipeline.records import EventRecord
 
 
 @lru_cache(maxsize=2)
 def _extractor(engine: str) -> Extractor:
-    from pipeline.extract import load_extractor
+    from pipeline.extraction import load_extractor
 
     return load_extractor(engine)
 

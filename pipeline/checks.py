@@ -24,7 +24,7 @@ from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
 if TYPE_CHECKING:
-    from pipeline.extract import Extractor
+    from pipeline.extraction import Extractor
     from pipeline.records import EventRecord
 
 

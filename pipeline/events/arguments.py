@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader, Roles
@@ -48,6 +48,7 @@ class SentenceArguments:
         reader: phrase reader of the article (knows the event nouns).
         elements: the sentence's elements; clauses: reads its verbs.
         mentions: all mentions of the article by view index, light verbs linked.
+        saying: whether the verb at a view index is one of saying.
     """
 
     def __init__(
@@ -59,7 +60,9 @@ class SentenceArguments:
         elements: Sequence[Element],
         clauses: ClauseReader,
         mentions: dict[int, Mention],
+        saying: Callable[[int], bool],
     ) -> None:
+        self.saying = saying
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
@@ -243,6 +246,8 @@ class SentenceArguments:
             if any(f in range(element.first, element.last) for f in candidate.fixed):
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
+            if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:
+                self._possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
@@ -255,6 +260,14 @@ class SentenceArguments:
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
 
+    def _possessor(
+        self, element: Element, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+    ) -> None:
+        """«استنفار كامل لقوات النظام»: ل stands for the genitive after an adjective or an article."""
+        if any(a.how == "genitive" for a in arguments) or candidate.form.kind == "participle":
+            return
+        self.slots.fill(frame.get("genitive", "-"), element.nps, "prep:ل", arguments)
+
     def _control(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
     ) -> None:
@@ -263,10 +276,14 @@ class SentenceArguments:
             return
         k = self.element_of[mention.at]
         element = self.elements[k]
-        if element.kind != "pp" or element.prep not in _CONTROL:
-            return
         verb = self._governor(k)
         if verb < 0:
+            return
+        if self.saying(self.elements[verb].first):
+            # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
+            if element.kind != "np" or not self.grammar.has_article(mention.at) or verb > k:
+                return
+        elif element.kind != "pp" or element.prep not in _CONTROL:
             return
         roles = self.clauses.roles(verb)
         if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS, Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Mention
@@ -105,6 +106,8 @@ class Attachment:
         prep = element.prep
         if any(prep in folded_frame(c.trigger.frame) for c in mention.candidates):
             return True
+        if prep == "ل" and not mention.verbal and mention.light < 0:
+            return any("genitive" in c.trigger.frame for c in mention.candidates)
         return mention.light_verb is not None and prep in folded_frame(mention.light_verb.frame)
 
     def _willing(self, element: Element) -> bool:
@@ -117,7 +120,14 @@ class Attachment:
         """The phrase says where: a locative preposition before something that denotes a place."""
         if element.prep not in self.grammar.words["locative"] | self.grammar.words["near"] | _PLACE_PHRASES:
             return False
+        if element.prep == "ب":  # «بالكامل» is no place: after ب it takes a name or a word for a settlement
+            return any(self.semantics.place(np) and self._named(np) for np in element.nps)
         return any(self.semantics.place(np) for np in element.nps)
+
+    def _named(self, np: NP) -> bool:
+        return self.grammar.is_(np.head, "settlements") or any(
+            self.view.ent_label(i) in ("GPE", "LOC", "FAC") for i in range(np.first, np.last)
+        )
 
 
 def folded_frame(frame: dict[str, str]) -> dict[str, str]:

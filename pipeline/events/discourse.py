@@ -130,10 +130,34 @@ class Discourse:
             result[inner.mention.at] = self._lend(outer, inner, ("place",))
         ordered = sorted(result)
         for before, at in pairwise(ordered):
+            if self._nouns_joined(result[before], result[at]):
+                result[before], result[at] = self._share_nouns(result[before], result[at])
+        for before, at in pairwise(ordered):
             if self._coordinated(result[before], result[at]):
                 result[at] = self._lend(result[before], result[at], ("place",))
                 result[before] = self._lend(result[at], result[before], ("place",))
         return [result[at] for at in ordered]
+
+    def _nouns_joined(self, first: Filled, second: Filled) -> bool:
+        """Two masdars or event nouns coordinated without a verb between them."""
+        a, b = first.mention.at, second.mention.at
+        if (
+            first.mention.verbal
+            or second.mention.verbal
+            or self.view.sent[a] != self.view.sent[b]
+            or b - a > 25
+        ):
+            return False
+        if self.view.key[b - 1] not in ("و", "او"):
+            return False
+        between = range(a + 1, b)
+        return not any(self.grammar.verb(i) or self.view.norm[i] in ".؛!؟:" for i in between)
+
+    def _share_nouns(self, first: Filled, second: Filled) -> tuple[Filled, Filled]:
+        """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""
+        if second.mention.at - first.mention.at == 2:
+            first = self._lend(second, first, ("place", "target", "actor"))
+        return first, self._lend(first, second, ("actor",))
 
     def _lend(self, giver: Filled, taker: Filled, slots: Sequence[str]) -> Filled:
         arguments = list(taker.arguments)

@@ -11,7 +11,7 @@ from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Finished
 from pipeline.events.reader import Analysis
 from pipeline.events.slots import Filled
-from pipeline.extract import Extractor, anchor_of
+from pipeline.extraction import Extractor, anchor_of
 from pipeline.records import EventRecord
 
 _SLOTS = ("actor", "target", "place")

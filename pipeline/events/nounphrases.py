@@ -165,6 +165,8 @@ class NounPhraseReader:
             and g.has_article(k - 1) == g.has_article(k + 1)
         ):
             return k + 2
+        if view.norm[k] == "-" and k + 1 < limit and view.norm[k + 1][:1].isdigit():
+            return k + 2 if view.start[k] == view.end[k - 1] else k  # إف-16
         if (
             view.norm[k] in ("-", "/")
             and k + 1 < limit

@@ -13,8 +13,8 @@ from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Assembler, Finished
 from pipeline.events.assertion import SentenceStance, load_cue_index
 from pipeline.events.clauses import ClauseReader
-from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.conditions import Conditions
+from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
@@ -132,17 +132,22 @@ class EventReader:
                 if readings:
                     forms[i] = readings[0].form
             clauses = ClauseReader(view, grammar, semantics, elements, forms)
-            found.append(SentenceArguments(view, grammar, semantics, reader, elements, clauses, own))
+            found.append(
+                SentenceArguments(
+                    view, grammar, semantics, reader, elements, clauses, own, lambda i: self._says(view, i)
+                )
+            )
         return found
+
+    def _says(self, view: View, at: int) -> bool:
+        """Whether the verb at a view index is one of saying."""
+        return any(c.speaker for c in self.cues.verbs.get(view.key[at], ()))
 
     def _finish(
         self, view: View, grammar: Grammar, sentences: Sequence[SentenceArguments], events: Sequence[Filled]
     ) -> list[Finished]:
         saying = frozenset(
-            e.first
-            for s in sentences
-            for e in s.elements
-            if e.kind == "verb" and any(c.speaker for c in self.cues.verbs.get(view.key[e.first], ()))
+            e.first for s in sentences for e in s.elements if e.kind == "verb" and self._says(view, e.first)
         )
         timing = Timing(view, saying)
         finished: list[Finished] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.events.grammar import word_classes
 from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver
 from pipeline.resolve.place import PlaceResolver
@@ -49,7 +50,7 @@ class Semantics:
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
             found.add("number")
         actor_like = self.actors.is_actor_like(text) or label in ("PER", "ORG", "NORP", "UNIT")
-        place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self.places.is_place(text)
+        place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self._denotes_place(np)
         if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):
             resolved = self.actors.resolve(text, view.start[np.first], self.context)
             found.add("actor")
@@ -68,6 +69,20 @@ class Semantics:
         if not found & {"actor", "place"}:
             found.add("thing")
         return frozenset(found)
+
+    def _denotes_place(self, np: NP) -> bool:
+        """By the gazetteer and the words for places: the phrase without what counts it, or after its direction."""
+        view = self.view
+        if view.key[np.first] in DIRECTIONS and np.first < np.last - 1:
+            inner = np.first + (2 if view.key[np.first + 1] in DIRECTIONS else 1)
+            return inner < np.last and self._is_place(inner, np.last)
+        return self._is_place(np.first, np.last) or (np.head > np.first and self._is_place(np.head, np.last))
+
+    def _is_place(self, first: int, last: int) -> bool:
+        if self.places.is_place(self.view.surface(first, last)):
+            return True
+        norm = self.view.norm[first]  # 70 موقعا: the counted noun stands in the accusative
+        return norm.endswith("ا") and len(norm) > 4 and self.places.is_place(norm[:-1])
 
     def place(self, np: NP) -> bool:
         """The phrase denotes a place."""

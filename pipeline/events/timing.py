@@ -102,7 +102,7 @@ class Timing:
     def _carries(self, time: Element) -> bool:
         """«حتى الآن» and the like hold for their own clause only."""
         expression = self.view.times[self.view.time[time.first]]
-        return expression.relation not in ("until", "since") or expression.from_ is not None
+        return expression.from_ is not None and expression.relation not in ("until", "since")
 
     def _inherited(self, at: int) -> TimeExpression | None:
         if self._last is None:

@@ -172,7 +172,7 @@ class TriggerFinder:
         view = self.view
         if (
             view.time[i] >= 0
-            or view.ent_label(i) in _NOT_IN
+            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i))
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
         ):
