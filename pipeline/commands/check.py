@@ -21,7 +21,7 @@ def check(
     faults = static_faults()
     done = 0
     if not faults and not static:
-        from pipeline.extract import load_extractor
+        from pipeline.extraction import load_extractor
 
         faults = example_faults(load_extractor())
         done = len(cases())

@@ -18,7 +18,7 @@ def explain(
     found = _find(run, record_id)
     from pipeline.articles import Article
     from pipeline.events.explain import explain as explain_record
-    from pipeline.extract import load_extractor
+    from pipeline.extraction import load_extractor
 
     lines = explain_record(load_extractor(found["engine"]), Article(**found["article"]), record_id)
     if lines is None:

@@ -1,0 +1,1 @@
+"""Records in the formats that other programs read."""

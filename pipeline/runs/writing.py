@@ -1,0 +1,111 @@
+"""The outputs of a run, written from the ledger in one pass."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.articles.article import Article
+from pipeline.runs.files import Lines, OutputFolder, file_facts
+from pipeline.runs.ledger import Ledger
+from pipeline.runs.planning import outputs, tombstones
+
+RECORDS = ("events.jsonl", "events.parquet", "articles.jsonl", "rejects.jsonl", "tombstones.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What went into the outputs.
+
+    Attributes:
+        counts: articles, events, rejects (articles that are lost) and faulty fields (articles that are not).
+        files: size and hash of every file.
+    """
+
+    counts: dict[str, Any]
+    files: dict[str, Any]
+
+
+def write_drafts(ledger: Ledger, key: str, folder: OutputFolder) -> Written:
+    """Write the drafts of all outputs but the manifest. Memory does not grow with the number of articles."""
+    # Arrow takes a third of a second to import, which a run without news need not pay for.
+    from pipeline.export.tables import ParquetWriter
+
+    modes: Counter[tuple[str, str]] = Counter()
+    dated: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    with ExitStack() as stack:
+        events, articles, rejects, graves = (
+            stack.enter_context(Lines(folder.drafts / name))
+            for name in ("events.jsonl", "articles.jsonl", "rejects.jsonl", "tombstones.jsonl")
+        )
+        table = stack.enter_context(ParquetWriter(folder.drafts / "events.parquet"))
+        for output in outputs(ledger, key):
+            if output.reject:
+                rejects.add(output.reject)
+                kinds[json.loads(output.reject)["kind"]] += 1
+                continue
+            articles.add(_article_line(Article.model_validate_json(output.article), len(output.events)))
+            dated[output.dated or "none"] += 1
+            for line in output.events:
+                events.add(line)
+                record = json.loads(line)
+                table.add(record)
+                modes[record["type"], record["mode"]] += 1
+        for line in tombstones(ledger):
+            graves.add(line)
+    by_type: Counter[str] = Counter()
+    for (kind, _), count in modes.items():
+        by_type[kind] += count
+    counts = {
+        "articles": articles.lines,
+        "events": events.lines,
+        "rejected": sum(kinds.values()) - kinds["field"],
+        "faulty_fields": kinds["field"],
+        "rejects_by_kind": dict(sorted(kinds.items())),
+        "events_by_type": dict(sorted(by_type.items())),
+        "events_by_mode": {f"{kind}/{mode}": count for (kind, mode), count in sorted(modes.items())},
+        "published_from": dict(sorted(dated.items())),
+        "tombstones": graves.lines,
+    }
+    files = {
+        "events.jsonl": events.facts(),
+        "events.parquet": file_facts(folder.drafts / "events.parquet"),
+        "articles.jsonl": articles.facts(),
+        "rejects.jsonl": rejects.facts(),
+        "tombstones.jsonl": graves.facts(),
+    }
+    return Written(counts, files)
+
+
+def write_rejects(ledger: Ledger, key: str, folder: OutputFolder) -> None:
+    """Write the draft of the rejects alone."""
+    with Lines(folder.drafts / "rejects.jsonl") as rejects:
+        for output in outputs(ledger, key):
+            if output.reject:
+                rejects.add(output.reject)
+
+
+def write_manifest(folder: OutputFolder, manifest: dict[str, Any]) -> None:
+    """Write the draft of the manifest."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder.drafts / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def _article_line(article: Article, events: int) -> str:
+    """An article as a line of ``articles.jsonl``."""
+    line = {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published,
+        "source": article.source,
+        "url": article.url,
+        "country": article.country,
+        "sha256": article.sha256,
+        "text": article.text,
+        "events": events,
+    }
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
