@@ -101,6 +101,29 @@ class Attachment:
                 break
         return -1
 
+    def fronted(self) -> tuple[NP, ...]:
+        """The places at the head of the sentence: «وفي الأنبار، أحبط…»."""
+        for element in self.elements[:3]:
+            if element.kind == "pp":
+                return (
+                    tuple(np for np in element.nps if self.semantics.place(np))
+                    if self.locative(element)
+                    else ()
+                )
+            if element.kind not in ("conj", "punct", "time", "part"):
+                return ()
+        return ()
+
+    def dateline(self) -> tuple[NP, ...]:
+        """«مقديشو (الوكالة) - لقي…»: the place before the dash or the bracketed agency, if the sentence opens so."""
+        if len(self.elements) < 3 or self.elements[0].kind != "np" or len(self.elements[0].nps) != 1:
+            return ()
+        np = self.elements[0].nps[0]
+        opened = self.view.norm[self.elements[1].first] in ("(", "-", ":")
+        dashed = any(self.view.norm[e.first] in ("-", ":") for e in self.elements[1:7])
+        named = self.view.ent_label(np.head) in ("GPE", "LOC") or self.semantics.place(np)
+        return (np,) if opened and dashed and named and np.last - np.first <= 3 else ()
+
     def _asks(self, mention: Mention, element: Element) -> bool:
         """Whether the frame of a mention, or of its light verb, names the preposition."""
         prep = element.prep

@@ -1,10 +1,9 @@
-"""What a sentence leaves to the ones before it: pronouns, unsaid subjects, shared places."""
+"""What a sentence leaves to the ones before it: pronouns and unsaid subjects."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Form
@@ -51,9 +50,8 @@ class Discourse:
         self.antecedents = sorted(antecedents, key=lambda a: a.np.first)
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
-        """The events with pronouns resolved, unsaid actors recovered and what coordinated events share."""
-        resolved = [self._unsaid_actor(self._pronouns(event)) for event in events]
-        return self._shared(resolved)
+        """The events with pronouns resolved and unsaid actors recovered."""
+        return [self._unsaid_actor(self._pronouns(event)) for event in events]
 
     def _pronouns(self, event: Filled) -> Filled:
         arguments: list[Argument] = []
@@ -116,83 +114,6 @@ class Discourse:
         if number == "s" and own_number in ("p", "d"):
             return gender == "f" and human is not True  # non-human plurals agree as feminine singular
         return gender is None or own_gender is None or own_gender == gender
-
-    def _shared(self, events: Sequence[Filled]) -> list[Filled]:
-        """«قُتل ثلاثة في قصف إسرائيلي على رفح»: the dead and the shelling share actor and place."""
-        by_at = {e.mention.at: e for e in events}
-        result: dict[int, Filled] = dict(by_at)
-        for event in events:
-            inner = result.get(event.container)
-            outer = result[event.mention.at]
-            if inner is None:
-                continue
-            result[outer.mention.at] = self._lend(inner, outer, ("place", "actor"))
-            result[inner.mention.at] = self._lend(outer, inner, ("place",))
-        ordered = sorted(result)
-        for before, at in pairwise(ordered):
-            if self._nouns_joined(result[before], result[at]):
-                result[before], result[at] = self._share_nouns(result[before], result[at])
-        for before, at in pairwise(ordered):
-            if self._coordinated(result[before], result[at]):
-                result[at] = self._lend(result[before], result[at], ("place",))
-                result[before] = self._lend(result[at], result[before], ("place",))
-        return [result[at] for at in ordered]
-
-    def _nouns_joined(self, first: Filled, second: Filled) -> bool:
-        """Two masdars or event nouns coordinated without a verb between them."""
-        a, b = first.mention.at, second.mention.at
-        if (
-            first.mention.verbal
-            or second.mention.verbal
-            or self.view.sent[a] != self.view.sent[b]
-            or b - a > 25
-        ):
-            return False
-        if self.view.key[b - 1] not in ("و", "او"):
-            return False
-        between = range(a + 1, b)
-        return not any(self.grammar.verb(i) or self.view.norm[i] in ".؛!؟:" for i in between)
-
-    def _share_nouns(self, first: Filled, second: Filled) -> tuple[Filled, Filled]:
-        """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""
-        if second.mention.at - first.mention.at == 2:
-            first = self._lend(second, first, ("place", "target", "actor"))
-        return first, self._lend(first, second, ("actor",))
-
-    def _lend(self, giver: Filled, taker: Filled, slots: Sequence[str]) -> Filled:
-        arguments = list(taker.arguments)
-        for slot in slots:
-            if taker.slot(slot) or (
-                slot == "actor" and taker.candidate.trigger.frame.get("subject", "-") != "actor"
-            ):
-                continue
-            given = [a for a in giver.slot(slot) if a.relation in ("", "in", "near")]
-            taken = {(a.np.first, a.np.last) for a in arguments}
-            arguments += [
-                replace(a, how=f"shared:{a.how}") for a in given if (a.np.first, a.np.last) not in taken
-            ]
-        return replace(taker, arguments=tuple(arguments))
-
-    def _coordinated(self, first: Filled, second: Filled) -> bool:
-        """Whether two mentions of a sentence are coordinated casualties («قُتل ثلاثة وأصيب خمسة في حمص»)."""
-        a, b = first.mention.at, second.mention.at
-        if (
-            self.view.sent[a] != self.view.sent[b]
-            or b - a > 12
-            or first.mention.verbal != second.mention.verbal
-        ):
-            return False
-        between = range(a + 1, b)
-        if any(self.view.norm[i] in ".؛!؟" for i in between):
-            return False
-        return (
-            b - 1 > a
-            and self.view.key[b - 1] in ("و", "او")
-            and {first.candidate.trigger.mode, second.candidate.trigger.mode} <= _CASUALTIES
-        )
-
-
-_CASUALTIES = frozenset({"kill", "injure", "arrest", "destroy", "displace"})
 
 
 def _wanted(form: Form) -> tuple[str | None, str | None]:

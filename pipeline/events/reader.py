@@ -20,6 +20,7 @@ from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
+from pipeline.events.sharing import Sharing
 from pipeline.events.slots import Filled
 from pipeline.events.timing import EventTime, Timing
 from pipeline.events.triggers import Mention, TriggerFinder
@@ -97,6 +98,9 @@ class EventReader:
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
         conditions = Conditions(grammar, semantics, mentions)
         completed = [e for e in discourse.complete(filled) if conditions.hold(e, final=True)]
+        fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
+        dateline = sentences[0].attachment.dateline() if sentences else ()
+        completed = Sharing(view, grammar, fronted, dateline).share(completed)
         finished = self._finish(view, grammar, sentences, completed)
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
 
