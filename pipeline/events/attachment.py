@@ -60,7 +60,10 @@ class Attachment:
             return -1  # «حي الوعر غرب المدينة»: the direction says which quarter
         before = self._before(k)
         asked = [m for m in before if self._asks(m, element)]
-        if asked and (asked[0] is before[0] or element.prep in _GOVERNED):
+        asked.sort(key=lambda m: not self._needs(m, element, k))
+        if asked and (
+            asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
+        ):
             return asked[0].at
         willing = [m for m in before if self._asks(m, element) or self._willing(element)]
         return willing[0].at if willing else self._fronted(k, element)
@@ -132,6 +135,11 @@ class Attachment:
         if prep == "ل" and not mention.verbal and mention.light < 0:
             return any("genitive" in c.trigger.frame for c in mention.candidates)
         return mention.light_verb is not None and prep in folded_frame(mention.light_verb.frame)
+
+    def _needs(self, mention: Mention, element: Element, k: int) -> bool:
+        """Whether the mention's sense cannot hold without this preposition, and none before the phrase gave it."""
+        wanted = any(fold(n.slot) == element.prep for c in mention.candidates for n in c.trigger.needs)
+        return wanted and not any(e.prep == element.prep for e in self.elements[:k] if e.first > mention.at)
 
     def _willing(self, element: Element) -> bool:
         """Whether any event takes the phrase: an agent, an opponent, a place."""

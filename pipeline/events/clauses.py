@@ -104,10 +104,10 @@ class ClauseReader:
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         if form.plural and left:
-            return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
+            return self._with_subject(position, left, how, right, transitive, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
         if left and not own and self._agrees(form, left, after=False):
-            return self._with_subject(left, how, right, transitive, pronoun, marked_passive)
+            return self._with_subject(position, left, how, right, transitive, pronoun, marked_passive)
         if not right:
             chained, how = self._chained(position, form)
             return Roles(chained, how, (), pronoun, marked_passive)
@@ -141,6 +141,7 @@ class ClauseReader:
 
     def _with_subject(
         self,
+        position: int,
         subject: tuple[NP, ...],
         how: str,
         right: list[tuple[NP, ...]],
@@ -148,8 +149,17 @@ class ClauseReader:
         pronoun: int,
         passive: bool,
     ) -> Roles:
+        """Roles where the subject stands before the verb; a thing or place without an object is the undergoer."""
         objects = right[0] if right and transitive and not passive and pronoun < 0 else ()
+        either = self.form(position).voice == "either" and transitive
+        if either and not objects and pronoun < 0 and not self._may_act(subject[0]):
+            passive = True  # كانت المدينة قد حُررت
         return Roles(subject, how, objects, pronoun, passive)
+
+    def _may_act(self, np: NP) -> bool:
+        return (
+            self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") or not self.semantics.place(np)
+        )
 
     def _right(self, position: int) -> list[tuple[NP, ...]]:
         """The noun phrases after the verb, up to two, before the clause ends."""

@@ -107,5 +107,6 @@ def _event_head(
         return head
     for k in range(head + 1, last):
         if k in mentions and not mentions[k].verbal:
-            return k if grammar.is_(head, "partitives") or k == head + 1 else -1
+            carried = grammar.is_(head, "event_carriers") and k == head + 1
+            return k if carried or grammar.is_(head, "partitives") else -1
     return -1

@@ -183,6 +183,8 @@ class TriggerFinder:
             if not verbs and not nominals:
                 continue
             reading = self.is_verb_reading(i, verbs, nominals)
+            if reading is False and view.pos[i] == "ADJ":  # قوات معارضة: an adjective is no masdar
+                nominals = tuple(r for r in nominals if r.form.kind == "participle")
             if reading is None:
                 return ()
             found = [c for r in (verbs if reading else nominals) if (c := self._candidate(i, r)) is not None]
