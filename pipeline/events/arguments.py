@@ -211,7 +211,8 @@ class SentenceArguments:
         roles = self.clauses.roles(k)
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
         if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
-            self.slots.fill(frame.get("subject", "-"), own, roles.how, arguments)
+            carries = mention.light_verb.event != "subject" and mention.light_verb.label == "light"
+            self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)
         for j, pp in enumerate(self.elements[k + 1 :], k + 1):
             if pp.kind in ("verb", "comp", "rel"):
                 break

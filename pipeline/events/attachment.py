@@ -58,6 +58,8 @@ class Attachment:
         """
         if element.prep in DIRECTIONS and k and self._touches_place(k - 1):
             return -1  # «حي الوعر غرب المدينة»: the direction says which quarter
+        if element.first and self.grammar.is_(element.first - 1, "situated"):
+            return -1  # «الثكنة الواقعة شمال المدينة»
         before = self._before(k)
         asked = [m for m in before if self._asks(m, element)]
         asked.sort(key=lambda m: not self._needs(m, element, k))

@@ -77,7 +77,14 @@ class Grammar:
         known = view.ent_label(i) not in _NAMES and (
             self.verb_form(key)
             or (key[:1] in "وف" and self.verb_form(key[1:]))
-            or (self.may_be_verb(key) and (view.passive[i] or self._opens_clause(i)))
+            or (
+                self.may_be_verb(key)
+                and (
+                    view.passive[i]
+                    or self._opens_clause(i)
+                    or (self.glued_pronoun(i + 1) and key.endswith("ت"))
+                )
+            )
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
@@ -122,6 +129,8 @@ class Grammar:
             return True
         if self.particle(i) or self.preposition(i) or self.verb(i) or self.is_(i, "relatives"):
             return False
+        if self.is_(i, "pronouns") and len(view.key[i]) > 1:
+            return False  # هو، هي
         return view.pos[i] in _NOMINAL or not self.verb(i)
 
     def adjective(self, i: int) -> bool:

@@ -179,7 +179,7 @@ class NounPhraseReader:
             return end
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
-        if not g.nominal(k):
+        if not g.nominal(k) or g.is_(k, "including"):
             return k
         return k + 1 if self._joins(first, k, head) else k
 
@@ -232,6 +232,8 @@ class NounPhraseReader:
         if view.ent_label(k) == "NORP" and g.has_article(k) == definite:
             return True
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
+        if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
+            return True  # العاصمة دمشق
         if view.ent_label(k) == "PER":
             return title or not g.closed(k - 1)
         if title and (g.has_article(k) and view.key[k] in g.words["titles"]):

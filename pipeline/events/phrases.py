@@ -140,6 +140,11 @@ class PhraseReader(NounPhraseReader):
             nxt = at
             comma = nxt < last and view.norm[nxt] in ("،", ",")
             nxt += comma
+            if opener := self._including(nxt, last):
+                listed = self.np(nxt + opener, last)
+                if listed is not None and self._name_like(listed):
+                    members.append(listed)
+                    continue
             while nxt < last and view.key[nxt] == "كذلك":
                 nxt += 1
             joined = nxt < last and view.key[nxt] in ("و", "او") and not g.glued_pronoun(nxt)
@@ -164,6 +169,16 @@ class PhraseReader(NounPhraseReader):
                 break
             members.append(more)
         return tuple(members)
+
+    def _including(self, k: int, last: int) -> int:
+        """How many tokens at ``k`` open a list of what was just said («أبرزها»، «بما في ذلك»), or 0."""
+        for length in (3, 2, 1):
+            if (
+                k + length < last
+                and " ".join(self.view.key[k : k + length]) in self.grammar.words["including"]
+            ):
+                return length
+        return 0
 
     def _name_like(self, np: NP) -> bool:
         """A list by commas is one of names: an entity stands in the phrase."""

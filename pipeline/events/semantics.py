@@ -64,8 +64,11 @@ class Semantics:
                 found.add("human")
         if place_like and (not actor_like or label in ("GPE", "LOC", "FAC", "UNIT")):
             found.add("place")
+            # A country or capital may act; the frame's position says whether it does.
             if label == "GPE" and self.actors.acts_as_government(text) is not None:
                 found |= {"actor", "state"}
+                if any(p.kind == "country" for p in self.places.gazetteer.lookup(text)[:1]):
+                    found.add("country")
         if not found & {"actor", "place"}:
             found.add("thing")
         return frozenset(found)
@@ -76,7 +79,17 @@ class Semantics:
         if view.key[np.first] in DIRECTIONS and np.first < np.last - 1:
             inner = np.first + (2 if view.key[np.first + 1] in DIRECTIONS else 1)
             return inner < np.last and self._is_place(inner, np.last)
+        if not self._heads_place(np.head):
+            return False  # «أحداث الناصرية» names a place and is none
         return self._is_place(np.first, np.last) or (np.head > np.first and self._is_place(np.head, np.last))
+
+    def _heads_place(self, head: int) -> bool:
+        view = self.view
+        return (
+            view.key[head] in word_classes()["settlements"] | DIRECTIONS
+            or view.ent_label(head) in ("GPE", "LOC", "FAC")
+            or self._is_place(head, head + 1)
+        )
 
     def _is_place(self, first: int, last: int) -> bool:
         if self.places.is_place(self.view.surface(first, last)):
@@ -87,6 +100,11 @@ class Semantics:
     def place(self, np: NP) -> bool:
         """The phrase denotes a place."""
         return "place" in self.classes(np)
+
+    def acts(self, np: NP) -> bool:
+        """Where actor and place are both possible: a country acts («هجوم إسرائيل»), a city is where («هجوم حمص»)."""
+        classes = self.classes(np)
+        return "actor" in classes and ("place" not in classes or "country" in classes)
 
     def site(self, np: NP) -> bool:
         """A place that can be struck as a target: a facility, position, unit, not a settlement or region."""

@@ -47,9 +47,9 @@ class Sharing:
                 result[outer.mention.at] = self._lend(inner, outer, ("place", "actor"))
                 result[inner.mention.at] = self._lend(outer, inner, ("place",))
         order = sorted(result)
-        for before, at in pairwise(order):
-            if self._nouns_joined(result[before], result[at]):
-                result[before], result[at] = self._share_nouns(result[before], result[at])
+        for first, second in pairwise(order):
+            if self._nouns_joined(result[first], result[second]):
+                result[first], result[second] = self._share_nouns(result[first], result[second])
         for number, at in enumerate(order):
             self._place_of_clause(result, order, number)
         for at in order:

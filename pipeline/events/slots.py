@@ -70,7 +70,8 @@ class SlotFiller:
             alternatives = spec.split("|")
             for alternative in alternatives:
                 slots = alternative.split("+")
-                if slots == ["-"] or not (pronoun or self._suits(slots[0], np, alone=len(alternatives) == 1)):
+                alone = not {"place", "place:in"} & set(alternatives) or len(alternatives) == 1
+                if slots == ["-"] or not (pronoun or self._suits(slots[0], np, alone=alone)):
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
@@ -88,7 +89,7 @@ class SlotFiller:
         if slot.startswith("place"):
             return "place" in classes
         if slot == "actor":
-            return "actor" in classes or (alone and "place" not in classes)
+            return self.semantics.acts(np) or (alone and ("actor" in classes or "place" not in classes))
         return alone or "place" not in classes or "actor" in classes
 
 
