@@ -210,6 +210,8 @@ class SentenceArguments:
             return Roles()
         roles = self.clauses.roles(k)
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
+        if mention.light_verb.event not in ("object", "subject"):
+            own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
         if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
             carries = mention.light_verb.event != "subject" and mention.light_verb.label == "light"
             self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)

@@ -28,6 +28,7 @@ class Grammar:
             form is a verb whatever the tagger takes it for.
         may_be_verb: says of a folded form that the lexicon knows it as a verb and not as an event noun; where a
             clause begins, or with the vowels of the passive, that settles it.
+        only_noun: says of a folded form that it is an event noun of the lexicon and no verb.
     """
 
     def __init__(
@@ -35,7 +36,9 @@ class Grammar:
         view: View,
         verb_form: Callable[[str], bool] = lambda key: False,
         may_be_verb: Callable[[str], bool] = lambda key: False,
+        only_noun: Callable[[str], bool] = lambda key: False,
     ) -> None:
+        self.only_noun = only_noun
         self.view = view
         self.may_be_verb = may_be_verb
         self.words = word_classes()
@@ -88,6 +91,8 @@ class Grammar:
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
+        if not known and (self.only_noun(key) or (len(key) > 4 and key[-1] == "ي" and key[0] not in "يتنا")):
+            return False  # اعتصام، مطاطي: no verb has this shape
         if (key.startswith("ال") and len(key) > 4 and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
@@ -137,6 +142,8 @@ class Grammar:
         """An adjective by tag, or one of those that event nouns take, with or without the article."""
         key = self.view.key[i]
         bare = key[2:] if self.has_article(i) else key
+        if self.is_(i, "quantifiers"):
+            return False  # أي موقع: a determiner
         if bare.endswith("ا") and bare[:-1] in self.words["event_adjectives"]:
             return True  # هجوما واسعا
         return self.view.pos[i] == "ADJ" or bare in self.words["event_adjectives"]

@@ -30,9 +30,17 @@ class NounPhraseReader:
     Args:
         events: view indices of event nouns: a preposition after one opens a phrase of its own
             («قصف الجيش | لمواقع المعارضة»), because it may fill a slot of the event.
+        fixed: view indices of the fixed words of triggers («لقي ثمانية أشخاص | مصرعهم»).
     """
 
-    def __init__(self, view: View, grammar: Grammar, events: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        events: frozenset[int] = frozenset(),
+        fixed: frozenset[int] = frozenset(),
+    ) -> None:
+        self.fixed = fixed
         self.view = view
         self.grammar = grammar
         self.events = events
@@ -57,8 +65,18 @@ class NounPhraseReader:
             return None
         # A leading number counts what follows: the counted noun is the head (ثلاثة جنود).
         if view.pos[k] == "NUM" or view.norm[k][:1].isdigit() or g.is_(k, "quantifiers"):
-            while k + 1 < limit and self._counts(k) and g.nominal(k + 1) and view.time[k + 1] < 0:
-                k += 1
+            while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
+                if (
+                    view.key[k + 1] == "و"
+                    and k + 2 < limit
+                    and view.pos[k + 2] == "NUM"
+                    and view.glued[k + 2]
+                ):
+                    k += 2  # خمسة وعشرين
+                elif g.nominal(k + 1) and k + 1 not in self.fixed:
+                    k += 1
+                else:
+                    break
         return NP(i, self._extend(i, k + 1, limit, k), k)
 
     def _counts(self, k: int) -> bool:
@@ -116,8 +134,11 @@ class NounPhraseReader:
             if same_name or g.glued_pronoun(k):
                 k += 1
                 continue
-            if view.time[k] >= 0 and view.time[k - 1] != view.time[k]:
+            if (view.time[k] >= 0 and view.time[k - 1] != view.time[k]) or k in self.fixed:
                 break
+            if view.key[k] == "غير" and k + 1 < limit and g.adjective(k + 1):
+                k += 2  # الهجرة غير النظامية
+                continue
             if self._at_least(k, limit):
                 k += 2
                 continue

@@ -56,6 +56,8 @@ class PhraseReader(NounPhraseReader):
             return Element("time", k, end)
         if g.punct(k) and not (g.opens_quote(k) and view.norm[k] != "(" and self._quoted(k, last)):
             return Element("punct", k, k + 1)
+        if k in self.fixed:
+            return Element("fixed", k, view.word_end[k])
         if g.verb(k):
             end = k + 1
             while end < last and g.glued_pronoun(end):
@@ -64,7 +66,12 @@ class PhraseReader(NounPhraseReader):
         prep, start = self._preposition(k, last)
         if prep:
             return self._pp(k, start, prep, last, after_verb=after_verb)
-        for kind, word_class in (("rel", "relatives"), ("conj", "conjunctions"), ("comp", "complementizers")):
+        counted = self._skip_openers(k, last) if view.key[k] == "ما" else k
+        for kind, word_class in (
+            ()
+            if counted > k
+            else (("rel", "relatives"), ("conj", "conjunctions"), ("comp", "complementizers"))
+        ):
             if g.is_(k, word_class) and view.ent[k] < 0:
                 end = k + 1
                 while kind == "comp" and end < last and g.glued_pronoun(end):

@@ -66,6 +66,12 @@ class EventReader:
         """Whether a folded form can only be a verb of the lexicon or of the assertion cues."""
         return self.lexicon.only_verb(key) or (key.endswith("ت") and key in self.cues.verbs)
 
+    def only_noun(self, key: str) -> bool:
+        """Whether a folded form is an event noun and no verb (اعتصام)."""
+        return (
+            bool(self.lexicon.nominals(key)) and not self.lexicon.verbs(key) and not self.lexicon.light(key)
+        )
+
     def may_be_verb(self, key: str) -> bool:
         """Whether a folded form is a verb of the lexicon that no event noun shares."""
         verb = bool(self.lexicon.verbs(key)) or any(r.form.kind == "verb" for r in self.lexicon.light(key))
@@ -84,7 +90,7 @@ class EventReader:
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
         view = make_view(doc, parse_times(doc.text, anchor))
-        grammar = Grammar(view, self.verb_form, self.may_be_verb)
+        grammar = Grammar(view, self.verb_form, self.may_be_verb, self.only_noun)
         mentions = {
             i: m
             for i, m in TriggerFinder(view, self.lexicon, grammar).find().items()
@@ -122,7 +128,8 @@ class EventReader:
         self, view: View, grammar: Grammar, semantics: Semantics, mentions: dict[int, Mention]
     ) -> list[SentenceArguments]:
         nouns = frozenset(i for i, m in mentions.items() if not m.verbal)
-        reader = PhraseReader(view, grammar, nouns)
+        fixed = frozenset(i for m in mentions.values() if m.verbal for i in m.candidates[0].fixed)
+        reader = PhraseReader(view, grammar, nouns, fixed)
         found = []
         for first, last in view.sents:
             elements = reader.elements(first, last)

@@ -50,7 +50,7 @@ class Sharing:
         for first, second in pairwise(order):
             if self._nouns_joined(result[first], result[second]):
                 result[first], result[second] = self._share_nouns(result[first], result[second])
-        for number, at in enumerate(order):
+        for number in range(len(order)):
             self._place_of_clause(result, order, number)
         for at in order:
             result[at] = self._said_first(result[at])
