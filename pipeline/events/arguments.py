@@ -97,8 +97,9 @@ class SentenceArguments:
             elif element.first in self._light:
                 verb = self._light[element.first].light_verb
                 assert verb is not None
+                carried = self._light[element.first].at if verb.event == "object" else -1
                 self.clauses.roles(
-                    k, transitive=verb.event == "object", may_be_passive=verb.event != "subject"
+                    k, transitive=carried >= 0, may_be_passive=verb.event != "subject", carried=carried
                 )
             else:
                 self.clauses.roles(k, transitive=False)
@@ -111,10 +112,18 @@ class SentenceArguments:
         for mention in self.own:
             for candidate in mention.candidates:
                 filled = self._fill(mention, candidate)
-                if self.conditions.hold(filled, final=False):
+                if self.conditions.hold(filled, final=False) and not self._generic(filled):
                     found.append(filled)
                     break
         return found
+
+    def _generic(self, filled: Filled) -> bool:
+        """«القتل والتخريب»، «المواجهات»: a definite noun that nothing says anything of is no happening."""
+        mention = filled.mention
+        if mention.verbal or mention.light >= 0 or filled.container >= 0:
+            return False
+        own = [a for a in filled.arguments if a.how != "self"]
+        return self.grammar.has_article(mention.at) and not own
 
     def _fill(self, mention: Mention, candidate: Candidate) -> Filled:
         frame = folded_frame(candidate.trigger.frame)
@@ -284,7 +293,8 @@ class SentenceArguments:
             return
         if self.saying(self.elements[verb].first):
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
-            if element.kind != "np" or not self.grammar.has_article(mention.at) or verb > k:
+            claimed = self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
+            if element.kind != "np" or not claimed or verb > k:
                 return
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return

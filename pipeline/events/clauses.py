@@ -77,7 +77,13 @@ class ClauseReader:
         return self.forms.get(at) or guessed_form(self.view, at)
 
     def roles(
-        self, position: int, *, transitive: bool = True, personal: bool = False, may_be_passive: bool = True
+        self,
+        position: int,
+        *,
+        transitive: bool = True,
+        personal: bool = False,
+        may_be_passive: bool = True,
+        carried: int = -1,
     ) -> Roles:
         """The roles of the verb element at ``position``.
 
@@ -85,10 +91,22 @@ class ClauseReader:
             transitive: the verb takes a direct object.
             personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
             may_be_passive: an unvocalised form may be read as passive.
+            carried: view index of the event noun that the verb carries as its object, or -1.
         """
         if position not in self._roles:
-            self._roles[position] = self._read(position, transitive, personal, may_be_passive)
+            roles = self._read(position, transitive, personal, may_be_passive)
+            if carried >= 0 and not roles.passive:
+                roles = self._carrying(position, roles, carried)
+            self._roles[position] = roles
         return self._roles[position]
+
+    def _carrying(self, position: int, roles: Roles, carried: int) -> Roles:
+        """«شهدت المدينة اشتباكات»: the phrase that is not the event is the subject, whatever it denotes."""
+        right = self._right(position)
+        holds = [any(np.first <= carried < np.last for np in group) for group in right]
+        if len(right) == 2 and holds[1] and roles.how in ("", "vso"):
+            return Roles(right[0], "vso", right[1], roles.pronoun)
+        return roles
 
     def _read(self, position: int, transitive: bool, personal: bool, may_be_passive: bool) -> Roles:
         element, form = self.elements[position], self.form(position)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from mazini import conjugate
+from mazini import MaziniError, conjugate
 
 from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
 from pipeline.text.normalize import fold
@@ -23,8 +23,9 @@ Voice = Literal["active", "passive", "either"]
 _PERSONS = {
     "past": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1p"),
     "imperfect": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp"),
+    "jussive": ("3ms", "3fs"),
 }
-_TENSES = {"past": "past", "ind": "imperfect", "sub": "imperfect", "juss": "imperfect"}
+_TENSES = {"past": "past", "ind": "imperfect", "sub": "imperfect", "juss": "jussive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Form:
 
     Attributes:
         kind: verb, masdar, noun or (active) participle.
-        tense: ``past`` or ``imperfect`` for verbs, else empty.
+        tense: ``past``, ``imperfect`` or ``jussive`` (a form that only the jussive has: لم يعد) for verbs, else empty.
         voice: for verbs; ``either`` where the unvocalised form is both.
         persons: mazini's codes (3ms, 3fs, 3mp …) that share the form.
     """
@@ -77,19 +78,24 @@ def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, l
     Raises:
         mazini.MaziniError: no such root or pattern.
     """
-    slots = conjugate(root, pattern, reduced=reduced).slots
+    try:
+        slots = conjugate(root, pattern, reduced=reduced, passive=True).slots
+    except MaziniError:  # a pattern that has no personal passive (انفعل)
+        slots = conjugate(root, pattern, reduced=reduced).slots
     found: dict[tuple[str, str], dict[str, set[str]]] = {}
     for slot, forms in slots.items():
         tense, _, rest = slot.partition("_")
         voice, person = ("passive", rest[5:]) if rest.startswith("pass_") else ("active", rest)
         if tense in _TENSES and person in _PERSONS[_TENSES[tense]]:
             for form in forms:
-                if form.form != "?":
+                if form.form.isalpha() or fold(form.form).isalpha():
                     found.setdefault((fold(form.form), _TENSES[tense]), {}).setdefault(voice, set()).add(
                         person
                     )
     result: dict[str, list[Form]] = {}
     for (surface, tense), voices in found.items():
+        if tense == "jussive" and (surface, "imperfect") in found:
+            continue
         if len(voices) == 2 and voices["active"] & voices["passive"]:
             persons = voices["active"] | voices["passive"]
             result.setdefault(surface, []).append(Form("verb", tense, "either", frozenset(persons)))
@@ -189,6 +195,7 @@ class TriggerLexicon:
         """
         forms = [r.form for r in (*self._forms.get(key, ()), *self._light.get(key, ()))]
         marked = key.endswith(("وا", "ون", "ت", "تا")) or (key[:1] == "ي" and len(key) > 3)
+        forms = [f for f in forms if f.tense != "jussive"]
         return bool(forms) and marked and len(key) > 3 and all(f.kind == "verb" for f in forms)
 
     def nominals(self, key: str) -> tuple[Reading, ...]:

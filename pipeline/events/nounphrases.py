@@ -204,6 +204,18 @@ class NounPhraseReader:
             return k
         return k + 1 if self._joins(first, k, head) else k
 
+    def _accusative(self, k: int) -> bool:
+        """An indefinite accusative by its ending: no genitive, so it opens a phrase of its own."""
+        norm, view = self.view.norm[k], self.view
+        return (
+            len(norm) > 3
+            and norm.endswith("ا")
+            and not norm.endswith(("ايا", "دنيا", "عليا"))
+            and view.ent[k] < 0
+            and view.pos[k] in ("NOUN", "ADJ")
+            and not self.grammar.has_article(k)
+        )
+
     def _place_ahead(self, k: int) -> bool:
         """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
         at = k + 1
@@ -252,6 +264,8 @@ class NounPhraseReader:
             return not g.closed(k - 1) and (not g.has_article(k) or not g.adjective(k - 1))
         if view.ent_label(k) == "NORP" and g.has_article(k) == definite:
             return True
+        if self._accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
+            return False  # طعن شاب | شرطيا
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق

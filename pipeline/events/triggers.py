@@ -83,6 +83,8 @@ _BEFORE_NOUN = frozenset(
     )
 )
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
+#: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
+_JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
 _WITH_REACH = 14
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 2, 5
@@ -144,6 +146,10 @@ class TriggerFinder:
         view, g = self.view, self.grammar
         before = view.key[i - 1] if i else ""
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
+        if before not in _JUSSIVE:
+            verbs = [r for r in verbs if r.form.tense != "jussive"]
+            if not verbs and not nominals:
+                return None
         if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
             return False if nominals else None
         if (
@@ -210,7 +216,7 @@ class TriggerFinder:
                     rests.append("ال" + rest[2:])
         for rest in rests:
             found.append(rest)
-            for ending in ("ها", "هم", "هما", "ه", "نا"):
+            for ending in ("ها", "هم", "هما", "ه", "نا") if not view.norm[i].endswith("ة") else ():
                 if rest.endswith(ending) and len(rest) - len(ending) >= 3:
                     stem = rest[: -len(ending)]
                     found += [stem, stem[:-1] + "ه"] if stem.endswith("ت") else [stem]
@@ -225,7 +231,7 @@ class TriggerFinder:
             if at < 0:
                 return None
             fixed = (at,)
-        if entry.unless and self._near(i, entry.unless):
+        if entry.unless and any(self._near(at, entry.unless) for at in (i, *fixed)):
             return None
         return Candidate(trigger, reading.form, fixed)
 
@@ -249,8 +255,10 @@ class TriggerFinder:
         for offset, word in enumerate(target):
             key = view.key[k + offset]
             bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
-            with_ending = key.startswith(word) and key[len(word) :] in _ENDINGS  # مصرعهم, left whole
-            if word not in (key, bare) and not with_ending:
+            # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
+            ending = key[len(word) :] if key.startswith(word) else ""
+            with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")
+            if word not in (key, bare, key.removesuffix("ا")) and not with_ending:
                 return False
         return True
 
