@@ -14,18 +14,34 @@ from typing import TYPE_CHECKING
 
 from mazini import MaziniError, conjugate
 
+from pipeline.events.confidence import load_calibration
 from pipeline.events.lexicon import entry_forms
 from pipeline.events.quantities import parse_quantity
+from pipeline.knowledge.actors import load_actors, load_nisba, load_roles
 from pipeline.knowledge.assertion import load_cues
+from pipeline.knowledge.clauses import load_clauses
+from pipeline.knowledge.clitics import load_clitics
 from pipeline.knowledge.events import Example, Trigger, load_light_verbs, read_events
+from pipeline.knowledge.facilities import load_facilities, load_units
+from pipeline.knowledge.fields import load_fields
 from pipeline.knowledge.load import Fault, KnowledgeError
+from pipeline.knowledge.places import load_demonyms, load_place_words, load_places
 from pipeline.knowledge.quantities import load_quantities
+from pipeline.knowledge.time import check as time_faults
 from pipeline.knowledge.words import load_words
+from pipeline.resolve.time_examples import failures as time_failures
 from pipeline.text.normalize import fold
 
 if TYPE_CHECKING:
     from pipeline.extraction import Extractor
     from pipeline.records import EventRecord
+
+
+_LOADERS: tuple[Callable[[], object], ...] = (
+    load_light_verbs, load_words, load_cues, load_quantities, load_calibration, load_fields,
+    load_actors, load_roles, load_nisba, load_places, load_place_words, load_demonyms,
+    load_facilities, load_units, load_clauses, load_clitics,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,15 +58,15 @@ class Case:
 def static_faults() -> list[Fault]:
     """Faults that show without running anything: schemas of every family, conjugations, colliding trigger forms."""
     triggers, faults = read_events()
-    for load in (load_light_verbs, load_words, load_cues, load_quantities):
+    for load in _LOADERS:
         try:
             load()
         except KnowledgeError as error:
             faults += error.faults
-    faults += _conjugation_faults(triggers)
+    faults += [*time_faults(), *_conjugation_faults(triggers)]
     if not faults:
         faults += _collisions(triggers)
-        faults += _quantity_faults()
+        faults += [*_quantity_faults(), *time_failures()]
     return faults
 
 

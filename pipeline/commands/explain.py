@@ -17,7 +17,7 @@ def explain(
     """Show a record's sentence, tree, trigger and frame, and why each slot was filled or left null."""
     found = _find(run, record_id)
     from pipeline.articles import Article
-    from pipeline.events.explain import explain as explain_record
+    from pipeline.explain import explain as explain_record
     from pipeline.extraction import load_extractor
 
     lines = explain_record(load_extractor(found["engine"]), Article(**found["article"]), record_id)

@@ -63,7 +63,11 @@ def data_path(*parts: str) -> Path:
     return DATA.joinpath(*parts)
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+# The C loader reads the same YAML ten times as fast; a build of PyYAML without it has only the other.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
     """SafeLoader that refuses a key written twice (plain YAML keeps the last one, silently)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -75,7 +79,8 @@ class _UniqueKeyLoader(yaml.SafeLoader):
                     None, None, f"the key {key!r} stands twice", key_node.start_mark
                 )
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 # Numbers and dates are written as text in the data («190», «2024-12-05»): only null and booleans are typed.
