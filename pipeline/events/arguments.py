@@ -134,6 +134,7 @@ class SentenceArguments:
             if self.elements[k].kind == "verb":
                 roles = self.clauses.roles(k)
                 self._verb(roles, frame, arguments)
+                self._fixed(candidate, frame, arguments)
         else:
             self._noun(mention, candidate, frame, arguments)
             if mention.light >= 0 and mention.light in self.element_of:
@@ -155,6 +156,21 @@ class SentenceArguments:
                 at = roles.pronoun
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
 
+    def _fixed(self, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]) -> None:
+        """The fixed word of a verb: part of it where the frame gives the object ``-`` («أطلق سراح X»), else its object."""
+        if not candidate.fixed or any(a.how in ("object", "undergoer") for a in arguments):
+            return
+        at = candidate.fixed[-1]
+        limit = self.view.sents[self.view.sent[at]][1]
+        if frame.get("object", "-") != "-":
+            self.slots.fill(
+                frame["object"], (NP(at, self.reader.np_end(at, limit), at),), "object", arguments
+            )
+        elif "genitive" in frame and at + 1 < limit and not self.grammar.closed(at):
+            if self.grammar.nominal(at + 1) and self.view.time[at + 1] < 0:
+                group = self.reader.coordination(at + 1, limit, after_verb=True)
+                self.slots.fill(frame["genitive"], group, "genitive", arguments)
+
     def _noun(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
     ) -> None:
@@ -166,7 +182,11 @@ class SentenceArguments:
             np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
             self.slots.fill(frame["self"], (np,), "self", arguments)
         k = at + 1
-        while k < limit and k in candidate.fixed:
+        while (
+            k < limit
+            and k in candidate.fixed
+            and (frame.get("genitive", "-") == "-" or self._fixed_adjective(k))
+        ):
             k += 1
         closed = g.closed(at) if k == at + 1 else g.closed(k - 1)
         genitive: tuple[NP, ...] = ()
@@ -191,6 +211,10 @@ class SentenceArguments:
             else:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         self._adjective(k, limit, frame, arguments)
+
+    def _fixed_adjective(self, k: int) -> bool:
+        """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
+        return self.grammar.adjective(k)
 
     def _adjective(self, k: int, limit: int, frame: dict[str, str], arguments: list[Argument]) -> None:
         """«غارة جوية أميركية»: a nationality among the adjectives names the actor."""

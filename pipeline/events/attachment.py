@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS, Element
+from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
@@ -56,8 +56,6 @@ class Attachment:
         «على»، «من» and their like go with whatever asks for them, «في» with the nearest event at all:
         «استولت قوات المعارضة على الرستن», but «قُتل اثنان في هجوم على حاجز في درعا».
         """
-        if element.prep in DIRECTIONS and k and self._touches_place(k - 1):
-            return -1  # «حي الوعر غرب المدينة»: the direction says which quarter
         if element.first and self.grammar.is_(element.first - 1, "situated"):
             return -1  # «الثكنة الواقعة شمال المدينة»
         before = self._before(k)
@@ -69,9 +67,6 @@ class Attachment:
             return asked[0].at
         willing = [m for m in before if self._asks(m, element) or self._willing(element)]
         return willing[0].at if willing else self._fronted(k, element)
-
-    def _touches_place(self, k: int) -> bool:
-        return any(self.semantics.place(np) for np in self.elements[k].nps)
 
     def _before(self, k: int) -> list[Mention]:
         """The mentions before element ``k`` in its clause, nearest first."""

@@ -45,8 +45,11 @@ class Grammar:
         self.verb_form = verb_form
 
     def is_(self, i: int, word_class: str) -> bool:
-        """Whether token ``i`` belongs to a closed class."""
-        return 0 <= i < len(self.view) and self.view.key[i] in self.words[word_class]
+        """Whether token ``i`` belongs to a closed class. A hamza below is told from one above: إمام is not أمام."""
+        if not 0 <= i < len(self.view) or self.view.key[i] not in self.words[word_class]:
+            return False
+        norm = self.view.norm[i]
+        return not norm.startswith("إ") or norm in _BELOW
 
     def punct(self, i: int) -> bool:
         """Punctuation, whatever the tagger says."""
@@ -114,6 +117,8 @@ class Grammar:
             return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
         if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
             return False  # نحو عشرين جنديا
+        if view.norm[i] == "إمام":
+            return False
         return (view.pos[i] == "ADP" or self.is_(i, "prepositions")) and not self.has_article(i)
 
     def number(self, i: int) -> bool:
@@ -177,6 +182,9 @@ class Grammar:
 
 _CLAUSE_OPENERS = frozenset(
     {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
+)
+_BELOW = frozenset(
+    {"إلى", "إن", "إذا", "إذ", "إلا", "إنما", "إثر", "إضافة", "إزاء", "إحدى", "إضافي", "إضافية"}
 )
 #: Prepositions that no finite verb can follow.
 _STRICT_PREPOSITIONS = frozenset(

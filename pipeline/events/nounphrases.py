@@ -79,6 +79,10 @@ class NounPhraseReader:
                     break
         return NP(i, self._extend(i, k + 1, limit, k), k)
 
+    def np_end(self, head: int, limit: int) -> int:
+        """One past the phrase whose head noun is the fixed word at ``head``."""
+        return self._extend(head, head + 1, limit, head)
+
     def _counts(self, k: int) -> bool:
         view, g = self.view, self.grammar
         return not g.has_article(k) and (
@@ -212,7 +216,7 @@ class NounPhraseReader:
             and norm.endswith("ا")
             and not norm.endswith(("ايا", "دنيا", "عليا"))
             and view.ent[k] < 0
-            and view.pos[k] in ("NOUN", "ADJ")
+            and view.pos[k] in ("NOUN", "ADJ", "ADV", "X")
             and not self.grammar.has_article(k)
         )
 
@@ -275,6 +279,8 @@ class NounPhraseReader:
             return True
         if view.norm[k][:1].isdigit() and view.ent[k - 1] < 0:
             return g.has_article(k - 1) and view.pos[k - 1] == "NOUN" and k - 1 == head
+        if view.norm[k][-2:] in ("ون", "ين") and view.norm[k - 1][-2:] == view.norm[k][-2:] and not definite:
+            return True  # مسلحون مجهولون
         if g.closed(k - 1):
             # A definite noun after a definite one is an adjective that the tagger took for a noun, or a new phrase.
             return (

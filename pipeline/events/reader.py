@@ -72,10 +72,14 @@ class EventReader:
             bool(self.lexicon.nominals(key)) and not self.lexicon.verbs(key) and not self.lexicon.light(key)
         )
 
+    def _is_verb(self, key: str) -> bool:
+        """Whether a folded form is a verb of the lexicon, a light verb or a verb of saying."""
+        light = any(r.form.kind == "verb" for r in self.lexicon.light(key))
+        return light or bool(self.lexicon.verbs(key)) or key in self.cues.verbs
+
     def may_be_verb(self, key: str) -> bool:
         """Whether a folded form is a verb of the lexicon that no event noun shares."""
-        verb = bool(self.lexicon.verbs(key)) or any(r.form.kind == "verb" for r in self.lexicon.light(key))
-        return (verb or key in self.cues.verbs) and not self.lexicon.nominals(key)
+        return self._is_verb(key) and not self.lexicon.nominals(key)
 
     def read(self, doc: Doc, article: Article, anchor: date | datetime | None) -> list[EventRecord]:
         """The records of one article.
@@ -89,7 +93,7 @@ class EventReader:
 
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
-        view = make_view(doc, parse_times(doc.text, anchor))
+        view = make_view(doc, parse_times(doc.text, anchor), self._is_verb)
         grammar = Grammar(view, self.verb_form, self.may_be_verb, self.only_noun)
         mentions = {
             i: m

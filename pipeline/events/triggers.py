@@ -159,7 +159,7 @@ class TriggerFinder:
         ):
             return True
         if verbs and nominals:
-            return tagged_verb
+            return tagged_verb or self._subject_and_object_follow(i)
         if verbs:
             plain = all(r.form.tense == "past" and r.form.masculine for r in verbs)
             return (
@@ -198,6 +198,18 @@ class TriggerFinder:
             found.sort(key=lambda c: (not c.trigger.entry.with_, not c.trigger.needs))
             return tuple(found)
         return ()
+
+    def _subject_and_object_follow(self, i: int) -> bool:
+        """«فرض الجيش حصارا»: at the head of a clause a definite noun, then an indefinite accusative, make it a verb."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if i + 2 >= last or not (i == first or g.punct(i - 1) or view.key[i - 1] in ("و", "ف")):
+            return False
+        ahead = range(i + 2, min(last, i + 6))
+        return g.has_article(i + 1) and any(
+            view.norm[k].endswith("ا") and view.pos[k] in ("NOUN", "ADJ", "ADV") and len(view.norm[k]) > 3
+            for k in ahead
+        )
 
     def _stripped(self, i: int) -> list[str]:
         """What remains of a word whose clitics the tokeniser left on."""

@@ -6,14 +6,16 @@ half is a *view index*, turned into code points only when a record is made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.resolve.time import TimeExpression
-from pipeline.text.normalize import fold
+from pipeline.text.normalize import clean, fold
+
+_PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class View:
         glued: the token is a clitic piece glued to the token before it.
         sent: sentence number; sents: (first, one past last) per sentence; paragraph: number of the paragraph.
         time: index into ``times`` or -1.
-        passive: the tagger or the diacritics say that the verb is passive.
+        passive: the diacritics say that the verb is passive.
     """
 
     text: str
@@ -77,67 +79,132 @@ class View:
         return tuple(ends)
 
 
-def make_view(doc: Doc, times: Sequence[TimeExpression]) -> View:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One token of a view: mostly one token of the document, two where a split is undone."""
+
+    tokens: tuple[Token, ...]
+    norm: str
+    pos: str
+
+    @property
+    def start(self) -> int:
+        return int(self.tokens[0].idx)
+
+    @property
+    def end(self) -> int:
+        return int(self.tokens[-1].idx + len(self.tokens[-1]))
+
+
+def _pieces(doc: Doc, known_verb: Callable[[str], bool]) -> list[_Piece]:
+    """The language tokens; «ف|تحت» is put together again where the lexicon knows فتحت and not تحت as a verb."""
+    tokens = [t for t in doc if not t._.noise and not t.is_space]
+    found: list[_Piece] = []
+    k = 0
+    while k < len(tokens):
+        token = tokens[k]
+        alone = k + 2 >= len(tokens) or tokens[k + 2]._.word_start
+        if token._.word_start and token.norm_ in _PROCLITICS and k + 1 < len(tokens) and alone:
+            rest = tokens[k + 1]
+            whole = clean(doc.text[token.idx : rest.idx + len(rest)])
+            glued = not rest._.word_start and not rest.ent_type_
+            if glued and len(whole) > 3 and known_verb(fold(whole)) and not known_verb(fold(rest.norm_)):
+                found.append(_Piece((token, rest), whole, "VERB"))
+                k += 2
+                continue
+        found.append(_Piece((token,), token.norm_, token.pos_))
+        k += 1
+    return found
+
+
+def make_view(
+    doc: Doc, times: Sequence[TimeExpression], known_verb: Callable[[str], bool] = lambda key: False
+) -> View:
     """The view of a finished document.
 
     Args:
         doc: what :func:`pipeline.nlp.load` makes; the document itself is not changed.
         times: the time expressions of ``doc.text``, in order.
+        known_verb: whether a folded form is a verb of the lexicon.
     """
-    tokens = [t for t in doc if not t._.noise and not t.is_space]
-    position = {t.i: k for k, t in enumerate(tokens)}
-    sents: list[tuple[int, int]] = []
-    sent_of: dict[int, int] = {}
+    pieces = _pieces(doc, known_verb)
+    position = {t.i: k for k, piece in enumerate(pieces) for t in piece.tokens}
+    sent, sents = _sentences(doc, position, len(pieces))
+    ent, ents = _entities(doc, position, len(pieces))
+    return View(
+        text=doc.text,
+        start=tuple(p.start for p in pieces),
+        end=tuple(p.end for p in pieces),
+        norm=tuple(p.norm for p in pieces),
+        key=tuple(fold(p.norm) for p in pieces),
+        pos=tuple(p.pos for p in pieces),
+        dep=tuple(p.tokens[-1].dep_ for p in pieces),
+        head=tuple(position.get(p.tokens[-1].head.i, k) for k, p in enumerate(pieces)),
+        ent=ent,
+        ents=ents,
+        glued=tuple(not p.tokens[0]._.word_start for p in pieces),
+        sent=sent,
+        sents=sents,
+        paragraph=_paragraphs(doc.text, pieces),
+        time=_time_column(pieces, times),
+        times=tuple(times),
+        passive=tuple(_vocalised_passive(doc.text[p.start : p.end]) for p in pieces),
+    )
+
+
+def _sentences(
+    doc: Doc, position: dict[int, int], count: int
+) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """The sentence of each piece, and the pieces of each sentence."""
+    of = [0] * count
+    bounds: list[tuple[int, int]] = []
     for sentence in doc.sents:
         members = [position[t.i] for t in sentence if t.i in position]
         if members:
             for member in members:
-                sent_of[member] = len(sents)
-            sents.append((members[0], members[-1] + 1))
-    ent = [-1] * len(tokens)
-    ents: list[tuple[str, int, int, str]] = []
+                of[member] = len(bounds)
+            bounds.append((members[0], members[-1] + 1))
+    return tuple(of), tuple(bounds)
+
+
+def _entities(
+    doc: Doc, position: dict[int, int], count: int
+) -> tuple[tuple[int, ...], tuple[tuple[str, int, int, str], ...]]:
+    """The entity of each piece, and the entities."""
+    of = [-1] * count
+    found: list[tuple[str, int, int, str]] = []
     for entity in doc.ents:
         members = [position[t.i] for t in entity if t.i in position]
         if members:
             for member in members:
-                ent[member] = len(ents)
-            ents.append((entity.label_, members[0], members[-1] + 1, entity.kb_id_))
-    time = [-1] * len(tokens)
+                of[member] = len(found)
+            found.append((entity.label_, members[0], members[-1] + 1, entity.kb_id_))
+    return tuple(of), tuple(found)
+
+
+def _time_column(pieces: Sequence[_Piece], times: Sequence[TimeExpression]) -> tuple[int, ...]:
+    """The time expression of each piece; expressions are in order and do not overlap."""
+    of = [-1] * len(pieces)
     cursor = 0
     for number, expression in enumerate(times):
-        while cursor < len(tokens) and tokens[cursor].idx + len(tokens[cursor]) <= expression.start:
+        while cursor < len(pieces) and pieces[cursor].end <= expression.start:
             cursor += 1
         k = cursor
-        while k < len(tokens) and tokens[k].idx < expression.end:
-            time[k] = number
+        while k < len(pieces) and pieces[k].start < expression.end:
+            of[k] = number
             k += 1
-    norms = tuple(t.norm_ for t in tokens)
-    paragraph: list[int] = []
-    number = 0
-    before = 0
-    for t in tokens:
-        number += "\n" in doc.text[before : t.idx]
-        paragraph.append(number)
-        before = t.idx + len(t)
-    return View(
-        text=doc.text,
-        start=tuple(t.idx for t in tokens),
-        end=tuple(t.idx + len(t) for t in tokens),
-        norm=norms,
-        key=tuple(fold(n) for n in norms),
-        pos=tuple(t.pos_ for t in tokens),
-        dep=tuple(t.dep_ for t in tokens),
-        head=tuple(position.get(t.head.i, k) for k, t in enumerate(tokens)),
-        ent=tuple(ent),
-        ents=tuple(ents),
-        glued=tuple(not t._.word_start for t in tokens),
-        sent=tuple(sent_of.get(k, 0) for k in range(len(tokens))),
-        sents=tuple(sents),
-        paragraph=tuple(paragraph),
-        time=tuple(time),
-        times=tuple(times),
-        passive=tuple("Pass" in t.morph.get("Voice", []) or _vocalised_passive(t.text) for t in tokens),
-    )
+    return tuple(of)
+
+
+def _paragraphs(text: str, pieces: Sequence[_Piece]) -> tuple[int, ...]:
+    """The number of the paragraph of each piece; a newline ends one."""
+    numbers: list[int] = []
+    number = before = 0
+    for piece in pieces:
+        number += "\n" in text[before : piece.start]
+        numbers.append(number)
+        before = piece.end
+    return tuple(numbers)
 
 
 def _vocalised_passive(surface: str) -> bool:
