@@ -46,13 +46,17 @@ _LOADERS: tuple[Callable[[], object], ...] = (
 
 @dataclass(frozen=True)
 class Case:
-    """One executable example: ``id`` names it, ``text`` is run, ``judge`` says what is wrong with the records."""
+    """One executable example: ``id`` names it, ``text`` is run, ``judge`` says what is wrong with the records.
+
+    ``open`` examples do not come out yet: what their judge says is no fault.
+    """
 
     id: str
     file: str
     line: int
     text: str
     judge: Callable[[Sequence[EventRecord]], str | None]
+    open: bool = False
 
 
 def static_faults() -> list[Fault]:
@@ -148,6 +152,7 @@ def cases() -> list[Case]:
                     trigger.line,
                     example.text,
                     _positive(trigger, example),
+                    example.open,
                 )
             )
         for number, text in enumerate(trigger.entry.negatives):
@@ -262,4 +267,8 @@ def example_faults(extractor: Extractor) -> list[Fault]:
     """The examples that do not come out."""
     found = cases()
     problems = run_cases(extractor, found)
-    return [Fault(c.file, c.line, problem) for c in found if (problem := problems[c.id]) is not None]
+    return [
+        Fault(c.file, c.line, problem)
+        for c in found
+        if (problem := problems[c.id]) is not None and not c.open
+    ]

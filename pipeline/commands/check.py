@@ -19,15 +19,16 @@ def check(
 
     started = time.perf_counter()
     faults = static_faults()
-    done = 0
+    done = still_open = 0
     if not faults and not static:
         from pipeline.extraction import load_extractor
 
         faults = example_faults(load_extractor())
-        done = len(cases())
+        run = cases()
+        done, still_open = len(run), sum(c.open for c in run)
     for fault in faults:
         typer.echo(str(fault), err=True)
-    what = "knowledge files are valid" if static else f"{done} examples run"
+    what = "knowledge files are valid" if static else f"{done} examples run, {still_open} of them marked open"
     typer.echo(f"check: {len(faults)} faults, {what} ({time.perf_counter() - started:.1f} s)")
     if faults:
         sys.exit(1)

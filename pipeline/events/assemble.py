@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from pipeline.articles import Article
 from pipeline.events.assertion import Speaker, Stance
@@ -25,6 +26,7 @@ from pipeline.records import (
     Place,
     Provenance,
     Quantity,
+    Relation,
     SentenceRef,
     TriggerRef,
     When,
@@ -35,6 +37,7 @@ from pipeline.resolve.place import PlaceContext, PlaceResolver
 from pipeline.text.normalize import clean
 
 _EDGES = " \t\n\r،,.؛:\"'«»()[]-–"
+_AROUND = 6
 _RELATION_ORDER = {"in": 0, "to": 1, "from": 2, "near": 3}
 #: Quotation marks and brackets are left off a span only where their partner is not inside it.
 _PAIRS = {'"': '"', "«": "»", "(": ")", "[": "]", "“": "”"}
@@ -186,15 +189,18 @@ class Assembler:
         arguments = _in_order(filled.slot("place"))
         spans = [self.span(a.np) for a in arguments]
         texts = [self.view.text[s:e] for s, e in spans]
+        around = self._places_around(filled.mention.at)
         made = []
         for argument, (start, end), text in zip(arguments, spans, texts, strict=True):
-            found = self.places.resolve(text, self.place_context, near=[t for t in texts if t != text])
+            found = self.places.resolve(
+                text, self.place_context, near=[t for t in (*texts, *around) if t != text]
+            )
             made.append(
                 Place(
                     text=text,
                     start=start,
                     end=end,
-                    relation=argument.relation or "in",  # type: ignore[arg-type]
+                    relation=_relation(argument, found.relation),
                     name_en=found.name_en,
                     gazetteer_id=found.gazetteer_id,
                     lat=_rounded(found.lat, 5),
@@ -208,6 +214,15 @@ class Assembler:
                 )
             )
         return made
+
+    def _places_around(self, at: int) -> list[str]:
+        """The other place names of the paragraph, closest first: what «المدينة» and a homonym lean on."""
+        names = [
+            (abs(first - at), self.view.surface(first, last))
+            for label, first, last, _ in self.view.ents
+            if label in ("GPE", "LOC") and self.view.paragraph[first] == self.view.paragraph[at]
+        ]
+        return list(dict.fromkeys(name for _, name in sorted(names)))[:_AROUND]
 
     def _attribution(self, speaker: Speaker | None) -> Attribution | None:
         if speaker is None or speaker.np is None:
@@ -235,6 +250,13 @@ class Assembler:
                     Quantity(kind=kind, low=bounds.low, high=bounds.high, text=text, start=start, end=end)
                 )
         return found
+
+
+def _relation(argument: Argument, found: str | None) -> Relation:
+    """The frame's relation; «near» where only the phrase says so (مشارف المدينة)."""
+    if argument.relation in ("from", "to", "near"):
+        return cast(Relation, argument.relation)
+    return "near" if found == "near" else "in"
 
 
 def _in_order(arguments: Sequence[Argument]) -> list[Argument]:

@@ -39,7 +39,11 @@ Frame = Annotated[dict[str, str], AfterValidator(_frame)]
 
 
 class Example(Entry):
-    """A sentence of our own with what must come out of it. A slot that is left out is not checked, ``[]`` must stay empty."""
+    """A sentence of our own with what must come out of it.
+
+    A slot that is left out is not checked, ``[]`` must stay empty. ``open`` marks an example that does not come
+    out yet: it is run and counted, and is no fault.
+    """
 
     text: str
     trigger: str | None = None
@@ -47,6 +51,7 @@ class Example(Entry):
     targets: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
     assertion: Literal["negated", "hypothetical", "planned", "reported", "asserted"] | None = None
+    open: bool = False
 
 
 class Needs(Entry):

@@ -141,8 +141,9 @@ def read_tsv(path: Path, model: type[E]) -> list[tuple[E, int]]:
     """
     faults: list[Fault] = []
     rows: list[tuple[E, int]] = []
+    name = _name(path)
     for cells, line in _tsv_rows(path, faults):
-        entry = validate(model, cells, _name(path), line, faults)
+        entry = validate(model, cells, name, line, faults)
         if entry is not None:
             rows.append((entry, line))
     if faults:
