@@ -1,0 +1,84 @@
+# waqai. `make help` lists the targets. Needs Python 3.11-3.13, make and a C compiler; network only for the set-up.
+
+CORPUS ?= corpus
+OUT ?= outputs
+PUBLISHED ?=
+PYTHON ?= python3
+PIP_ARGS ?=
+RUN_ARGS ?=
+PYTEST_ARGS ?=
+# Exported, and read by the shell as "$$CORPUS": paths may hold spaces and quotes.
+export CORPUS OUT PUBLISHED
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/set-up
+REFERENCE := ../shared
+
+# What is installed before the project itself, so that a later change of pyproject.toml needs no network.
+define REQUIREMENTS
+import tomllib
+with open("pyproject.toml", "rb") as file:
+    data = tomllib.load(file)
+project = data["project"]
+print(*data["build-system"]["requires"], *project["dependencies"], *project["optional-dependencies"]["dev"], sep="\n")
+endef
+export REQUIREMENTS
+
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+.PHONY: run setup test test-all check eval lint clean distclean help
+
+run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
+	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
+
+setup: $(STAMP) ## set up .venv, once (PYTHON=python3, PIP_ARGS= handed to pip)
+
+$(STAMP): pyproject.toml requirements.lock
+	@for python in "$(PYTHON)" python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then break; fi; \
+	  python=; \
+	done; \
+	if [ -z "$$python" ]; then echo "waqai needs Python 3.11, 3.12 or 3.13 with venv: make PYTHON=/path/to/python" >&2; exit 2; fi; \
+	if [ ! -x $(BIN)/python ]; then \
+	  echo "Setting up $(VENV) with $$("$$python" --version), once: this downloads the libraries and takes some minutes."; \
+	  "$$python" -m venv $(VENV); \
+	fi
+	@$(BIN)/python -c "$$REQUIREMENTS" > $(VENV)/requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS) -c requirements.lock -r $(VENV)/requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-index --no-build-isolation --no-deps -e .
+	@touch $@
+
+test: $(STAMP) ## run the tests (PYTEST_ARGS= handed to pytest)
+	@$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+
+test-all: $(STAMP) ## run all tests, the slow ones too
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(STAMP) ## validate the knowledge files and run every example in them
+	@$(BIN)/waqai check
+
+eval: $(STAMP) ## score the records against the gold annotations
+	@$(BIN)/waqai run corpus --out outputs/gold
+	@$(BIN)/waqai evaluate tests/gold outputs/gold/events.jsonl
+	@if [ -e $(REFERENCE)/gold/seeds.jsonl ]; then \
+	  $(BIN)/waqai run $(REFERENCE)/corpus --out outputs/reference && \
+	  $(BIN)/waqai evaluate $(REFERENCE)/gold/seeds.jsonl outputs/reference/events.jsonl --merge-reported; \
+	fi
+
+lint: $(STAMP) ## ruff (rules and format) and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+clean: ## remove what runs wrote to outputs/, and caches
+	@find outputs -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## clean, and remove .venv too
+	@rm -rf $(VENV)
+
+help: ## list the targets
+	@echo "make [TARGET] [CORPUS=dir] [OUT=dir] [PUBLISHED=date] [PYTHON=python3] [PIP_ARGS=...]"
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'

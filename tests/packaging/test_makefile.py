@@ -1,0 +1,67 @@
+"""The Makefile and the README promise only what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import command_names
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+
+
+def _make(*arguments: str, cwd: Path) -> str:
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CORPUS", "OUT")
+    }
+    done = subprocess.run(
+        ["make", *arguments], cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@needs_make
+def test_help_lists_every_target() -> None:
+    targets = next(line for line in MAKEFILE.splitlines() if line.startswith(".PHONY:")).split()[1:]
+    listed = re.findall(r"^  make ([a-z-]+) +\S", _make("help", cwd=ROOT), re.M)
+    assert sorted(listed) == sorted(targets)
+
+
+@needs_make
+def test_paths_may_hold_spaces_and_quotes(tmp_path: Path) -> None:
+    # A command that tells its arguments stands in for the set-up environment.
+    (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "requirements.lock").touch()
+    command = tmp_path / ".venv" / "bin" / "waqai"
+    command.parent.mkdir(parents=True)
+    command.write_text('#!/bin/sh\nfor a in "$@"; do echo "<$a>"; done\n', encoding="utf-8")
+    command.chmod(0o755)
+    (tmp_path / ".venv" / "set-up").touch()
+    assert _make(cwd=tmp_path).split() == ["<run>", "<corpus>", "<--out>", "<outputs>"]
+    told = _make("CORPUS=/a b/it's", 'OUT=the "out"', "PUBLISHED=2024-12-08", cwd=tmp_path).splitlines()
+    assert told == ["<run>", "</a b/it's>", "<--out>", '<the "out">', "<--published>", "<2024-12-08>"]
+
+
+def test_ci_runs_what_the_readme_tells() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "exec make test"
+    assert "\nmake test     #" in README
+
+
+@pytest.mark.parametrize("name", ["Makefile", "README.md"])
+def test_only_commands_that_exist_are_named(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`|/)waqai ([a-z]+)", text, re.M))
+    assert named
+    assert named - set(command_names()) == set()
