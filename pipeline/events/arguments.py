@@ -8,6 +8,7 @@ from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader, Roles
 from pipeline.events.conditions import Conditions
 from pipeline.events.grammar import Grammar
+from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.semantics import Semantics
@@ -75,6 +76,9 @@ class SentenceArguments:
         self._light = {m.light: m for m in self.own if m.light >= 0}
         self.slots = SlotFiller(grammar, semantics, mentions)
         self.conditions = Conditions(grammar, semantics, mentions)
+        self.nominals = NominalArguments(
+            view, grammar, semantics, reader, elements, self.element_of, self.slots
+        )
         self._read_verbs()
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
@@ -136,7 +140,7 @@ class SentenceArguments:
                 self._verb(roles, frame, arguments)
                 self._fixed(candidate, frame, arguments)
         else:
-            self._noun(mention, candidate, frame, arguments)
+            self.nominals.noun(mention, candidate, frame, arguments)
             if mention.light >= 0 and mention.light in self.element_of:
                 roles = self._carrier(mention, arguments)
         self._prepositions(mention, candidate, frame, arguments)
@@ -157,80 +161,22 @@ class SentenceArguments:
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
 
     def _fixed(self, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]) -> None:
-        """The fixed word of a verb: part of it where the frame gives the object ``-`` («أطلق سراح X»), else its object."""
+        """The fixed word of a verb is its object, or part of it where the frame gives the object ``-``.
+
+        «فكك خلية» has an object; «أطلق سراح X» has what the fixed word governs.
+        """
         if not candidate.fixed or any(a.how in ("object", "undergoer") for a in arguments):
             return
         at = candidate.fixed[-1]
         limit = self.view.sents[self.view.sent[at]][1]
         if frame.get("object", "-") != "-":
-            self.slots.fill(
-                frame["object"], (NP(at, self.reader.np_end(at, limit), at),), "object", arguments
-            )
-        elif "genitive" in frame and at + 1 < limit and not self.grammar.closed(at):
-            if self.grammar.nominal(at + 1) and self.view.time[at + 1] < 0:
-                group = self.reader.coordination(at + 1, limit, after_verb=True)
-                self.slots.fill(frame["genitive"], group, "genitive", arguments)
-
-    def _noun(
-        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
-    ) -> None:
-        """Genitive, adjective and object of a masdar or event noun, and the noun itself where it names people."""
-        g, view, at = self.grammar, self.view, mention.at
-        limit = view.sents[view.sent[at]][1]
-        if "self" in frame:
-            element = self.elements[self.element_of[at]]
-            np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
-            self.slots.fill(frame["self"], (np,), "self", arguments)
-        k = at + 1
-        while (
-            k < limit
-            and k in candidate.fixed
-            and (frame.get("genitive", "-") == "-" or self._fixed_adjective(k))
-        ):
-            k += 1
-        closed = g.closed(at) if k == at + 1 else g.closed(k - 1)
-        genitive: tuple[NP, ...] = ()
-        if k < limit and g.glued_pronoun(k):
-            genitive = (NP(k, k + 1, k),)
-        elif k < limit and not closed and g.nominal(k) and view.time[k] < 0 and not g.adjective(k):
-            genitive = self.reader.coordination(k, limit, after_verb=True)
-        if genitive:
-            k = genitive[-1].last
-            spec = frame.get("genitive", "-")
-            follower = self.reader.np(k, limit) if k < limit and g.nominal(k) and view.time[k] < 0 else None
-            if (
-                follower is not None
-                and "object" in frame
-                and self.semantics.actor(genitive[0])
-                and not g.adjective(k)
-            ):
-                self.slots.fill(frame.get("subject", "actor"), genitive, "genitive", arguments)
-                self.slots.fill(
-                    frame["object"], self.reader.coordination(k, limit, after_verb=True), "object", arguments
-                )
-            else:
-                self.slots.fill(spec, genitive, "genitive", arguments)
-        self._adjective(k, limit, frame, arguments)
-
-    def _fixed_adjective(self, k: int) -> bool:
-        """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
-        return self.grammar.adjective(k)
-
-    def _adjective(self, k: int, limit: int, frame: dict[str, str], arguments: list[Argument]) -> None:
-        """«غارة جوية أميركية»: a nationality among the adjectives names the actor."""
-        view = self.view
-        spec = frame.get("adjective", "actor")
-        if spec == "-" or any(a.slot == "actor" for a in arguments):
+            whole = NP(at, self.reader.np_end(at, limit), at)
+            self.slots.fill(frame["object"], (whole,), "object", arguments)
             return
-        while (
-            k < limit
-            and (self.grammar.adjective(k) or view.ent_label(k) == "NORP")
-            and not self.grammar.punct(k)
-        ):
-            if self.semantics.actors.is_nationality(view.norm[k]):
-                self.slots.fill(spec, (NP(k, k + 1, k),), "adjective", arguments)
-                return
-            k += 1
+        governs = at + 1 < limit and not self.grammar.closed(at) and self.grammar.nominal(at + 1)
+        if "genitive" in frame and governs and self.view.time[at + 1] < 0:
+            group = self.reader.coordination(at + 1, limit, after_verb=True)
+            self.slots.fill(frame["genitive"], group, "genitive", arguments)
 
     def _carrier(self, mention: Mention, arguments: list[Argument]) -> Roles:
         """What the light verb's own positions give to its noun."""
@@ -239,7 +185,7 @@ class SentenceArguments:
         frame = folded_frame(mention.light_verb.frame)
         element = self.elements[k]
         if element.kind != "verb":
-            self._light_masdar(mention, frame, arguments)
+            self.nominals.light_masdar(mention, frame, arguments)
             return Roles()
         roles = self.clauses.roles(k)
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
@@ -260,17 +206,6 @@ class SentenceArguments:
                 self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
         return roles
 
-    def _light_masdar(self, mention: Mention, frame: dict[str, str], arguments: list[Argument]) -> None:
-        """«تعرضها لقصف»، «تعرض المدينة لقصف»: what a light masdar governs is its subject."""
-        at = mention.light + 1
-        if at >= mention.at:
-            return
-        if self.grammar.glued_pronoun(at):
-            self.slots.fill(frame.get("subject", "-"), (NP(at, at + 1, at),), "pronoun", arguments)
-        elif self.grammar.nominal(at) and not self.grammar.closed(mention.light):
-            group = self.reader.coordination(at, mention.at, after_verb=True)
-            self.slots.fill(frame.get("subject", "-"), group, "genitive", arguments)
-
     def _prepositions(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
     ) -> None:
@@ -283,7 +218,7 @@ class SentenceArguments:
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
             if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:
-                self._possessor(element, candidate, frame, arguments)
+                self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
@@ -295,14 +230,6 @@ class SentenceArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
-
-    def _possessor(
-        self, element: Element, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
-    ) -> None:
-        """«استنفار كامل لقوات النظام»: ل stands for the genitive after an adjective or an article."""
-        if any(a.how == "genitive" for a in arguments) or candidate.form.kind == "participle":
-            return
-        self.slots.fill(frame.get("genitive", "-"), element.nps, "prep:ل", arguments)
 
     def _control(
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
