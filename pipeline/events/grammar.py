@@ -96,7 +96,7 @@ class Grammar:
             return False
         if not known and (self.only_noun(key) or (len(key) > 4 and key[-1] == "ي" and key[0] not in "يتنا")):
             return False  # اعتصام، مطاطي: no verb has this shape
-        if (key.startswith("ال") and len(key) > 4 and not view.glued[i]) or view.norm[i].endswith("ة"):
+        if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
 
@@ -128,7 +128,10 @@ class Grammar:
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
         norm = self.view.norm[i]  # not the folded key: آليات has no article
-        return norm.startswith("ال") and len(norm) > 3
+        if not norm.startswith("ال") or len(norm) <= 3:
+            return False
+        # التقى، التزم: verbs of the eighth form whose root begins with ل
+        return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))
 
     def nominal(self, i: int) -> bool:
         """A noun, adjective, number or name that can stand in a noun phrase."""

@@ -7,7 +7,7 @@ found without any model; the model's tag is only evidence where a form is ambigu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -124,7 +124,9 @@ def nominal_forms(noun: str, plurals: Iterable[str] = (), *, sound_plural: bool 
         if not stem.endswith(("ه", "ا", "ء", "ي")):
             forms.add(stem + "ا")  # هجوما
     singular = base[:-1] + "ت" if base.endswith("ه") else base
-    forms |= {singular + "ان", singular + "ين", singular + "ي"} if len(singular) > 2 else set()
+    forms |= {singular + "ان", singular + "ين"} if len(singular) > 2 else set()
+    if base.endswith("ه"):
+        forms.add(singular + "ي")  # غارتي المدينة; «اجتماعي» would be the adjective
     if sound_plural:
         forms.add((base[:-1] if base.endswith("ه") else base) + "ات")
     if noun.endswith("ي") or noun.endswith("ى"):
@@ -150,7 +152,10 @@ def entry_forms(entry: TriggerEntry) -> Iterator[tuple[str, Form]]:
     assert entry.pattern is not None
     for surface, forms in conjugated(entry.root, entry.pattern, reduced=entry.reduced).items():
         for form in forms:
-            yield surface, form
+            if entry.passive != "never" or form.voice == "active":
+                yield surface, form
+            elif form.voice == "either":
+                yield surface, replace(form, voice="active")
     masdars = (
         entry.masdar if entry.masdar is not None else _derived(entry.root, entry.pattern, "vn", entry.reduced)
     )

@@ -150,6 +150,8 @@ class TriggerFinder:
             verbs = [r for r in verbs if r.form.tense != "jussive"]
             if not verbs and not nominals:
                 return None
+        if verbs and nominals and i and (g.number(i - 1) or view.pos[i - 1] == "VERB") and not view.glued[i]:
+            return False  # 1500 طالب، فاز طالب
         if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
             return False if nominals else None
         if (
@@ -189,7 +191,7 @@ class TriggerFinder:
             if not verbs and not nominals:
                 continue
             reading = self.is_verb_reading(i, verbs, nominals)
-            if reading is False and view.pos[i] == "ADJ":  # قوات معارضة: an adjective is no masdar
+            if reading is False and self._qualifies(i):  # قوات معارضة: an adjective is no masdar
                 nominals = tuple(r for r in nominals if r.form.kind == "participle")
             if reading is None:
                 return ()
@@ -198,6 +200,13 @@ class TriggerFinder:
             found.sort(key=lambda c: (not c.trigger.entry.with_, not c.trigger.needs))
             return tuple(found)
         return ()
+
+    def _qualifies(self, i: int) -> bool:
+        """Tagged adjective, and right after a noun that it agrees with in definiteness."""
+        view, g = self.view, self.grammar
+        if view.pos[i] != "ADJ" or i == 0 or view.pos[i - 1] not in ("NOUN", "PROPN"):
+            return False
+        return g.has_article(i) == g.has_article(i - 1)
 
     def _subject_and_object_follow(self, i: int) -> bool:
         """«فرض الجيش حصارا»: at the head of a clause a definite noun, then an indefinite accusative, make it a verb."""
