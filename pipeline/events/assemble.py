@@ -173,7 +173,9 @@ class Assembler:
     def _actor(self, argument: Argument) -> Actor:
         start, end = self.span(argument.np)
         text = self.view.text[start:end]
-        found = self.actors.resolve(text, start, self.actor_context)
+        label = self.view.ent_label(argument.np.head)
+        adjective = argument.how.endswith("adjective")
+        found = self.actors.resolve(text, start, self.actor_context, ent_label=label, adjective=adjective)
         return Actor(
             text=text,
             start=start,

@@ -12,6 +12,22 @@ from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
+#: Types whose events are acts of somebody; without one the word is used of ideas («الفكر يرفض»), markets or machines.
+_ACTS = frozenset(
+    {
+        "ACCUSE",
+        "AGREE",
+        "AID",
+        "CONCEDE",
+        "CONSULT",
+        "COOPERATE",
+        "REJECT",
+        "REQUEST",
+        "SANCTION",
+        "SUPPORT",
+        "THREATEN",
+    }
+)
 
 
 class Conditions:
@@ -32,7 +48,16 @@ class Conditions:
         Args:
             final: discourse is done; before that, a condition on an unsaid subject or a pronoun is left open.
         """
+        if final and filled.candidate.trigger.type in _ACTS and not self._acted(filled):
+            return False
         return all(self._holds(filled, need, final) for need in filled.candidate.trigger.needs)
+
+    def _acted(self, filled: Filled) -> bool:
+        """Politics is between people: with a verb somebody acts or is acted on."""
+        if not filled.mention.verbal:
+            return True
+        people = (*filled.slot("actor"), *filled.slot("target"))
+        return filled.roles.passive or any(self.semantics.classes(a.np) & {"actor", "place"} for a in people)
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot)]

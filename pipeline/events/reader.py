@@ -101,7 +101,7 @@ class EventReader:
             if not self._names_actor(view, m)
         }
         named = [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents]
-        actor_context = self.actors.context(named, article.published, article.country)
+        actor_context = self.actors.context(named, article.published, article.country, text=doc.text)
         semantics = Semantics(view, self.actors, self.places, actor_context)
         sentences = self._sentences(view, grammar, semantics, mentions)
         filled = [event for sentence in sentences for event in sentence.fill()]
