@@ -2,8 +2,9 @@
 
 A *frame* says which grammatical position fills which slot. Positions are ``subject``, ``object``,
 ``genitive`` (what a masdar or noun governs), ``adjective`` (a nationality after a noun), ``self`` (the
-noun itself, where it names people: قتلى) and any preposition. A slot is ``actor``, ``target``, ``place`` (``place:from``, ``place:to``, ``place:near``)
-or ``-`` (nothing); ``a|b`` takes the first that suits what the phrase denotes, ``a+b`` fills both.
+noun itself, where it names people: قتلى) and any preposition. A slot is ``actor``, ``target``, ``place``
+(``place:from``, ``place:to``, ``place:near``) or ``-`` (nothing); ``a|b`` takes the first that suits what the phrase
+denotes, ``a+b`` fills both.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, read_yaml, validate
+from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, problems, read_yaml, validate
 
 POSITIONS = ("subject", "object", "genitive", "adjective", "self")
 CLASSES = ("actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event")
@@ -55,10 +56,20 @@ class Example(Entry):
 
 
 class Needs(Entry):
-    """A condition on an argument: ``position`` (or slot) must be filled, by something of one of ``classes`` when given."""
+    """A condition on an argument: ``slot`` (or position) must be filled, by one of ``classes`` when given."""
 
     slot: str
     classes: tuple[str, ...] = ()
+
+    @field_validator("slot")
+    @classmethod
+    def _slot_or_position(cls, value: str) -> str:
+        if value not in (*POSITIONS, "actor", "target", "place") and not _ARABIC.match(value):
+            raise ValueError(
+                f"{value!r} is neither a slot (actor, target, place) nor a position "
+                f"({', '.join(POSITIONS)} or a preposition)"
+            )
+        return value
 
     @field_validator("classes")
     @classmethod
@@ -163,6 +174,13 @@ class LightVerb(Entry):
     trigger: Literal["noun", "verb"] = "noun"
     example: str
 
+    @field_validator("event")
+    @classmethod
+    def _position(cls, value: str) -> str:
+        if value not in ("subject", "object") and not _ARABIC.match(value):
+            raise ValueError(f"{value!r} is no position: subject, object or a preposition")
+        return value
+
 
 class Trigger(Entry):
     """A trigger entry together with where it belongs; ``frame`` is complete (mode and entry merged)."""
@@ -225,10 +243,9 @@ def _validate_type(
     try:
         return EventType.model_validate(data)
     except ValidationError as error:
-        for problem in error.errors():
-            loc = tuple(problem["loc"])
+        for loc, message in problems(error):
             line = next((lines[loc[:k]] for k in range(len(loc), -1, -1) if loc[:k] in lines), 0)
-            faults.append(Fault(name, line, f"{'.'.join(str(p) for p in loc)}: {problem['msg']}"))
+            faults.append(Fault(name, line, f"{'.'.join(str(p) for p in loc)}: {message}"))
         return None
 
 

@@ -142,7 +142,7 @@ def read_tsv(path: Path, model: type[E]) -> list[tuple[E, int]]:
     faults: list[Fault] = []
     rows: list[tuple[E, int]] = []
     name = _name(path)
-    for cells, line in _tsv_rows(path, faults):
+    for cells, line in _tsv_rows(path, model, faults):
         entry = validate(model, cells, name, line, faults)
         if entry is not None:
             rows.append((entry, line))
@@ -151,7 +151,9 @@ def read_tsv(path: Path, model: type[E]) -> list[tuple[E, int]]:
     return rows
 
 
-def _tsv_rows(path: Path, faults: list[Fault]) -> Iterator[tuple[dict[str, str | None], int]]:
+def _tsv_rows(
+    path: Path, model: type[Entry], faults: list[Fault]
+) -> Iterator[tuple[dict[str, str | None], int]]:
     name = _name(path)
     header: list[str] | None = None
     try:
@@ -165,11 +167,35 @@ def _tsv_rows(path: Path, faults: list[Fault]) -> Iterator[tuple[dict[str, str |
         cells = line.rstrip("\r").split("\t")
         if header is None:
             header = cells
+            if wrong := _header_faults(header, model):
+                faults.extend(Fault(name, number, message) for message in wrong)
+                return
         elif len(cells) > len(header):
             faults.append(Fault(name, number, f"{len(cells)} cells where the header has {len(header)}"))
         else:
             cells += [""] * (len(header) - len(cells))
             yield {k: (v.strip() or None) for k, v in zip(header, cells, strict=True)}, number
+    if header is None:
+        faults.append(Fault(name, 0, "the file is empty"))
+
+
+def _header_faults(header: list[str], model: type[Entry]) -> list[str]:
+    """What is wrong with the columns: told once, not again for every row."""
+    fields = {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
+    known = fields.keys() if model.model_config.get("extra") == "forbid" else fields.keys() | set(header)
+    return [
+        *(
+            f"the column {column!r} stands twice"
+            for column in dict.fromkeys(header)
+            if header.count(column) > 1
+        ),
+        *(f"{column!r} is no column of this table" for column in header if column not in known),
+        *(
+            f"the column {column!r} is missing"
+            for column, needed in fields.items()
+            if needed and column not in header
+        ),
+    ]
 
 
 def validate(model: type[E], data: Any, file: str, line: int, faults: list[Fault]) -> E | None:
@@ -177,10 +203,20 @@ def validate(model: type[E], data: Any, file: str, line: int, faults: list[Fault
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for problem in error.errors():
-            where = ".".join(str(p) for p in problem["loc"])
-            faults.append(Fault(file, line, f"{where}: {problem['msg']}" if where else problem["msg"]))
+        for loc, message in problems(error):
+            where = ".".join(str(p) for p in loc)
+            faults.append(Fault(file, line, f"{where}: {message}" if where else message))
         return None
+
+
+def problems(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where and what is wrong; not that a list is too short because its one entry is wrong, which is told already."""
+    found = error.errors()
+    for problem in found:
+        loc = problem["loc"]
+        inside = any(len(p["loc"]) > len(loc) and p["loc"][: len(loc)] == loc for p in found)
+        if not (problem["type"] == "too_short" and inside):
+            yield loc, problem["msg"]
 
 
 def _name(path: Path) -> str:

@@ -1,0 +1,237 @@
+"""Trains the Stanza tokeniser and clitic expander that :class:`pipeline.text.tokenizer.Tokenizer` runs.
+
+The training text has the spacing of real news: headlines without a full stop end a line, Arabic and ASCII
+punctuation both occur, hamza is often dropped. Stanza's own trainers do the work; the checkpoints hold no
+optimiser state.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.text.tokenizer import FILES
+from pipeline.training.conllu import Sentence, Written
+from pipeline.training.data import SEED, Treebanks, read_treebanks, respell
+from pipeline.training.lexicon import count_words, read_news
+
+TOKENIZE, EXPAND, WORDS = FILES
+_FINAL = (".", "؟", "!", "?", "...")
+_ARABIC = {",": "،", ";": "؛", "?": "؟"}
+_ASCII = {v: k for k, v in _ARABIC.items()}
+
+log = logging.getLogger("waqai.training")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text and Stanza's label for each character: 0 inside, 1 ends a word, 2 also a sentence,
+    3 ends a word to expand, 4 also a sentence."""
+
+    text: str
+    labels: str
+    sentences: tuple[Sentence, ...]
+
+
+def expansion(sentence: Sentence) -> list[tuple[str, tuple[str, ...]]]:
+    """The written words of a sentence with the words inside them."""
+    out: list[tuple[str, tuple[str, ...]]] = []
+    at = 0
+    for written in sentence.written:
+        words = sentence.words[at : at + len(written.slices)]
+        out.append((written.text, tuple(w.norm for w in words)))
+        at += len(written.slices)
+    return out
+
+
+def paragraph(sentences: Sequence[Sentence]) -> Paragraph:
+    """Sentences of one line, a space between them."""
+    text: list[str] = []
+    labels: list[str] = []
+    for n, sentence in enumerate(sentences):
+        if n:
+            text.append(" ")
+            labels.append("0")
+        last = len(sentence.written) - 1
+        for k, written in enumerate(sentence.written):
+            label = (3 if len(written.slices) > 1 else 1) + (k == last)
+            text.append(written.text)
+            labels.append("0" * (len(written.text) - 1) + str(label))
+            if written.space and k < last:
+                text.append(" ")
+                labels.append("0")
+    return Paragraph("".join(text), "".join(labels), tuple(sentences))
+
+
+def _punctuate(sentence: Sentence, table: dict[str, str]) -> Sentence:
+    written = tuple(replace(w, text=table.get(w.text, w.text)) for w in sentence.written)
+    words = tuple(replace(w, norm=table.get(w.norm, w.norm)) for w in sentence.words)
+    return replace(sentence, written=written, words=words)
+
+
+def _without_final(sentence: Sentence) -> Sentence:
+    if len(sentence.written) < 3 or sentence.written[-1].text not in _FINAL:
+        return sentence
+    written: tuple[Written, ...] = sentence.written[:-1]
+    return replace(sentence, written=written, words=sentence.words[:-1])
+
+
+def paragraphs(sentences: Sequence[Sentence], rng: random.Random, *, varied: bool) -> list[Paragraph]:
+    """Groups one to four neighbours of a document into lines; what has no final mark ends its line.
+
+    Args:
+        sentences: in the order of their source.
+        rng: decides the grouping and the variation.
+        varied: whether hamza is dropped, marks exchanged and final marks removed at random.
+    """
+    found: list[Paragraph] = []
+    group: list[Sentence] = []
+    for k, sentence in enumerate(sentences):
+        if varied:
+            if rng.random() < 0.5:
+                sentence = respell(sentence, rng)
+            draw = rng.random()
+            sentence = _punctuate(sentence, _ARABIC if draw < 0.4 else _ASCII if draw < 0.6 else {})
+            if rng.random() < 0.15:
+                sentence = _without_final(sentence)
+        group.append(sentence)
+        after = sentences[k + 1] if k + 1 < len(sentences) else None
+        ends = sentence.written[-1].text not in (*_FINAL, '"')
+        if after is None or after.doc != sentence.doc or ends or len(group) == 4 or rng.random() < 0.35:
+            found.append(paragraph(group))
+            group = []
+    return found
+
+
+def conllu(sentences: Iterable[Sentence]) -> str:
+    """CoNLL-U with forms and multi-word tokens only: what the expander and the scorer read."""
+    blocks: list[str] = []
+    for sentence in sentences:
+        lines: list[str] = []
+        n = 0
+        for k, (surface, words) in enumerate(expansion(sentence)):
+            glued = not sentence.written[k].space and k + 1 < len(sentence.written)
+            misc = "SpaceAfter=No" if glued else "_"
+            if len(words) > 1:
+                lines.append("\t".join((f"{n + 1}-{n + len(words)}", surface, *["_"] * 7, misc)))
+            for word in words:
+                n += 1
+                head = "0" if n == 1 else "1"
+                rel = "root" if n == 1 else "dep"
+                row = (str(n), word, "_", "X", "_", "_", head, rel, "_", "_" if len(words) > 1 else misc)
+                lines.append("\t".join(row))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n\n"
+
+
+def write_split(found: Sequence[Paragraph], folder: Path, name: str) -> None:
+    """The files Stanza's trainers read: text, labels, expansions, CoNLL-U."""
+    (folder / f"{name}.txt").write_text("\n\n".join(p.text for p in found) + "\n\n", encoding="utf-8")
+    (folder / f"{name}.labels").write_text("\n\n".join(p.labels for p in found) + "\n\n", encoding="utf-8")
+    flat = [s for p in found for s in p.sentences]
+    counts = Counter(pair for s in flat for pair in expansion(s) if len(pair[1]) > 1)
+    table = [[[surface, list(words)], n] for (surface, words), n in counts.items()]
+    (folder / f"{name}.mwt.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    (folder / f"{name}.conllu").write_text(conllu(flat), encoding="utf-8")
+
+
+def _contract(source: Path, target: Path) -> None:
+    """A CoNLL-U file whose multi-word tokens are not yet expanded: the input of the expander's own test."""
+    from stanza.utils.datasets.contract_mwt import contract_mwt
+
+    contract_mwt(str(source), str(target))
+
+
+def train_tokenizer(
+    data_dir: Path,
+    out_dir: Path,
+    *,
+    steps: int = 6000,
+    epochs: int = 20,
+    work_dir: Path | None = None,
+    say: Callable[[str], None] = print,
+) -> dict[str, int]:
+    """Trains both models and counts words into ``out_dir`` (``tokenize.pt``, ``mwt.pt``, ``words.gz``).
+
+    Args:
+        data_dir: the folder that holds ``treebank/`` and ``news/``.
+        out_dir: where the three files go; made if missing.
+        steps: batches of the tokeniser.
+        epochs: passes of the expander.
+        work_dir: where intermediate files go; a folder beside the output by default.
+        say: receives one line of progress at a time.
+
+    Returns:
+        How many sentences were dropped, by reason.
+    """
+    banks: Treebanks = read_treebanks(data_dir)
+    say(f"dropped: {banks.dropped or 'nothing'}; {len(banks.words)} sentences to train on")
+    work = work_dir or out_dir.parent / "tokenizer-work"
+    work.mkdir(parents=True, exist_ok=True)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    (out_dir / WORDS).write_bytes(count_words(read_news(data_dir)))
+    rng = random.Random(SEED)
+    held = [s for k, s in enumerate(banks.words) if k % 20 == 7]
+    rest = [s for k, s in enumerate(banks.words) if k % 20 != 7]
+    plain = paragraphs(rest, rng, varied=False)
+    train = plain + [p for _ in range(2) for p in paragraphs(rest, rng, varied=True)]
+    write_split(train, work, "train")
+    write_split(paragraphs(held, rng, varied=True), work, "dev")
+    _contract(work / "dev.conllu", work / "dev.in.conllu")
+    _train_expander(work, out_dir, rest, epochs, rng)
+    _train_tokenize(work, out_dir, steps)
+    return banks.dropped
+
+
+def _train_tokenize(work: Path, out: Path, steps: int) -> None:
+    from stanza.models import tokenizer
+
+    tokenizer.main([
+        "--cpu", "--mode", "train", "--lang", "ar", "--shorthand", "ar_waqai", "--seed", str(SEED % 10000),
+        "--txt_file", str(work / "train.txt"), "--label_file", str(work / "train.labels"),
+        "--mwt_json_file", str(work / "train.mwt.json"),
+        "--dev_txt_file", str(work / "dev.txt"), "--dev_label_file", str(work / "dev.labels"),
+        "--dev_conll_gold", str(work / "dev.conllu"), "--conll_file", str(work / "dev.out.conllu"),
+        "--max_seqlen", "300", "--steps", str(steps), "--eval_steps", str(min(300, steps)), "--report_steps", "100",
+        "--batch_size", "32", "--dropout", "0.25", "--unit_dropout", "0.15", "--feat_unit_dropout", "0.15",
+        "--augment_mid_punct_prob", "0", "--augment_final_punct_prob", "0",
+        "--save_dir", str(out), "--save_name", TOKENIZE,
+    ])  # fmt: skip
+
+
+def _train_expander(
+    work: Path, out: Path, sentences: Sequence[Sentence], epochs: int, rng: random.Random
+) -> None:
+    """Each expansion once, as written and without hamza: frequent words would only slow the training."""
+    from stanza.models import mwt_expander
+
+    spelled = [*sentences, *(respell(s, rng) for s in sentences)]
+    unique = {surface: (surface, words) for s in spelled for surface, words in expansion(s) if len(words) > 1}
+    counts = Counter(pair for s in spelled for pair in expansion(s) if len(pair[1]) > 1)
+    for surface, words in counts:
+        if counts[(surface, words)] > counts[unique[surface]]:
+            unique[surface] = (surface, words)
+    lines = [_mwt_sentence(pair) for pair in unique.values()]
+    (work / "mwt.conllu").write_text("\n\n".join(lines) + "\n\n", encoding="utf-8")
+    mwt_expander.main([
+        "--cpu", "--mode", "train", "--lang", "ar", "--shorthand", "ar_waqai", "--seed", str(SEED % 10000),
+        "--train_file", str(work / "mwt.conllu"), "--eval_file", str(work / "dev.in.conllu"),
+        "--gold_file", str(work / "dev.conllu"), "--output_file", str(work / "dev.mwt.conllu"),
+        "--num_epoch", str(epochs), "--max_dec_len", "40", "--batch_size", "50", "--augment_apos", "0",
+        "--save_dir", str(out), "--save_name", EXPAND,
+    ])  # fmt: skip
+
+
+def _mwt_sentence(pair: tuple[str, tuple[str, ...]]) -> str:
+    surface, words = pair
+    lines = ["\t".join((f"1-{len(words)}", surface, *["_"] * 8))]
+    for n, word in enumerate(words, 1):
+        lines.append(
+            "\t".join((str(n), word, "_", "X", "_", "_", str(n - 1), "dep" if n > 1 else "root", "_", "_"))
+        )
+    return "\n".join(lines)
