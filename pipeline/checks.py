@@ -18,13 +18,13 @@ from pipeline.events.confidence import load_calibration
 from pipeline.events.lexicon import entry_forms
 from pipeline.events.quantities import parse_quantity
 from pipeline.knowledge.actors import load_actors, load_nisba, load_roles
-from pipeline.knowledge.assertion import load_cues
+from pipeline.knowledge.assertion import Cue, load_cues
 from pipeline.knowledge.clauses import load_clauses
 from pipeline.knowledge.clitics import load_clitics
-from pipeline.knowledge.events import Example, Trigger, load_light_verbs, read_events
+from pipeline.knowledge.events import Example, LightVerb, Trigger, TriggerEntry, load_light_verbs, read_events
 from pipeline.knowledge.facilities import load_facilities, load_units
 from pipeline.knowledge.fields import load_fields
-from pipeline.knowledge.load import Fault, KnowledgeError
+from pipeline.knowledge.load import Fault, KnowledgeError, data_path, read_yaml
 from pipeline.knowledge.places import load_demonyms, load_place_words, load_places
 from pipeline.knowledge.quantities import load_quantities
 from pipeline.knowledge.time import check as time_faults
@@ -67,7 +67,7 @@ def static_faults() -> list[Fault]:
             load()
         except KnowledgeError as error:
             faults += error.faults
-    faults += [*time_faults(), *_conjugation_faults(triggers)]
+    faults += [*time_faults(), *_conjugation_faults(triggers), *_twice()]
     if not faults:
         faults += _collisions(triggers)
         faults += [*_quantity_faults(), *time_failures()]
@@ -75,25 +75,47 @@ def static_faults() -> list[Fault]:
 
 
 def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
-    for trigger in triggers:
-        entry = trigger.entry
+    verbs: list[tuple[str, int, TriggerEntry | LightVerb | Cue]] = [
+        (t.file, t.line, t.entry) for t in triggers
+    ]
+    for file, line, entry in (*verbs, *_listed()):
         if entry.root is None or entry.pattern is None:
             continue
+        reduced = not isinstance(entry, Cue) and entry.reduced
         try:
-            forms = conjugate(entry.root, entry.pattern, reduced=entry.reduced).slots["past_3ms"]
+            forms = conjugate(entry.root, entry.pattern, reduced=reduced).slots["past_3ms"]
         except (MaziniError, KeyError) as error:
-            yield Fault(
-                trigger.file,
-                trigger.line,
-                f"{entry.verb}: {entry.root} on {entry.pattern} cannot be conjugated: {error}",
-            )
+            message = f"{entry.verb}: {entry.root} on {entry.pattern} cannot be conjugated: {error}"
+            yield Fault(file, line, message)
             continue
         if fold(entry.verb or "") not in {fold(f.form) for f in forms}:
-            yield Fault(
-                trigger.file,
-                trigger.line,
-                f"{entry.verb}: {entry.root} on {entry.pattern} gives {forms[0].form}",
-            )
+            yield Fault(file, line, f"{entry.verb}: {entry.root} on {entry.pattern} gives {forms[0].form}")
+
+
+def _listed() -> Iterator[tuple[str, int, LightVerb | Cue]]:
+    """The light verbs and cues with their lines; a file that does not load has told its faults already."""
+    loaders: dict[str, Callable[[], tuple[LightVerb | Cue, ...]]] = {
+        "light_verbs.yaml": load_light_verbs,
+        "assertion.yaml": load_cues,
+    }
+    for file, load in loaders.items():
+        try:
+            entries = load()
+        except KnowledgeError:
+            continue
+        lines = read_yaml(data_path(file))[1]
+        yield from ((file, lines[(index,)], entry) for index, entry in enumerate(entries))
+
+
+def _twice() -> Iterator[Fault]:
+    """Light verbs and cues that stand twice: of two equal cues the index would keep one without a word."""
+    seen: dict[tuple[object, ...], int] = {}
+    for file, line, entry in _listed():
+        cue = isinstance(entry, Cue)
+        own = (entry.noun, entry.word, entry.prep, entry.tense) if cue else (entry.event, entry.pattern)
+        if (first := seen.setdefault((file, entry.verb, *own), line)) != line:
+            name = entry.verb or next(w for w in own if w)
+            yield Fault(file, line, f"{name} stands already on line {first}")
 
 
 def _collisions(triggers: Sequence[Trigger]) -> Iterator[Fault]:
@@ -155,9 +177,12 @@ def cases() -> list[Case]:
                     example.open,
                 )
             )
-        for number, text in enumerate(trigger.entry.negatives):
+        negatives = [(t, False) for t in trigger.entry.negatives]
+        negatives += [(t, True) for t in trigger.entry.open_negatives]
+        for number, (text, still_open) in enumerate(negatives):
+            judge = _negative(trigger)
             found.append(
-                Case(f"{trigger.rule}-{number}", trigger.file, trigger.line, text, _negative(trigger))
+                Case(f"{trigger.rule}-{number}", trigger.file, trigger.line, text, judge, still_open)
             )
     for cue in load_cues():
         name = cue.verb or cue.noun or cue.word or cue.prep
@@ -168,6 +193,7 @@ def cases() -> list[Case]:
                 0,
                 cue.example.text,
                 _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
+                cue.example.open,
             )
         )
     return _numbered(found)

@@ -70,7 +70,10 @@ class CueIndex:
                     self.nouns[fold(form)] = cue
             else:
                 keys = tuple(fold(w) for w in (cue.word or cue.prep or "").split())
-                (self.words if cue.word is not None else self.preps)[keys] = cue
+                table = self.words if cue.word is not None else self.preps
+                table[keys] = cue
+                if keys[0].startswith("ب") and len(keys[0]) > 3:  # بهدف, where the tokeniser cuts ب off
+                    table["ب", keys[0][1:], *keys[1:]] = cue
 
 
 @lru_cache(maxsize=1)

@@ -87,7 +87,7 @@ _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
 _WITH_REACH = 14
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
-_NEAR_BEFORE, _NEAR_AFTER = 2, 5
+_NEAR_BEFORE, _NEAR_AFTER = 4, 5
 
 
 @dataclass(frozen=True, slots=True)

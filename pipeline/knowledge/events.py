@@ -97,6 +97,7 @@ class TriggerEntry(Entry):
         only_verb: the masdar-like forms are no trigger.
         frame: positions that differ from the mode's frame.
         needs: what must be filled for this sense to hold, all of them.
+        open_negatives: sentences that give a false alarm still; counted as open, no fault.
         unless: words that, near the trigger, show another sense (سقوط الأمطار، هجوم إعلامي).
     """
 
@@ -115,6 +116,7 @@ class TriggerEntry(Entry):
     unless: tuple[str, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
     negatives: tuple[str, ...] = ()
+    open_negatives: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _coherent(self) -> TriggerEntry:
