@@ -85,8 +85,9 @@ def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
         try:
             forms = conjugate(entry.root, entry.pattern, reduced=reduced).slots["past_3ms"]
         except (MaziniError, KeyError) as error:
-            message = f"{entry.verb}: {entry.root} on {entry.pattern} cannot be conjugated: {error}"
-            yield Fault(file, line, message)
+            yield Fault(
+                file, line, f"{entry.verb}: {entry.root} on {entry.pattern} cannot be conjugated: {error}"
+            )
             continue
         if fold(entry.verb or "") not in {fold(f.form) for f in forms}:
             yield Fault(file, line, f"{entry.verb}: {entry.root} on {entry.pattern} gives {forms[0].form}")
@@ -94,11 +95,10 @@ def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
 
 def _listed() -> Iterator[tuple[str, int, LightVerb | Cue]]:
     """The light verbs and cues with their lines; a file that does not load has told its faults already."""
-    loaders: dict[str, Callable[[], tuple[LightVerb | Cue, ...]]] = {
-        "light_verbs.yaml": load_light_verbs,
-        "assertion.yaml": load_cues,
-    }
-    for file, load in loaders.items():
+    loaders: tuple[tuple[str, Callable[[], tuple[LightVerb | Cue, ...]]], ...] = (
+        ("light_verbs.yaml", load_light_verbs), ("assertion.yaml", load_cues),
+    )  # fmt: skip
+    for file, load in loaders:
         try:
             entries = load()
         except KnowledgeError:
@@ -111,8 +111,10 @@ def _twice() -> Iterator[Fault]:
     """Light verbs and cues that stand twice: of two equal cues the index would keep one without a word."""
     seen: dict[tuple[object, ...], int] = {}
     for file, line, entry in _listed():
-        cue = isinstance(entry, Cue)
-        own = (entry.noun, entry.word, entry.prep, entry.tense) if cue else (entry.event, entry.pattern)
+        if isinstance(entry, Cue):
+            own = (entry.noun, entry.word, entry.prep, entry.tense)
+        else:
+            own = (entry.event, entry.pattern, None, None)
         if (first := seen.setdefault((file, entry.verb, *own), line)) != line:
             name = entry.verb or next(w for w in own if w)
             yield Fault(file, line, f"{name} stands already on line {first}")

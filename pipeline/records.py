@@ -61,7 +61,10 @@ class TriggerRef(Span):
 
 
 class Actor(Span):
-    """Who does it, or to whom it is done. ``implicit`` marks a mention recovered from context (its span is the antecedent's)."""
+    """Who does it, or to whom it is done.
+
+    ``implicit`` marks a mention recovered from context: its span is the antecedent's.
+    """
 
     name: str
     label: str
@@ -88,8 +91,10 @@ class Place(Span):
 
 
 class When(Part):
-    """When. ``from`` and ``to`` are local, half-open, ``YYYY-MM-DDTHH:MM`` with an offset only where the text states one.
-    The span is null where nothing in the text says the time (``discourse``, ``publication``)."""
+    """When. ``from`` and ``to`` are local, half-open, ``YYYY-MM-DDTHH:MM``, with an offset only where stated.
+
+    The span is null where nothing in the text says the time (``discourse``, ``publication``).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

@@ -10,7 +10,7 @@ def view(text: str, *, entities: tuple[tuple[str, str], ...] = ()) -> View:
     """A one-sentence view.
 
     Args:
-        text: e.g. ``"سيطرت/VERB القوات/NOUN على/ADP البلدة/NOUN"``; ``"سيطر/VERB +ت"`` glues; a third part is the normal form.
+        text: e.g. ``"سيطرت/VERB القوات/NOUN"``; ``+`` glues to the word before; a third part is the normal form.
         entities: (label, words) found in the text.
     """
     raw = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -15,38 +15,40 @@ def explain(
     run: Annotated[Path, typer.Option(help="The folder of the run that holds the record.")] = Path("outputs"),
 ) -> None:
     """Show a record's sentence, tree, trigger and frame, and why each slot was filled or left null."""
-    found = _find(run, record_id)
+    engine, fields = _find(run, record_id)
     from pipeline.articles import Article
     from pipeline.explain import explain as explain_record
     from pipeline.extraction import load_extractor
 
-    lines = explain_record(load_extractor(found["engine"]), Article(**found["article"]), record_id)
+    lines = explain_record(load_extractor(engine), Article(**fields), record_id)
     if lines is None:
-        _fail(
-            f"{record_id}: its article no longer yields it; knowledge or models have changed since the run"
-        )
+        _fail(f"{record_id}: its article no longer yields it; knowledge or models have changed since the run")
     else:
         typer.echo("\n".join(lines))
 
 
-def _find(run: Path, record_id: str) -> dict[str, object]:
-    """The article of a record, and the engine that made it."""
+def _find(run: Path, record_id: str) -> tuple[str, dict[str, Any]]:
+    """The engine that made a record, and the fields of its article."""
+    record: dict[str, Any] | None = None
+    article: dict[str, Any] | None = None
+    wanted = ""
     try:
         with (run / "events.jsonl").open(encoding="utf-8") as events:
             record = next((r for r in map(json.loads, events) if r["id"] == record_id), None)
-        if record is None:
-            _fail(f"{record_id} is not in {run / 'events.jsonl'}")
-        with (run / "articles.jsonl").open(encoding="utf-8") as articles:
+        if record is not None:
             wanted = record["article"]["id"]
-            article = next((a for a in map(json.loads, articles) if a["id"] == wanted), None)
+            with (run / "articles.jsonl").open(encoding="utf-8") as articles:
+                article = next((a for a in map(json.loads, articles) if a["id"] == wanted), None)
     except (OSError, ValueError, KeyError) as error:
         _fail(f"{run}: not the folder of a run: {error}")
+    if record is None:
+        _fail(f"{record_id} is not in {run / 'events.jsonl'}")
     if article is None:
         _fail(f"{wanted} is not in {run / 'articles.jsonl'}")
     keys = ("id", "text", "title", "published", "source", "url", "country")
-    return {"article": {k: article.get(k) for k in keys}, "engine": record["provenance"]["engine"]}
+    return record["provenance"]["engine"], {k: article.get(k) for k in keys}
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     typer.echo(f"explain: {message}", err=True)
     sys.exit(2)

@@ -7,7 +7,7 @@ columns to linguists. Codes follow PLOVER and CAMEO (Schrodt 2012, chapter 3; PL
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -45,7 +45,7 @@ def load_actors() -> tuple[ActorRow, ...]:
 
 
 def _unknown_countries(
-    rows: Sequence[tuple[ActorRow, int]], codes: set[str | None]
+    rows: Sequence[tuple[ActorRow, int]], codes: Collection[str | None]
 ) -> Iterable[tuple[int, str]]:
     for row, line in rows:
         if row.country is not None and row.country not in codes:

@@ -38,7 +38,8 @@ class Owner:
 def compose(head: RoleForm, owner: Owner | None) -> tuple[str | None, str]:
     """Role and label of ``head`` with its ``owner``; the table is that of the module."""
     row = head.row
-    role, label = row.role, row.label or "unknown"
+    role: str | None = row.role
+    label: str = row.label or "unknown"
     if owner is not None:
         found = _RULES[row.kind](role, owner)
         if found is not None:

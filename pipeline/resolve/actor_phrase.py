@@ -104,7 +104,7 @@ class _Reader:
             return self._headed(owned, roles=nouns, pronoun=owned.reading.pronoun, definite=True)
         return None
 
-    def _headed(self, hit: Hit[object], **parts: object) -> Phrase:
+    def _headed(self, hit: Hit[Any], **parts: object) -> Phrase:
         """A phrase of its head alone."""
         reading = hit.reading
         parts = {"definite": reading.definite} | parts
@@ -133,7 +133,8 @@ class _Reader:
                 return at
             if word.key == "في":
                 if self.tight and not (
-                    look(words, at + 1, actor_names()) or look(words, at + 1, country_index())
+                    look(words, at + 1, actor_names()) is not None
+                    or look(words, at + 1, country_index()) is not None
                 ):
                     return at
                 self.local = True
@@ -213,7 +214,7 @@ class _Reader:
         owner = hit.reading.definite and at == first and not self.named and form.form.number == "s"
         return not (owner and not hit.reading.clitic)
 
-    def _add(self, kind: DepKind, hit: Hit[object], **value: object) -> int:
+    def _add(self, kind: DepKind, hit: Hit[Any], **value: object) -> int:
         if hit.reading.clitic[:1] == "و":
             return -1
         role = value.get("role")

@@ -30,18 +30,24 @@ _MARKS = (
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
 _COMPOSED = {"ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ", "ي\u0654": "ئ", "ى\u0654": "ئ"}
 _SIMPLE = {
-    "ک": "ك", "ڪ": "ك", "ی": "ي", "ے": "ي", "ۍ": "ي", "ې": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ة", "ٱ": "ا",
+    "ک": "ك", "ڪ": "ك", "ی": "ي", "ے": "ي", "ۍ": "ي", "ې": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه",
+    "ۃ": "ة", "ٱ": "ا",
     "٪": "%", "٫": ".", "٬": ",", "۔": ".", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
     "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "…": "...", "٭": "*",
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
     **{chr(0x0660 + d): str(d) for d in range(10)}, **{chr(0x06F0 + d): str(d) for d in range(10)},
 }  # fmt: skip
 
-_TAGS = "p|br|hr|b|i|u|a|em|strong|span|div|font|img|li|ul|ol|h[1-6]|table|tr|td|th|tbody|sup|sub|blockquote|iframe|script|style|center|ref|small|figure|figcaption"
+_TAGS = (
+    "p|br|hr|b|i|u|a|em|strong|span|div|font|img|li|ul|ol|h[1-6]|table|tr|td|th|tbody|sup|sub|blockquote|iframe"
+    "|script|style|center|ref|small|figure|figcaption"
+)
+_ENTITIES = "nbsp|quot|amp|lt|gt|laquo|raquo|ndash|mdash|rsquo|lsquo|hellip|zwnj|rlm|lrm"
 #: What is not language. Every repetition is bounded, so a hostile text costs linear time.
 _NOISE = (
     r"(?P<front>\A\ufeff?---[ ]*\r?\n(?:[^\n]{0,500}\n){1,40}?---[ ]*(?:\r?\n|\Z))"
-    rf"|(?P<html></?(?:{_TAGS})(?:[ ][^<>\n]{{0,300}})?/?>|<!--[^<>]{{0,300}}-->|&(?:nbsp|quot|amp|lt|gt|laquo|raquo|ndash|mdash|rsquo|lsquo|hellip|zwnj|rlm|lrm|#\d{{1,6}}|#x[0-9a-fA-F]{{1,5}});)"
+    rf"|(?P<html></?(?:{_TAGS})(?:[ ][^<>\n]{{0,300}})?/?>|<!--[^<>]{{0,300}}-->"
+    rf"|&(?:{_ENTITIES}|#\d{{1,6}}|#x[0-9a-fA-F]{{1,5}});)"
     r"|(?P<cite>\[(?:[^\W\d_]{1,12}[ ])?[\d٠-٩۰-۹]{1,3}\]|\[(?:عدل|بحاجة لمصدر|بحاجة إلى مصدر|محل شك|من؟)\])"
     r"|(?P<hash>#(?=[^\W\d])|(?<=[^\W_])_(?=[^\W_]))"
 )
