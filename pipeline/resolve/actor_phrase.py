@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from pipeline.entities.names import actor_names
 from pipeline.resolve.actor_closed import closed, plausible, quantity, safe_country
