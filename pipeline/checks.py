@@ -75,19 +75,16 @@ def static_faults() -> list[Fault]:
 
 
 def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
-    verbs: list[tuple[str, int, TriggerEntry | LightVerb | Cue]] = [
-        (t.file, t.line, t.entry) for t in triggers
-    ]
-    for file, line, entry in (*verbs, *_listed()):
+    own: list[tuple[str, int, TriggerEntry | LightVerb | Cue]] = [(t.file, t.line, t.entry) for t in triggers]
+    for file, line, entry in (*own, *_listed()):
         if entry.root is None or entry.pattern is None:
             continue
-        reduced = not isinstance(entry, Cue) and entry.reduced
         try:
+            reduced = not isinstance(entry, Cue) and entry.reduced
             forms = conjugate(entry.root, entry.pattern, reduced=reduced).slots["past_3ms"]
         except (MaziniError, KeyError) as error:
-            yield Fault(
-                file, line, f"{entry.verb}: {entry.root} on {entry.pattern} cannot be conjugated: {error}"
-            )
+            pair = f"{entry.root} on {entry.pattern}"
+            yield Fault(file, line, f"{entry.verb}: {pair} cannot be conjugated: {error}")
             continue
         if fold(entry.verb or "") not in {fold(f.form) for f in forms}:
             yield Fault(file, line, f"{entry.verb}: {entry.root} on {entry.pattern} gives {forms[0].form}")
@@ -116,8 +113,7 @@ def _twice() -> Iterator[Fault]:
         else:
             own = (entry.event, entry.pattern, None, None)
         if (first := seen.setdefault((file, entry.verb, *own), line)) != line:
-            name = entry.verb or next(w for w in own if w)
-            yield Fault(file, line, f"{name} stands already on line {first}")
+            yield Fault(file, line, f"{entry.verb or next(filter(None, own))} stands already on line {first}")
 
 
 def _collisions(triggers: Sequence[Trigger]) -> Iterator[Fault]:

@@ -174,6 +174,8 @@ class NounPhraseReader:
         if g.preposition(k) and not g.verb(k):
             pairs = (f"{view.key[j]} {view.key[k]}" for j in {head, k - 1})
             if any(pair in g.words["noun_prepositions"] for pair in pairs):
+                if g.glued_pronoun(k + 1):
+                    return k + 2  # المشتبه بهم
                 return self._with_complement(k, limit)
             if view.key[k] == "ل" and not g.closed(k - 1) and not self._definite(first, k):
                 return self._with_complement(k, limit)
