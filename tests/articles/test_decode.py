@@ -50,6 +50,7 @@ def test_newlines_stay_as_they_are() -> None:
         "Война и мир, глава первая: князь Василий".encode("cp1251"),
         "中文新闻报道内容".encode("gb18030"),
     ],
+    ids=str,
 )
 def test_what_is_no_text_in_a_known_encoding_is_refused(data: bytes) -> None:
     with pytest.raises(BadInputError) as refused:
@@ -74,6 +75,7 @@ def test_broken_utf8_is_called_that() -> None:
         random.Random(7).randbytes(4096),
         TEXT.encode("utf-16-le"),
     ],
+    ids=lambda data: str(data[:12]),
 )
 def test_binary_is_refused(data: bytes) -> None:
     with pytest.raises(BadInputError) as refused:
@@ -81,7 +83,7 @@ def test_binary_is_refused(data: bytes) -> None:
     assert refused.value.kind == "binary"
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t", b"\xef\xbb\xbf"[:0]])
+@pytest.mark.parametrize("data", [b"", b" \n\t", b"\xef\xbb\xbf"[:0]], ids=str)
 def test_empty_is_refused(data: bytes) -> None:
     with pytest.raises(BadInputError) as refused:
         decode(data)

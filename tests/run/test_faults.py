@@ -175,7 +175,9 @@ def test_two_runs_do_not_share_a_folder(corpus: Path, tmp_path: Path) -> None:
     assert go(corpus, out).exit_code == 0
 
 
-@pytest.mark.parametrize("damage", [b"this is no database, whatever it is called" * 100, b""])
+@pytest.mark.parametrize(
+    "damage", [b"this is no database, whatever it is called" * 100, b""], ids=["foreign", "empty"]
+)
 def test_a_damaged_ledger_is_begun_anew(damage: bytes, corpus: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(corpus, out)
