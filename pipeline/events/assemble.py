@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ class Assembler:
             published=article.published,
             sha256=article.sha256,
         )
+        self._named = [(a, view.surface(a, b)) for label, a, b, _ in view.ents if label in ("GPE", "LOC")]
         self._ordinals: Counter[tuple[str, str, str]] = Counter()
 
     def records(self, events: Sequence[Finished]) -> list[tuple[Finished, EventRecord]]:
@@ -219,10 +221,12 @@ class Assembler:
 
     def _places_around(self, at: int) -> list[str]:
         """The other place names of the paragraph, closest first: what «المدينة» and a homonym lean on."""
+        here = bisect_left(self._named, (at,))
+        near = self._named[max(0, here - _AROUND) : here + _AROUND]
         names = [
-            (abs(first - at), self.view.surface(first, last))
-            for label, first, last, _ in self.view.ents
-            if label in ("GPE", "LOC") and self.view.paragraph[first] == self.view.paragraph[at]
+            (abs(first - at), name)
+            for first, name in near
+            if self.view.paragraph[first] == self.view.paragraph[at]
         ]
         return list(dict.fromkeys(name for _, name in sorted(names)))[:_AROUND]
 

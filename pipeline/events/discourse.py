@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -47,7 +48,8 @@ class Discourse:
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
-        self.antecedents = sorted(antecedents, key=lambda a: a.np.first)
+        self.antecedents = sorted(antecedents, key=lambda a: a.np.last)
+        self._ends = [a.np.last for a in self.antecedents]
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
@@ -89,11 +91,11 @@ class Discourse:
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
         best: tuple[float, NP] | None = None
-        for antecedent in reversed(self.antecedents):
+        # Only those that end before it, nearest first: an article of any length costs the same.
+        for k in range(bisect_right(self._ends, at) - 1, -1, -1):
+            antecedent = self.antecedents[k]
             np = antecedent.np
             distance = at - np.last
-            if distance < 0:
-                continue
             if distance > _REACH or self.view.paragraph[at] - self.view.paragraph[np.first] > 1:
                 break
             if want != "any" and want not in self.semantics.classes(np):

@@ -134,10 +134,13 @@ class EventReader:
         nouns = frozenset(i for i, m in mentions.items() if not m.verbal)
         fixed = frozenset(i for m in mentions.values() if m.verbal for i in m.candidates[0].fixed)
         reader = PhraseReader(view, grammar, nouns, fixed)
+        by_sentence: dict[int, dict[int, Mention]] = {}
+        for i, mention in mentions.items():
+            by_sentence.setdefault(view.sent[i], {})[i] = mention
         found = []
-        for first, last in view.sents:
+        for number, (first, last) in enumerate(view.sents):
             elements = reader.elements(first, last)
-            own = {i: m for i, m in mentions.items() if first <= i < last}
+            own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)
             carried = {m.light for m in own.values() if m.light >= 0}
             own = {i: m for i, m in own.items() if i not in carried}
@@ -166,8 +169,11 @@ class EventReader:
         )
         timing = Timing(view, saying)
         finished: list[Finished] = []
+        by_sentence: dict[int, list[Filled]] = {}
+        for event in events:
+            by_sentence.setdefault(view.sent[event.mention.at], []).append(event)
         for number, sentence in enumerate(sentences):
-            own = [e for e in events if view.sent[e.mention.at] == number]
+            own = by_sentence.get(number, [])
             times: dict[int, EventTime] = timing.sentence(sentence.elements, own)
             stance = SentenceStance(view, grammar, sentence, self.cues)
             finished += [Finished(e, times.get(e.mention.at), stance.of(e)) for e in own]

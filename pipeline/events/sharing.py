@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -94,9 +94,9 @@ class Sharing:
         if taker.slot("place") or not (trigger.type in _TAKERS or trigger.mode in _LOCAL_MODES):
             return
         at = taker.mention.at
-        for other in (*reversed(order[:number]), *order[number + 1 : number + 2]):
+        for other in self._neighbours(order, number):
             giver = result[other]
-            if self.view.sent[other] != self.view.sent[at] or giver.candidate.trigger.type not in _LOCAL:
+            if giver.candidate.trigger.type not in _LOCAL:
                 continue
             near = at - other <= _BACK if other < at else other - at <= _AHEAD
             if near and not self._report_between(min(at, other), max(at, other)):
@@ -104,6 +104,16 @@ class Sharing:
                 if lent.slot("place"):
                     result[at] = lent
                     return
+
+    def _neighbours(self, order: Sequence[int], number: int) -> Iterator[int]:
+        """The events of the same sentence that are near: those before, nearest first, then the next one."""
+        at = order[number]
+        for k in range(number - 1, -1, -1):
+            if at - order[k] > _BACK or self.view.sent[order[k]] != self.view.sent[at]:
+                break
+            yield order[k]
+        if number + 1 < len(order) and self.view.sent[order[number + 1]] == self.view.sent[at]:
+            yield order[number + 1]
 
     def _report_between(self, first: int, last: int) -> bool:
         """A full stop or «أن/إن» stands between: what follows is told of another time and place."""

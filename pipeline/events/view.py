@@ -96,7 +96,7 @@ class _Piece:
         return int(self.tokens[-1].idx + len(self.tokens[-1]))
 
 
-def _pieces(doc: Doc, known_verb: Callable[[str], bool]) -> list[_Piece]:
+def _pieces(doc: Doc, text: str, known_verb: Callable[[str], bool]) -> list[_Piece]:
     """The language tokens; «ف|تحت» is put together again where the lexicon knows فتحت and not تحت as a verb."""
     tokens = [t for t in doc if not t._.noise and not t.is_space]
     found: list[_Piece] = []
@@ -106,7 +106,7 @@ def _pieces(doc: Doc, known_verb: Callable[[str], bool]) -> list[_Piece]:
         alone = k + 2 >= len(tokens) or tokens[k + 2]._.word_start
         if token._.word_start and token.norm_ in _PROCLITICS and k + 1 < len(tokens) and alone:
             rest = tokens[k + 1]
-            whole = clean(doc.text[token.idx : rest.idx + len(rest)])
+            whole = clean(text[token.idx : rest.idx + len(rest)])
             glued = not rest._.word_start and not rest.ent_type_
             if glued and len(whole) > 3 and known_verb(fold(whole)) and not known_verb(fold(rest.norm_)):
                 found.append(_Piece((token, rest), whole, "VERB"))
@@ -127,12 +127,13 @@ def make_view(
         times: the time expressions of ``doc.text``, in order.
         known_verb: whether a folded form is a verb of the lexicon.
     """
-    pieces = _pieces(doc, known_verb)
+    text = doc.text  # spaCy builds it anew with every call
+    pieces = _pieces(doc, text, known_verb)
     position = {t.i: k for k, piece in enumerate(pieces) for t in piece.tokens}
     sent, sents = _sentences(doc, position, len(pieces))
     ent, ents = _entities(doc, position, len(pieces))
     return View(
-        text=doc.text,
+        text=text,
         start=tuple(p.start for p in pieces),
         end=tuple(p.end for p in pieces),
         norm=tuple(p.norm for p in pieces),
@@ -145,10 +146,10 @@ def make_view(
         glued=tuple(not p.tokens[0]._.word_start for p in pieces),
         sent=sent,
         sents=sents,
-        paragraph=_paragraphs(doc.text, pieces),
+        paragraph=_paragraphs(text, pieces),
         time=_time_column(pieces, times),
         times=tuple(times),
-        passive=tuple(_vocalised_passive(doc.text[p.start : p.end]) for p in pieces),
+        passive=tuple(_vocalised_passive(text[p.start : p.end]) for p in pieces),
     )
 
 

@@ -185,7 +185,20 @@ def train_tokenizer(
     _contract(work / "dev.conllu", work / "dev.in.conllu")
     _train_expander(work, out_dir, rest, epochs, rng)
     _train_tokenize(work, out_dir, steps)
+    for name in (TOKENIZE, EXPAND):
+        forget_paths(out_dir / name)
     return banks.dropped
+
+
+def forget_paths(file: Path) -> None:
+    """Writes a checkpoint anew without the names of the files and folders it was made from."""
+    import torch
+
+    content = torch.load(file, weights_only=True)
+    for key in content["config"]:
+        if key.endswith(("_file", "_dir", "_name", "_gold")):
+            content["config"][key] = ""
+    torch.save(content, file, _use_new_zipfile_serialization=False)
 
 
 def _train_tokenize(work: Path, out: Path, steps: int) -> None:

@@ -251,12 +251,13 @@ def test_training_writes_a_manifest_and_a_card(trained: Path) -> None:
         assert licence in card
 
 
-def test_checkpoints_hold_no_optimiser(trained: Path) -> None:
+def test_checkpoints_hold_no_optimiser_and_no_paths(trained: Path) -> None:
     import torch
 
     for name in FILES[:2]:
         content = torch.load(trained / "tokenizer" / name, weights_only=True)
         assert not [k for k in content if "optim" in k]
+        assert not [v for v in content["config"].values() if isinstance(v, str) and "/" in v]
 
 
 def test_the_trained_tokeniser_loses_nothing(trained: Path) -> None:
