@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -77,8 +76,3 @@ def anchor_of(article: Article) -> date | datetime | None:
 def load_extractor(engine: str = "fast") -> Extractor:
     """An extractor with its models loaded (seconds)."""
     return Extractor(engine)
-
-
-def texts(records: Sequence[EventRecord]) -> list[str]:
-    """One readable line a record: actor – action – target – place – time."""
-    return [" – ".join(p or "∅" for p in (r.actor, r.action, r.target, r.place, r.time)) for r in records]

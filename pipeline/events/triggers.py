@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Form, Reading, TriggerLexicon
@@ -88,6 +89,12 @@ _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
 _WITH_REACH = 14
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
+
+
+@lru_cache(maxsize=4096)
+def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words of ``with`` or ``unless``, folded once: each is a run of keys that stand together."""
+    return tuple(tuple(fold(word).split()) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,16 +267,15 @@ class TriggerFinder:
         """Index of the first fixed word after ``i`` in the sentence, or -1; several words must stand together."""
         view = self.view
         end = min(view.sents[view.sent[i]][1], i + 1 + reach)
-        targets = [fold(w).split() for w in words]
         for k in range(i + 1, end):
-            for target in targets:
+            for target in _targets(words):
                 if self._matches(k, target, end):
                     return k
             if view.norm[k] in ".؛؟!":
                 break
         return -1
 
-    def _matches(self, k: int, target: list[str], end: int) -> bool:
+    def _matches(self, k: int, target: Sequence[str], end: int) -> bool:
         view = self.view
         if k + len(target) > end:
             return False
@@ -287,4 +293,4 @@ class TriggerFinder:
         view = self.view
         first, last = view.sents[view.sent[i]]
         around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
-        return any(k != i and self._matches(k, fold(w).split(), last) for w in words for k in around)
+        return any(k != i and self._matches(k, target, last) for target in _targets(words) for k in around)

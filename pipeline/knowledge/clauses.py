@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
-from pydantic import field_validator
-
-from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, read_yaml, validate
+from pipeline.knowledge.load import Entry, Fault, KnowledgeError, WordList, data_path, read_yaml, validate
 
 FILE = "clauses.yaml"
 
 
-class Listed(Entry):
+class Listed(WordList):
     """A named list of words with sentences of our own; ``|`` in an example marks where the cut falls."""
 
-    name: str
-    words: tuple[str, ...]
     examples: tuple[str, ...]
-
-    @field_validator("words", mode="before")
-    @classmethod
-    def _split(cls, value: Any) -> Any:
-        return tuple(value.split()) if isinstance(value, str) else value
-
-    @field_validator("examples")
-    @classmethod
-    def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value:
-            raise ValueError("an entry without an example does not load")
-        return value
 
 
 class Clauses(Entry):

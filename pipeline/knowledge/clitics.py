@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import field_validator
 
-from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, read_yaml, validate
+from pipeline.knowledge.load import Entry, Fault, KnowledgeError, WordList, data_path, read_yaml, validate
 
 FILE = "clitics.yaml"
 
@@ -22,24 +22,10 @@ class Golden(Entry):
     words: str
 
 
-class Whole(Entry):
+class Whole(WordList):
     """Words that stay whole, and the beginnings they may still take (و, ف) as clitics."""
 
-    name: str
-    words: tuple[str, ...]
     examples: tuple[Golden, ...]
-
-    @field_validator("words", mode="before")
-    @classmethod
-    def _split(cls, value: Any) -> Any:
-        return tuple(value.split()) if isinstance(value, str) else value
-
-    @field_validator("examples")
-    @classmethod
-    def _some(cls, value: tuple[Golden, ...]) -> tuple[Golden, ...]:
-        if not value:
-            raise ValueError("an entry without an example does not load")
-        return value
 
 
 class Parted(Whole):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,6 +24,25 @@ class Entry(BaseModel):
     """Base of every knowledge entry: frozen, and unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class WordList(Entry):
+    """Base of a named list of words; a subclass says what its ``examples`` are. One string is split at its blanks."""
+
+    name: str
+    words: tuple[str, ...]
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("examples", check_fields=False)
+    @classmethod
+    def _some(cls, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not value:
+            raise ValueError("an entry without an example does not load")
+        return value
 
 
 E = TypeVar("E", bound=Entry)
