@@ -6,22 +6,25 @@ colliding forms) needs no model; the examples run through the whole pipeline.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from mazini import MaziniError, conjugate
+from mazini import MaziniError
 
 from pipeline.events.confidence import load_calibration
 from pipeline.events.lexicon import entry_forms
+from pipeline.events.paradigms import derived
 from pipeline.events.quantities import parse_quantity
+from pipeline.examples import Case, cases, cores, run_cases
 from pipeline.knowledge.actors import load_actors, load_nisba, load_roles
 from pipeline.knowledge.assertion import Cue, load_cues
 from pipeline.knowledge.clauses import load_clauses
 from pipeline.knowledge.clitics import load_clitics
-from pipeline.knowledge.events import Example, LightVerb, Trigger, TriggerEntry, load_light_verbs, read_events
+from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_light_verbs, read_events
 from pipeline.knowledge.facilities import load_facilities, load_units
 from pipeline.knowledge.fields import load_fields
 from pipeline.knowledge.load import Fault, KnowledgeError, data_path, read_yaml
@@ -34,7 +37,6 @@ from pipeline.text.normalize import fold
 
 if TYPE_CHECKING:
     from pipeline.extraction import Extractor
-    from pipeline.records import EventRecord
 
 
 _LOADERS: tuple[Callable[[], object], ...] = (
@@ -42,21 +44,6 @@ _LOADERS: tuple[Callable[[], object], ...] = (
     load_actors, load_roles, load_nisba, load_places, load_place_words, load_demonyms,
     load_facilities, load_units, load_clauses, load_clitics,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Case:
-    """One executable example: ``id`` names it, ``text`` is run, ``judge`` says what is wrong with the records.
-
-    ``open`` examples do not come out yet: what their judge says is no fault.
-    """
-
-    id: str
-    file: str
-    line: int
-    text: str
-    judge: Callable[[Sequence[EventRecord]], str | None]
-    open: bool = False
 
 
 def static_faults() -> list[Fault]:
@@ -81,13 +68,14 @@ def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
             continue
         try:
             reduced = not isinstance(entry, Cue) and entry.reduced
-            forms = conjugate(entry.root, entry.pattern, reduced=reduced).slots["past_3ms"]
-        except (MaziniError, KeyError) as error:
+            forms = derived(entry.root, entry.pattern, "past_3ms", reduced=reduced)
+        except MaziniError as error:
             pair = f"{entry.root} on {entry.pattern}"
             yield Fault(file, line, f"{entry.verb}: {pair} cannot be conjugated: {error}")
             continue
-        if fold(entry.verb or "") not in {fold(f.form) for f in forms}:
-            yield Fault(file, line, f"{entry.verb}: {entry.root} on {entry.pattern} gives {forms[0].form}")
+        if fold(entry.verb or "") not in {fold(form) for form in forms}:
+            given = forms[0] if forms else "no form"
+            yield Fault(file, line, f"{entry.verb}: {entry.root} on {entry.pattern} gives {given}")
 
 
 def _listed() -> Iterator[tuple[str, int, LightVerb | Cue]]:
@@ -100,7 +88,7 @@ def _listed() -> Iterator[tuple[str, int, LightVerb | Cue]]:
             entries = load()
         except KnowledgeError:
             continue
-        lines = read_yaml(data_path(file))[1]
+        lines = read_yaml(data_path(file), list)[1]
         yield from ((file, lines[(index,)], entry) for index, entry in enumerate(entries))
 
 
@@ -160,139 +148,30 @@ def _quantity_faults() -> Iterator[Fault]:
             )
 
 
-def cases() -> list[Case]:
-    """Every example of triggers, light verbs and assertion cues as an executable case."""
-    found: list[Case] = []
-    for trigger in read_events()[0]:
-        for number, example in enumerate(trigger.entry.examples):
-            found.append(
-                Case(
-                    f"{trigger.rule}+{number}",
-                    trigger.file,
-                    trigger.line,
-                    example.text,
-                    _positive(trigger, example),
-                    example.open,
-                )
-            )
-        negatives = [(t, False) for t in trigger.entry.negatives]
-        negatives += [(t, True) for t in trigger.entry.open_negatives]
-        for number, (text, still_open) in enumerate(negatives):
-            judge = _negative(trigger)
-            found.append(
-                Case(f"{trigger.rule}-{number}", trigger.file, trigger.line, text, judge, still_open)
-            )
-    for cue in load_cues():
-        name = cue.verb or cue.noun or cue.word or cue.prep
-        found.append(
-            Case(
-                f"assertion/{name}",
-                "assertion.yaml",
-                0,
-                cue.example.text,
-                _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
-                cue.example.open,
-            )
-        )
-    return _numbered(found)
+def all_faults(load: Callable[[], Extractor]) -> tuple[list[Fault], list[Case]]:
+    """Every fault, static ones and examples that do not come out, and the cases that were run.
 
+    Examples are run on valid knowledge only. The static part goes on in a process of its own while the models load.
 
-def _numbered(found: Sequence[Case]) -> list[Case]:
-    """The cases with unique ids: what several entries share gets a number."""
-    seen: Counter[str] = Counter()
-    unique = []
-    for case in found:
-        seen[case.id] += 1
-        unique.append(case if seen[case.id] == 1 else replace(case, id=f"{case.id}#{seen[case.id]}"))
-    return unique
-
-
-def _positive(trigger: Trigger, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
-    def judge(records: Sequence[EventRecord]) -> str | None:
-        own = [
-            r
-            for r in records
-            if r.provenance.rule == trigger.rule
-            and (example.trigger is None or fold(example.trigger) in fold(r.action + " " + r.trigger.text))
-        ]
-        if not own:
-            others = [f"{r.provenance.rule}: {r.trigger.text}" for r in records]
-            return f"«{example.text}»: no record by this entry; found {others}"
-        problems = [_slots(r, example) for r in own]
-        return None if None in problems else f"«{example.text}»: {problems[0]}"
-
-    return judge
-
-
-def _slots(record: EventRecord, example: Example) -> str | None:
-    for name, wanted, got in (
-        ("actors", example.actors, [a.text for a in record.actors]),
-        ("targets", example.targets, [t.text for t in record.targets]),
-        ("places", example.places, [p.text for p in record.places]),
-    ):
-        if wanted is None:
-            continue
-        missing = [w for w in wanted if not any(same_phrase(w, g) for g in got)]
-        if missing or (not wanted and got):
-            return f"{name} are {got}, not {list(wanted)}"
-    if example.assertion is not None and record.assertion != example.assertion:
-        return f"the assertion is {record.assertion}, not {example.assertion}"
-    return None
-
-
-def _negative(trigger: Trigger) -> Callable[[Sequence[EventRecord]], str | None]:
-    def judge(records: Sequence[EventRecord]) -> str | None:
-        own = [r for r in records if r.provenance.rule == trigger.rule]
-        return (
-            f"«{own[0].sentence.text}» must give no {trigger.rule}, but gives «{own[0].action}»"
-            if own
-            else None
-        )
-
-    return judge
-
-
-def _assertion(
-    trigger: str, wanted: str, speaker: str | None
-) -> Callable[[Sequence[EventRecord]], str | None]:
-    def judge(records: Sequence[EventRecord]) -> str | None:
-        own = [r for r in records if fold(trigger) in fold(r.trigger.text)]
-        if not own:
-            return f"no record for «{trigger}»"
-        if own[0].assertion != wanted:
-            return f"«{trigger}» is {own[0].assertion}, not {wanted}"
-        said = own[0].attribution
-        if speaker is not None and (said is None or not same_phrase(speaker, said.text)):
-            return f"«{trigger}» is said by {said.text if said else None}, not {speaker}"
-        return None
-
-    return judge
-
-
-def same_phrase(wanted: str, got: str) -> bool:
-    """Whether two phrases are one mention: they share at least half of the words of the shorter."""
-    first, second = set(fold(wanted).split()), set(fold(got).split())
-    return 2 * len(first & second) >= min(len(first), len(second)) > 0
-
-
-def run_cases(extractor: Extractor, found: Sequence[Case]) -> dict[str, str | None]:
-    """What is wrong with each case by its id; None where it holds."""
-    from pipeline.articles import Article
-
-    result: dict[str, str | None] = {}
-    docs = extractor.nlp.pipe([c.text for c in found])
-    for case, doc in zip(found, docs, strict=True):
-        records = extractor.from_doc(doc, Article(id=case.id, text=case.text))
-        result[case.id] = case.judge(records)
-    return result
-
-
-def example_faults(extractor: Extractor) -> list[Fault]:
-    """The examples that do not come out."""
+    Args:
+        load: makes the extractor; raises :class:`pipeline.knowledge.load.KnowledgeError` on invalid knowledge.
+    """
+    if cores() < 2:
+        faults = static_faults()
+        extractor = None if faults else load()
+    else:
+        with ProcessPoolExecutor(1, get_context("fork")) as pool:
+            static = pool.submit(static_faults)
+            try:
+                extractor = load()
+            except KnowledgeError:
+                extractor = None
+            faults = static.result()
+    if faults or extractor is None:
+        return faults, []
     found = cases()
     problems = run_cases(extractor, found)
-    return [
-        Fault(c.file, c.line, problem)
-        for c in found
-        if (problem := problems[c.id]) is not None and not c.open
+    wrong = [
+        (case, problem) for case in found if (problem := problems[case.id]) is not None and not case.open
     ]
+    return [Fault(case.file, case.line, problem) for case, problem in wrong], found

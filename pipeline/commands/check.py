@@ -15,17 +15,12 @@ def check(
     ] = False,
 ) -> None:
     """Validate the knowledge files and run their examples; every fault is told at once."""
-    from pipeline.checks import cases, example_faults, static_faults
-
     started = time.perf_counter()
-    faults = static_faults()
-    done = still_open = 0
-    if not faults and not static:
-        from pipeline.extraction import load_extractor
+    from pipeline.checks import all_faults, static_faults
+    from pipeline.extraction import load_extractor
 
-        faults = example_faults(load_extractor())
-        run = cases()
-        done, still_open = len(run), sum(c.open for c in run)
+    faults, run = (static_faults(), []) if static else all_faults(load_extractor)
+    done, still_open = len(run), sum(c.open for c in run)
     for fault in faults:
         typer.echo(str(fault), err=True)
     what = "knowledge files are valid" if static else f"{done} examples run, {still_open} of them marked open"

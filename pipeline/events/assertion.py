@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mazini import conjugate
-
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import conjugated
 from pipeline.events.nounphrases import NP
+from pipeline.events.paradigms import conjugated, derived
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
 from pipeline.events.view import View
@@ -61,8 +59,8 @@ class CueIndex:
                 for surface, forms in conjugated(cue.root, cue.pattern).items():
                     if cue.tense is None or any(f.tense == cue.tense for f in forms):
                         self.verbs.setdefault(surface, []).append(cue)
-                for participle in conjugate(cue.root, cue.pattern).slots.get("ap", []):
-                    stem = fold(participle.form)
+                for participle in derived(cue.root, cue.pattern, "ap"):
+                    stem = fold(participle)
                     for form in (stem + "ا", stem + "ه", stem + "ين"):  # مشيرا، مشيرة، مشيرين إلى أن
                         self.participles[form] = cue
             elif cue.noun is not None:

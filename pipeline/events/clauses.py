@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import Form
 from pipeline.events.nounphrases import NP
+from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.view import View

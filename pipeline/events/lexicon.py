@@ -9,55 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
-from mazini import MaziniError, conjugate
-
+from pipeline.events.paradigms import Form, conjugated, derived
 from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
 from pipeline.text.normalize import fold
-
-Kind = Literal["verb", "masdar", "noun", "participle"]
-Voice = Literal["active", "passive", "either"]
-#: Persons that news uses. The second person and the imperative only make false alarms, and so does the first
-#: person outside of «هاجمنا»: نصب is «to erect», not «we hit».
-_PERSONS = {
-    "past": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1p"),
-    "imperfect": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp"),
-    "jussive": ("3ms", "3fs"),
-}
-_TENSES = {"past": "past", "ind": "imperfect", "sub": "imperfect", "juss": "jussive"}
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a word form may be, in one reading.
-
-    Attributes:
-        kind: verb, masdar, noun or (active) participle.
-        tense: ``past``, ``imperfect`` or ``jussive`` (a form that only the jussive has: لم يعد) for verbs, else empty.
-        voice: for verbs; ``either`` where the unvocalised form is both.
-        persons: mazini's codes (3ms, 3fs, 3mp …) that share the form.
-    """
-
-    kind: Kind
-    tense: str = ""
-    voice: Voice = "active"
-    persons: frozenset[str] = frozenset()
-
-    @property
-    def plural(self) -> bool:
-        """Only a plural or dual subject (سيطروا): in Arabic order the subject then stands before it or is unsaid."""
-        return bool(self.persons) and self.persons <= {"3mp", "3fp", "3md", "3fd", "1p"}
-
-    @property
-    def feminine(self) -> bool:
-        """Only a feminine singular subject (سيطرت); non-human plurals count as such."""
-        return bool(self.persons) and self.persons <= {"3fs", "3fd"} and "3fs" in self.persons
-
-    @property
-    def masculine(self) -> bool:
-        """Only a masculine singular subject (سيطر، يسيطر)."""
-        return bool(self.persons) and self.persons <= {"3ms", "3md"} and "3ms" in self.persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +21,6 @@ class Reading:
 
     trigger: int
     form: Form
-
-
-def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, list[Form]]:
-    """Folded third-person forms (and the past «we») of a verb → what they are.
-
-    Args:
-        root: radicals, hamza as ء.
-        pattern: the wazn's Arabic name.
-
-    Raises:
-        mazini.MaziniError: no such root or pattern.
-    """
-    try:
-        slots = conjugate(root, pattern, reduced=reduced, passive=True).slots
-    except MaziniError:  # a pattern that has no personal passive (انفعل)
-        slots = conjugate(root, pattern, reduced=reduced).slots
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for slot, forms in slots.items():
-        tense, _, rest = slot.partition("_")
-        voice, person = ("passive", rest[5:]) if rest.startswith("pass_") else ("active", rest)
-        if tense in _TENSES and person in _PERSONS[_TENSES[tense]]:
-            for form in forms:
-                if form.form.isalpha() or fold(form.form).isalpha():
-                    found.setdefault((fold(form.form), _TENSES[tense]), {}).setdefault(voice, set()).add(
-                        person
-                    )
-    result: dict[str, list[Form]] = {}
-    for (surface, tense), voices in found.items():
-        if tense == "jussive" and (surface, "imperfect") in found:
-            continue
-        if len(voices) == 2 and voices["active"] & voices["passive"]:
-            persons = voices["active"] | voices["passive"]
-            result.setdefault(surface, []).append(Form("verb", tense, "either", frozenset(persons)))
-        else:
-            for voice, persons in voices.items():
-                result.setdefault(surface, []).append(
-                    Form("verb", tense, "active" if voice == "active" else "passive", frozenset(persons))
-                )
-    return result
-
-
-def _derived(root: str, pattern: str, slot: str, reduced: bool) -> list[str]:
-    return [f.form for f in conjugate(root, pattern, reduced=reduced).slots.get(slot, []) if f.form != "?"]
 
 
 def nominal_forms(noun: str, plurals: Iterable[str] = (), *, sound_plural: bool = True) -> set[str]:
@@ -157,14 +69,16 @@ def entry_forms(entry: TriggerEntry) -> Iterator[tuple[str, Form]]:
             elif form.voice == "either":
                 yield surface, replace(form, voice="active")
     masdars = (
-        entry.masdar if entry.masdar is not None else _derived(entry.root, entry.pattern, "vn", entry.reduced)
+        entry.masdar
+        if entry.masdar is not None
+        else derived(entry.root, entry.pattern, "vn", reduced=entry.reduced)
     )
     for masdar in masdars:
-        derived = entry.masdar is None
-        for surface in nominal_forms(masdar, entry.plural, sound_plural=derived or masdar.endswith("ة")):
+        regular = entry.masdar is None
+        for surface in nominal_forms(masdar, entry.plural, sound_plural=regular or masdar.endswith("ة")):
             yield surface, Form("masdar")
     if entry.participles:
-        for participle in _derived(entry.root, entry.pattern, "ap", entry.reduced):
+        for participle in derived(entry.root, entry.pattern, "ap", reduced=entry.reduced):
             for surface in _participle_forms(participle):
                 yield surface, Form("participle")
 

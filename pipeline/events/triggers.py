@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import Form, Reading, TriggerLexicon
+from pipeline.events.lexicon import Reading, TriggerLexicon
+from pipeline.events.paradigms import Form
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb, Trigger
 from pipeline.text.normalize import fold
@@ -281,6 +282,8 @@ class TriggerFinder:
             return False
         for offset, word in enumerate(target):
             key = view.key[k + offset]
+            if word not in key:
+                return False
             bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
             # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
             ending = key[len(word) :] if key.startswith(word) else ""

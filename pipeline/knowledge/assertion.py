@@ -65,7 +65,7 @@ def load_cues() -> tuple[Cue, ...]:
         KnowledgeError: with every fault of the file.
     """
     path = data_path("assertion.yaml")
-    data, lines = read_yaml(path)
+    data, lines = read_yaml(path, list)
     faults: list[Fault] = []
     cues = [validate(Cue, item, path.name, lines.get((i,), 0), faults) for i, item in enumerate(data)]
     if faults:

@@ -48,8 +48,6 @@ def load_clauses() -> Clauses:
     data, lines = read_yaml(data_path(FILE))
     faults: list[Fault] = []
     found: dict[str, list[Listed]] = {name: [] for name in Clauses.model_fields}
-    if not isinstance(data, dict):
-        raise KnowledgeError([Fault(FILE, 0, "a mapping is expected")])
     for section, entries in data.items():
         if section not in found:
             faults.append(Fault(FILE, lines.get((section,), 0), f"{section!r} is no section of this file"))

@@ -76,8 +76,6 @@ def load_clitics() -> Clitics:
     faults: list[Fault] = []
     found: dict[str, list[Any]] = {"whole": [], "parted": [], "glued": []}
     models: dict[str, type[Entry]] = {"whole": Whole, "parted": Parted, "glued": Whole}
-    if not isinstance(data, dict):
-        raise KnowledgeError([Fault(FILE, 0, "a mapping is expected")])
     for section, entries in data.items():
         if section not in models:
             faults.append(Fault(FILE, lines.get((section,), 0), f"{section!r} is no section of this file"))

@@ -18,6 +18,11 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, problems, read_yaml, validate
 
+#: PLOVER's event types, ASSAULT to CONCEDE, and DISPLACE, which is ours.
+PloverType = Literal[
+    "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "DISPLACE", "PROTEST", "SANCTION", "THREATEN", "ACCUSE", "REJECT",
+    "REQUEST", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE",
+]  # fmt: skip
 POSITIONS = ("subject", "object", "genitive", "adjective", "self")
 CLASSES = ("actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event")
 _SLOT = re.compile(r"^(?:actor|target|place(?::(?:from|to|near))?|-)$")
@@ -148,7 +153,7 @@ class Mode(Entry):
 class EventType(Entry):
     """One PLOVER type and its modes: the content of one file."""
 
-    type: str
+    type: PloverType
     modes: dict[str, Mode] = Field(min_length=1)
 
 
@@ -162,6 +167,8 @@ class LightVerb(Entry):
         assertion: what the verb says of its noun («فشل في» negated, «يعتزم» planned), or null.
         trigger: which of the two words the record names as trigger: the ``verb`` where it stands for the act
             (شنّ، نفّذ), else the ``noun``.
+        example: a sentence in which the verb must be found to carry an event.
+        open: the example does not come out yet: it is run and counted, and is no fault.
     """
 
     verb: str
@@ -175,6 +182,7 @@ class LightVerb(Entry):
     assertion: Literal["negated", "hypothetical", "planned"] | None = None
     trigger: Literal["noun", "verb"] = "noun"
     example: str
+    open: bool = False
 
     @field_validator("event")
     @classmethod
@@ -272,7 +280,7 @@ def load_light_verbs() -> tuple[LightVerb, ...]:
         KnowledgeError: with every fault of the file.
     """
     path = data_path("light_verbs.yaml")
-    data, lines = read_yaml(path)
+    data, lines = read_yaml(path, list)
     faults: list[Fault] = []
     entries = [
         validate(LightVerb, item, path.name, lines.get((i,), 0), faults) for i, item in enumerate(data)

@@ -108,11 +108,7 @@ def _load(name: str, words: type[W]) -> tuple[W, Patterns]:
     path = data_path(name)
     data, lines = read_yaml(path)
     faults: list[Fault] = []
-    if (
-        not isinstance(data, dict)
-        or set(data) != {"words", "patterns"}
-        or not isinstance(data["patterns"], list)
-    ):
+    if set(data) != {"words", "patterns"} or not isinstance(data["patterns"], list):
         raise KnowledgeError([Fault(path.name, 0, "must hold «words» and a list of «patterns»")])
     classes = validate(words, data["words"], path.name, lines.get(("words",), 0), faults)
     found: list[tuple[Pattern, int]] = []

@@ -113,13 +113,18 @@ _UniqueKeyLoader.yaml_implicit_resolvers = {
 }
 
 
-def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+def read_yaml(
+    path: Path, top: type[dict] | type[list] = dict
+) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     """A YAML file as plain data, and the line of every node by its path of keys and indexes.
 
     Scalars are strings (numbers too), booleans or null.
 
+    Args:
+        top: what the file as a whole must be: keys with values (``dict``) or a list of entries (``list``).
+
     Raises:
-        KnowledgeError: the file is missing, is no UTF-8 or no YAML, or repeats a key.
+        KnowledgeError: the file is missing, is no UTF-8 or no YAML, repeats a key, or is not what ``top`` says.
     """
     name = _name(path)
     try:
@@ -127,6 +132,9 @@ def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
         node = loader.get_single_node()
         if node is None:
             raise KnowledgeError([Fault(name, 0, "the file is empty")])
+        if not isinstance(node, yaml.MappingNode if top is dict else yaml.SequenceNode):
+            wanted = "keys with values" if top is dict else "a list of entries"
+            raise KnowledgeError([Fault(name, node.start_mark.line + 1, f"the file must be {wanted}")])
         lines: dict[tuple[str | int, ...], int] = {}
         _collect_lines(node, (), lines)
         return loader.construct_document(node), lines

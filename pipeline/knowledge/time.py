@@ -55,7 +55,7 @@ def read_time(folder: Path) -> tuple[TimeKnowledge, list[Fault]]:
             faults.extend(error.faults)
             continue
         name = f"time/{path.name}"
-        if not isinstance(data, dict) or set(data) - set(_SECTIONS):
+        if set(data) - set(_SECTIONS):
             faults.append(
                 Fault(name, 1, f"a file holds the sections {', '.join(_SECTIONS)} and nothing else")
             )

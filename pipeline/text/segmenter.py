@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipeline.text.lexicon import Lexicon
 #: Characters the recurrent network sees at once, and those it sees again on both sides of a cut.
 CHUNK = 900
 OVERLAP = 60
+_BATCH = 16 * CHUNK
 _EXPAND_BATCH = 100
 #: Expansions that are remembered; a language has more, an article has not.
 _REMEMBERED = 200_000
@@ -92,16 +93,14 @@ class Segmenter:
     def marks(self, lines: Sequence[str]) -> list[Marks]:
         """The marks of each line (no newline inside). A line of any length costs linear time."""
         self._load()
-        jobs: list[tuple[int, int, int, int, int]] = []
+        jobs: list[_Job] = []
         for n, line in enumerate(lines):
             jobs.extend((n, *cut) for cut in _cuts(line))
         sentence: list[set[int]] = [set() for _ in lines]
         several: list[set[int]] = [set() for _ in lines]
         # Neighbours in length share a batch; the order of equals is that of the text, so results are stable.
         jobs.sort(key=lambda job: (job[1] - job[4], job[0], job[1]))
-        size = 16
-        for at in range(0, len(jobs), size):
-            batch = jobs[at : at + size]
+        for batch in _batches(jobs):
             labels = self._labels(
                 [lines[n][lo:hi] for n, lo, _, _, hi in batch],
                 [_edges(lines[n], lo, hi) for n, lo, _, _, hi in batch],
@@ -172,6 +171,21 @@ class Segmenter:
                 batch, unsort=False, never_decode_unk=True, vocab=vocab
             )
         return answers
+
+
+_Job = tuple[int, int, int, int, int]
+
+
+def _batches(jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
+    """Cuts a list of jobs, the longest first, into batches of at most :data:`_BATCH` characters, padding counted."""
+    batch: list[_Job] = []
+    for job in jobs:
+        if batch and (len(batch) + 1) * (batch[0][4] - batch[0][1]) > _BATCH:
+            yield batch
+            batch = []
+        batch.append(job)
+    if batch:
+        yield batch
 
 
 def _edges(line: str, start: int, end: int) -> tuple[bool, bool]:

@@ -13,12 +13,12 @@ from typing import Any
 import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.util import registry
+from spacy.util import minibatch, registry
 from spacy.vocab import Vocab
 
-from pipeline.text.normalize import normalize
+from pipeline.text.normalize import Normalized, normalize
 from pipeline.text.segmenter import Segmenter
-from pipeline.text.words import split
+from pipeline.text.words import WordSpan, split, split_short
 
 #: Key in ``doc.user_data``: one byte for each token, made of the flags below. Bytes survive ``to_bytes`` and DocBin.
 FLAGS = "waqai_flags"
@@ -99,21 +99,34 @@ class Tokenizer:
         Raises:
             ModelsMissingError: no models have been loaded.
         """
+        clean = normalize(text)
+        return self._doc(text, clean, split(clean.text, self._models()))
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
+        """Tokenises a stream of texts; the models see the short ones of a batch together.
+
+        Raises:
+            ModelsMissingError: no models have been loaded.
+        """
+        for batch in minibatch(texts, batch_size):
+            clean = [normalize(text) for text in batch]
+            words = split_short([c.text for c in clean], self._models())
+            for text, normal, found in zip(batch, clean, words, strict=True):
+                yield self._doc(text, normal, found)
+
+    def _models(self) -> Segmenter:
         if self.segmenter is None:
             raise ModelsMissingError(
                 "the tokeniser has no models: load the pipeline with pipeline.nlp.load()"
             )
-        clean = normalize(text)
+        return self.segmenter
+
+    def _doc(self, text: str, clean: Normalized, words: Iterable[WordSpan]) -> Doc:
         layout = _Layout(text, clean.noise)
-        for word in split(clean.text, self.segmenter):
+        for word in words:
             start, end = clean.alignment.to_raw(word.start, word.end)
             layout.add(start, end, word.norm, word.begins, word.sentence)
         return layout.doc(self.vocab)
-
-    def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
-        """Tokenises a stream of texts."""
-        for text in texts:
-            yield self(text)
 
     def load(self, folder: Path) -> Tokenizer:
         """Takes the model files of ``folder``."""

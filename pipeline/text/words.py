@@ -7,10 +7,10 @@ with the letters on the page is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
 from pipeline.knowledge.clitics import load_clitics
@@ -83,32 +83,67 @@ def split(text: str, models: Expander) -> list[WordSpan]:
     """The words of a clean text, in order. White space is in none of them, everything else is in one."""
     found: list[WordSpan] = []
     for start, end in windows(text, WINDOW):
-        found.extend(_split_window(text[start:end], start, models))
+        found.extend(_split_windows([(text[start:end], start)], models)[0])
     return found
 
 
-def _split_window(text: str, offset: int, models: Expander) -> Iterator[WordSpan]:
+def split_short(texts: Sequence[str], models: Expander) -> list[list[WordSpan]]:
+    """The words of each of many short clean texts; the models see all of them at once, which is far quicker than
+    one by one. A text longer than :data:`WINDOW` is split alone."""
+    short = [n for n, text in enumerate(texts) if len(text) <= WINDOW]
+    found = dict(zip(short, _split_windows([(texts[n], 0) for n in short], models), strict=True))
+    return [found[n] if n in found else split(text, models) for n, text in enumerate(texts)]
+
+
+@dataclass(slots=True)
+class _Window:
+    """A piece of a text on its way: its units with their kinds, and what the models said of their ends."""
+
+    offset: int
+    lines: list[tuple[int, str]]
+    units: list[Unit] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    ends: set[int] = field(default_factory=set)
+    several: set[int] = field(default_factory=set)
+
+    def mark(self, marks: Iterable[Marks], lexicon: Lexicon) -> None:
+        for (at, line), mark in zip(self.lines, marks, strict=True):
+            first = len(self.units)
+            for unit, kind in _units(line, at, lexicon):
+                self.units.append(Unit(unit.text, unit.start, unit.end, len(self.units) == first))
+                self.kinds.append(kind)
+            self.ends.update(at + k + 1 for k in mark.sentence)
+            self.several.update(at + k + 1 for k in mark.several)
+
+    def asked(self) -> list[str]:
+        """The written words that hold several words, by the tokeniser model."""
+        units = zip(self.units, self.kinds, strict=True)
+        return [u.text for u, kind in units if kind == "arabic" and u.end in self.several]
+
+
+def _split_windows(pieces: Sequence[tuple[str, int]], models: Expander) -> list[list[WordSpan]]:
+    """The words of each piece of text; a piece comes with its offset in its text."""
+    opened = [_Window(offset, _lines(text)) for text, offset in pieces]
+    marks = iter(models.marks([line for window in opened for _, line in window.lines]))
+    for window in opened:
+        window.mark(islice(marks, len(window.lines)), models.lexicon)
+    expanded = models.expand([word for window in opened for word in window.asked()])
+    return [list(_words(window, expanded, models.lexicon)) for window in opened]
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
     lines: list[tuple[int, str]] = []
     at = 0
     for line in text.split("\n"):
         if line.strip():
             lines.append((at, line))
         at += len(line) + 1
-    marks = models.marks([line for _, line in lines])
-    units: list[Unit] = []
-    kinds: list[str] = []
-    ends: set[int] = set()
-    several: set[int] = set()
-    for (at, line), mark in zip(lines, marks, strict=True):
-        first = len(units)
-        for unit, kind in _units(line, at, models.lexicon):
-            units.append(Unit(unit.text, unit.start, unit.end, len(units) == first))
-            kinds.append(kind)
-        ends.update(at + k + 1 for k in mark.sentence)
-        several.update(at + k + 1 for k in mark.several)
-    starts = boundaries(units, frozenset(ends))
-    asked = [u.text for u, kind in zip(units, kinds, strict=True) if kind == "arabic" and u.end in several]
-    expanded = models.expand(asked)
+    return lines
+
+
+def _words(window: _Window, expanded: Mapping[str, tuple[str, ...]], lexicon: Lexicon) -> Iterator[WordSpan]:
+    units, kinds, offset = window.units, window.kinds, window.offset
+    starts = boundaries(units, frozenset(window.ends))
     for k, unit in enumerate(units):
         pieces: tuple[Piece, ...] = (Piece(0, len(unit.text), unit.text),)
         if kinds[k] == "arabic":
@@ -116,9 +151,8 @@ def _split_window(text: str, offset: int, models: Expander) -> Iterator[WordSpan
             if digits and unit.text in _BEFORE_DIGITS:
                 pieces = _before_digits(unit.text)
             else:
-                pieces = parts(
-                    unit.text, expanded.get(unit.text) if unit.end in several else None, models.lexicon
-                )
+                model = expanded.get(unit.text) if unit.end in window.several else None
+                pieces = parts(unit.text, model, lexicon)
         for n, piece in enumerate(pieces):
             yield WordSpan(
                 offset + unit.start + piece.start,

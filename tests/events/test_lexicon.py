@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.events.lexicon import conjugated, load_lexicon, nominal_forms
+from pipeline.events.lexicon import load_lexicon, nominal_forms
+from pipeline.events.paradigms import conjugated
 from pipeline.text.normalize import fold
 
 

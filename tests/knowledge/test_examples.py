@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.checks import Case, cases, run_cases, static_faults
+from pipeline.checks import static_faults
+from pipeline.examples import Case, cases, run_cases
 from pipeline.extraction import load_extractor
 
 CASES = cases()

@@ -43,7 +43,8 @@ import json, sys
 from pathlib import Path
 from pipeline.knowledge import load
 load.DATA = Path(sys.argv[1])
-from pipeline.checks import cases, run_cases, static_faults
+from pipeline.checks import static_faults
+from pipeline.examples import cases, run_cases
 from pipeline.articles import Article
 from pipeline.explain import explain
 from pipeline.extraction import load_extractor

@@ -1,0 +1,211 @@
+"""The examples of the knowledge files as cases that are run through the whole pipeline.
+
+Triggers, light verbs and assertion cues carry sentences with what must, and what must not, come out of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.assertion import load_cues
+from pipeline.knowledge.events import Example, LightVerb, Trigger, load_events, load_light_verbs
+from pipeline.knowledge.load import data_path, read_yaml
+from pipeline.text.normalize import fold
+
+if TYPE_CHECKING:
+    from pipeline.extraction import Extractor
+    from pipeline.records import EventRecord
+
+
+@dataclass(frozen=True)
+class Case:
+    """One executable example: ``id`` names it, ``text`` is run, ``judge`` says what is wrong with the records.
+
+    ``open`` examples do not come out yet: what their judge says is no fault.
+    """
+
+    id: str
+    file: str
+    line: int
+    text: str
+    judge: Callable[[Sequence[EventRecord]], str | None]
+    open: bool = False
+
+
+def cases() -> list[Case]:
+    """Every example of triggers, light verbs and assertion cues as an executable case."""
+    found: list[Case] = []
+    for trigger in load_events():
+        for number, example in enumerate(trigger.entry.examples):
+            found.append(
+                Case(
+                    f"{trigger.rule}+{number}",
+                    trigger.file,
+                    trigger.line,
+                    example.text,
+                    _positive(trigger, example),
+                    example.open,
+                )
+            )
+        negatives = [(t, False) for t in trigger.entry.negatives]
+        negatives += [(t, True) for t in trigger.entry.open_negatives]
+        for number, (text, still_open) in enumerate(negatives):
+            judge = _negative(trigger)
+            found.append(
+                Case(f"{trigger.rule}-{number}", trigger.file, trigger.line, text, judge, still_open)
+            )
+    lines = read_yaml(data_path("light_verbs.yaml"), list)[1]
+    for index, verb in enumerate(load_light_verbs()):
+        name, line = f"light/{verb.verb}", lines[(index,)]
+        found.append(Case(name, "light_verbs.yaml", line, verb.example, _carries(verb), verb.open))
+    for cue in load_cues():
+        name = cue.verb or cue.noun or cue.word or cue.prep
+        found.append(
+            Case(
+                f"assertion/{name}",
+                "assertion.yaml",
+                0,
+                cue.example.text,
+                _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
+                cue.example.open,
+            )
+        )
+    return _numbered(found)
+
+
+def _numbered(found: Sequence[Case]) -> list[Case]:
+    """The cases with unique ids: what several entries share gets a number."""
+    seen: Counter[str] = Counter()
+    unique = []
+    for case in found:
+        seen[case.id] += 1
+        unique.append(case if seen[case.id] == 1 else replace(case, id=f"{case.id}#{seen[case.id]}"))
+    return unique
+
+
+def _positive(trigger: Trigger, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
+    def judge(records: Sequence[EventRecord]) -> str | None:
+        own = [
+            r
+            for r in records
+            if r.provenance.rule == trigger.rule
+            and (example.trigger is None or fold(example.trigger) in fold(r.action + " " + r.trigger.text))
+        ]
+        if not own:
+            others = [f"{r.provenance.rule}: {r.trigger.text}" for r in records]
+            return f"«{example.text}»: no record by this entry; found {others}"
+        problems = [_slots(r, example) for r in own]
+        return None if None in problems else f"«{example.text}»: {problems[0]}"
+
+    return judge
+
+
+def _slots(record: EventRecord, example: Example) -> str | None:
+    for name, wanted, got in (
+        ("actors", example.actors, [a.text for a in record.actors]),
+        ("targets", example.targets, [t.text for t in record.targets]),
+        ("places", example.places, [p.text for p in record.places]),
+    ):
+        if wanted is None:
+            continue
+        missing = [w for w in wanted if not any(same_phrase(w, g) for g in got)]
+        if missing or (not wanted and got):
+            return f"{name} are {got}, not {list(wanted)}"
+    if example.assertion is not None and record.assertion != example.assertion:
+        return f"the assertion is {record.assertion}, not {example.assertion}"
+    return None
+
+
+def _negative(trigger: Trigger) -> Callable[[Sequence[EventRecord]], str | None]:
+    def judge(records: Sequence[EventRecord]) -> str | None:
+        own = [r for r in records if r.provenance.rule == trigger.rule]
+        return (
+            f"«{own[0].sentence.text}» must give no {trigger.rule}, but gives «{own[0].action}»"
+            if own
+            else None
+        )
+
+    return judge
+
+
+def _carries(verb: LightVerb) -> Callable[[Sequence[EventRecord]], str | None]:
+    def judge(records: Sequence[EventRecord]) -> str | None:
+        carried = any(
+            fold(line) == f"light verb: {fold(verb.verb)}" for r in records for line in r.provenance.evidence
+        )
+        return None if carried else f"«{verb.example}»: {verb.verb} carries no event"
+
+    return judge
+
+
+def _assertion(
+    trigger: str, wanted: str, speaker: str | None
+) -> Callable[[Sequence[EventRecord]], str | None]:
+    def judge(records: Sequence[EventRecord]) -> str | None:
+        own = [r for r in records if fold(trigger) in fold(r.trigger.text)]
+        if not own:
+            return f"no record for «{trigger}»"
+        if own[0].assertion != wanted:
+            return f"«{trigger}» is {own[0].assertion}, not {wanted}"
+        said = own[0].attribution
+        if speaker is not None and (said is None or not same_phrase(speaker, said.text)):
+            return f"«{trigger}» is said by {said.text if said else None}, not {speaker}"
+        return None
+
+    return judge
+
+
+def same_phrase(wanted: str, got: str) -> bool:
+    """Whether two phrases are one mention: they share at least half of the words of the shorter."""
+    first, second = set(fold(wanted).split()), set(fold(got).split())
+    return 2 * len(first & second) >= min(len(first), len(second)) > 0
+
+
+def run_cases(extractor: Extractor, found: Sequence[Case]) -> dict[str, str | None]:
+    """What is wrong with each case by its id; None where it holds. Runs on all cores where processes can be forked."""
+    jobs = min(cores(), len(found))
+    if jobs < 2:
+        return _problems(extractor, found)
+    extractor.nlp.make_doc("و")  # Loads Stanza here, once, rather than in each process.
+    # A judge cannot be sent to another process, nor need it: a forked one has everything but its part's number.
+    parts = [found[n::jobs] for n in range(jobs)]
+    result: dict[str, str | None] = {}
+    with ProcessPoolExecutor(jobs, get_context("fork"), _set_part, (extractor, parts)) as pool:
+        for problems in pool.map(_run_part, range(jobs)):
+            result |= problems
+    return {case.id: result[case.id] for case in found}
+
+
+def cores() -> int:
+    """How many processes may be forked to good use: the cores at hand, or 1 where forking is not safe."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def _problems(extractor: Extractor, found: Sequence[Case]) -> dict[str, str | None]:
+    from pipeline.articles import Article
+
+    docs = extractor.nlp.pipe(extractor.nlp.tokenizer.pipe([c.text for c in found]))
+    return {
+        case.id: case.judge(extractor.from_doc(doc, Article(id=case.id, text=case.text)))
+        for case, doc in zip(found, docs, strict=True)
+    }
+
+
+#: What the processes of :func:`run_cases` work on; set in them alone.
+_part: list[tuple[Extractor, Sequence[Sequence[Case]]]] = []
+
+
+def _set_part(extractor: Extractor, parts: Sequence[Sequence[Case]]) -> None:
+    _part.append((extractor, parts))
+
+
+def _run_part(number: int) -> dict[str, str | None]:
+    extractor, parts = _part[-1]
+    return _problems(extractor, parts[number])
