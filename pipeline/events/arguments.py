@@ -97,6 +97,7 @@ class SentenceArguments:
                     transitive=spec != "-",
                     personal=spec in _PERSONAL,
                     may_be_passive=trigger.entry.passive == "context",
+                    taken=self._object_taken(k, mention),
                 )
             elif element.first in self._light:
                 verb = self._light[element.first].light_verb
@@ -107,6 +108,24 @@ class SentenceArguments:
                 )
             else:
                 self.clauses.roles(k, transitive=False)
+
+    def _object_taken(self, k: int, mention: Mention) -> bool:
+        """Whether a fixed word of the trigger is its object: it follows a noun phrase, without a preposition.
+
+        A verb whose frame gives the object a slot may have two of them («حمّل الحكومة مسؤولية»), unless the fixed word
+        speaks of the subject itself («سحبت فرنسا قواتها»).
+        """
+        alone = mention.candidates[0].trigger.frame.get("object", "-") == "-"
+        for f in mention.candidates[0].fixed:
+            j = self.element_of.get(f, 0)
+            between = {e.kind for e in self.elements[k + 1 : j]}
+            if self.elements[j].kind != "fixed" or "np" not in between or not between <= {"np", "time", "punct"}:
+                continue
+            # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.
+            own = self.grammar.closed(f - 1) or not self.grammar.has_article(f)
+            if own and (alone or self.grammar.glued_pronoun(f + 1)):
+                return True
+        return False
 
     # ---- filling ----------------------------------------------------------------------------
 

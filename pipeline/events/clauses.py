@@ -84,6 +84,7 @@ class ClauseReader:
         personal: bool = False,
         may_be_passive: bool = True,
         carried: int = -1,
+        taken: bool = False,
     ) -> Roles:
         """The roles of the verb element at ``position``.
 
@@ -92,9 +93,11 @@ class ClauseReader:
             personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
             may_be_passive: an unvocalised form may be read as passive.
             carried: view index of the event noun that the verb carries as its object, or -1.
+            taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject.
         """
         if position not in self._roles:
-            roles = self._read(position, transitive, personal, may_be_passive)
+            passive = may_be_passive and not taken
+            roles = self._read(position, transitive and not taken, personal, passive)
             if carried >= 0 and not roles.passive:
                 roles = self._carrying(position, roles, carried)
             self._roles[position] = roles

@@ -62,8 +62,11 @@ class Conditions:
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot)]
         if not arguments:
-            unsaid = filled.mention.verbal and not filled.roles.subject and not filled.roles.passive
-            return not final and unsaid and need.slot in ("actor", "subject")
+            if not filled.mention.verbal or need.slot not in ("actor", "subject"):
+                return False
+            if filled.roles.passive:
+                return need.slot == "actor"  # the passive leaves the doer unsaid for good
+            return not final and not filled.roles.subject  # an unsaid subject may be found yet
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
 
     def _at(self, argument: Argument, slot: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from pipeline.events.view import View
@@ -29,6 +29,7 @@ class Grammar:
         may_be_verb: says of a folded form that the lexicon knows it as a verb and not as an event noun; where a
             clause begins, or with the vowels of the passive, that settles it.
         only_noun: says of a folded form that it is an event noun of the lexicon and no verb.
+        settled: what the triggers' own analysis made of a token, by index: True for a verb, False for a noun.
     """
 
     def __init__(
@@ -37,7 +38,9 @@ class Grammar:
         verb_form: Callable[[str], bool] = lambda key: False,
         may_be_verb: Callable[[str], bool] = lambda key: False,
         only_noun: Callable[[str], bool] = lambda key: False,
+        settled: Mapping[int, bool] | None = None,
     ) -> None:
+        self.settled = settled or {}
         self.only_noun = only_noun
         self.view = view
         self.may_be_verb = may_be_verb
@@ -78,6 +81,8 @@ class Grammar:
 
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
+        if i in self.settled:
+            return self.settled[i]
         view = self.view
         key = view.key[i]
         known = view.ent_label(i) not in _NAMES and (

@@ -178,7 +178,9 @@ class NounPhraseReader:
                     return k + 2  # المشتبه بهم
                 return self._with_complement(k, limit)
             if view.key[k] == "ل" and not g.closed(k - 1) and not self._definite(first, k):
-                return self._with_complement(k, limit)
+                end = self._with_complement(k, limit)
+                # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم» is governed by the verb
+                return k if k + 1 in self.events and not self._definite(k + 1, end) else end
             if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in ("قياده", "زعامه", "رئاسه"):
                 return self._with_complement(k, limit)
             return k

@@ -94,12 +94,10 @@ class EventReader:
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
         view = make_view(doc, parse_times(doc.text, anchor), self._is_verb)
-        grammar = Grammar(view, self.verb_form, self.may_be_verb, self.only_noun)
-        mentions = {
-            i: m
-            for i, m in TriggerFinder(view, self.lexicon, grammar).find().items()
-            if not self._names_actor(view, m)
-        }
+        tests = (self.verb_form, self.may_be_verb, self.only_noun)
+        triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
+        mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
+        grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
         named = [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents]
         actor_context = self.actors.context(named, article.published, article.country, text=doc.text)
         semantics = Semantics(view, self.actors, self.places, actor_context)

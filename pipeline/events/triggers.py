@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Reading, TriggerLexicon
+from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb, Trigger
@@ -87,6 +88,9 @@ _BEFORE_NOUN = frozenset(
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
+_OPENERS = frozenset({"و", "ف", "كما", "فيما", "بينما", "حيث", "ثم", "وقد", "قد", "عندما", "بعدما", "حين"})
+#: Words that a subject between a verb and its object noun may have.
+_SUBJECT_WORDS = 5
 _WITH_REACH = 14
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
@@ -135,6 +139,7 @@ class TriggerFinder:
         self.view = view
         self.lexicon = lexicon
         self.grammar = grammar
+        self.phrases = NounPhraseReader(view, grammar)
 
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
@@ -169,6 +174,8 @@ class TriggerFinder:
         ):
             return True
         if verbs and nominals:
+            if self._object_of_verb(i):
+                return False
             return tagged_verb or self._subject_and_object_follow(i)
         if verbs:
             plain = all(r.form.tense == "past" and r.form.masculine for r in verbs)
@@ -217,16 +224,32 @@ class TriggerFinder:
         return g.has_article(i) == g.has_article(i - 1)
 
     def _subject_and_object_follow(self, i: int) -> bool:
-        """«فرض الجيش حصارا»: at the head of a clause a definite noun, then an indefinite accusative, make it a verb."""
+        """«رشق شبان سرايا المدينة»: at the head of a clause two noun phrases in a row make it a verb.
+
+        So does a nominative («خطف مسلحون»), since a masdar takes the genitive.
+        """
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
-        if i + 2 >= last or not (i == first or g.punct(i - 1) or view.key[i - 1] in ("و", "ف")):
+        if i + 1 >= last or not (i == first or g.punct(i - 1) or view.key[i - 1] in _OPENERS):
             return False
-        ahead = range(i + 2, min(last, i + 6))
-        return g.has_article(i + 1) and any(
-            view.norm[k].endswith("ا") and view.pos[k] in ("NOUN", "ADJ", "ADV") and len(view.norm[k]) > 3
-            for k in ahead
-        )
+        if view.norm[i + 1].endswith("ون") and len(view.norm[i + 1]) > 4 and view.ent[i + 1] < 0:
+            return True
+        subject = self.phrases.np(i + 1, last)
+        if subject is None:
+            return False
+        k = subject.last
+        while k < last and view.time[k] >= 0:
+            k += 1
+        return k < last and self.phrases.np(k, last) is not None
+
+    def _object_of_verb(self, i: int) -> bool:
+        """«واصلت القوات تقدمها»: right after a verb and its subject no second verb follows."""
+        view, g = self.view, self.grammar
+        first = view.sents[view.sent[i]][0]
+        k = i - 1
+        while k >= first and i - k < _SUBJECT_WORDS and g.nominal(k):
+            k -= 1
+        return k >= first and 0 < i - 1 - k and g.verb(k) and view.key[k] not in g.words["raised_subject"]
 
     def _stripped(self, i: int) -> list[str]:
         """What remains of a word whose clitics the tokeniser left on."""

@@ -6,15 +6,19 @@ half is a *view index*, turned into code points only when a record is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.resolve.time import TimeExpression
 from pipeline.text.normalize import clean, fold
 
+#: احتُجز، استُهدف: the damma of the passive stands on the ت of the eighth and tenth forms.
+_EIGHTH = re.compile("ا[\u064b-\u0652]*[^\\W\\d_][\u064b-\u0652]*ت\u064f")
 _PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
 
 
@@ -86,14 +90,14 @@ class _Piece:
     tokens: tuple[Token, ...]
     norm: str
     pos: str
+    start: int
+    end: int
+    glued: bool
 
-    @property
-    def start(self) -> int:
-        return int(self.tokens[0].idx)
 
-    @property
-    def end(self) -> int:
-        return int(self.tokens[-1].idx + len(self.tokens[-1]))
+def _piece(tokens: tuple[Token, ...], norm: str, pos: str) -> _Piece:
+    last = tokens[-1]
+    return _Piece(tokens, norm, pos, tokens[0].idx, last.idx + len(last), not tokens[0]._.word_start)
 
 
 def _pieces(doc: Doc, text: str, known_verb: Callable[[str], bool]) -> list[_Piece]:
@@ -109,12 +113,39 @@ def _pieces(doc: Doc, text: str, known_verb: Callable[[str], bool]) -> list[_Pie
             whole = clean(text[token.idx : rest.idx + len(rest)])
             glued = not rest._.word_start and not rest.ent_type_
             if glued and len(whole) > 3 and known_verb(fold(whole)) and not known_verb(fold(rest.norm_)):
-                found.append(_Piece((token, rest), whole, "VERB"))
+                found.append(_piece((token, rest), whole, "VERB"))
                 k += 2
                 continue
-        found.append(_Piece((token,), token.norm_, token.pos_))
+        follows = k + 1 < len(tokens) and not tokens[k + 1]._.word_start
+        found += _verb_and_pronoun(token, known_verb, follows) or [_piece((token,), token.norm_, token.pos_)]
         k += 1
     return found
+
+
+def _verb_and_pronoun(token: Token, known_verb: Callable[[str], bool], follows: bool) -> list[_Piece]:
+    """«شنته»، «نفاه», left whole, as verb and pronoun; «أعادة|ها» with the verb's own ending. Empty for other words.
+
+    Args:
+        follows: another piece of the written word stands after the token.
+    """
+    norm, surface = token.norm_, token.text
+    if follows:
+        own = norm[:-1] + "ت"
+        if norm.endswith("ة") and token.pos_ == "VERB" and known_verb(fold(own)):
+            return [_piece((token,), own, "VERB")]
+        return []
+    if token.ent_type_ or len(norm) < 4 or norm.endswith("ة") or known_verb(fold(norm)) or norm.startswith("ال"):
+        return []
+    for ending in ("هما", "ها", "هم", "ه"):
+        stem = norm.removesuffix(ending)
+        if stem == norm or len(stem) < 3 or not surface.endswith(ending):
+            continue
+        for own in (stem, stem[:-1] + "ى" if stem.endswith("ا") else stem + "ا"):
+            if known_verb(fold(own)):
+                cut = token.idx + len(surface) - len(ending)
+                verb = _Piece((token,), own, "VERB", token.idx, cut, not token._.word_start)
+                return [verb, _Piece((token,), ending, "PRON", cut, token.idx + len(surface), True)]
+    return []
 
 
 def make_view(
@@ -129,7 +160,10 @@ def make_view(
     """
     text = doc.text  # spaCy builds it anew with every call
     pieces = _pieces(doc, text, known_verb)
-    position = {t.i: k for k, piece in enumerate(pieces) for t in piece.tokens}
+    position: dict[int, int] = {}
+    for k, piece in enumerate(pieces):
+        for token in piece.tokens:
+            position.setdefault(token.i, k)
     sent, sents = _sentences(doc, position, len(pieces))
     ent, ents = _entities(doc, position, len(pieces))
     return View(
@@ -143,7 +177,7 @@ def make_view(
         head=tuple(position.get(p.tokens[-1].head.i, k) for k, p in enumerate(pieces)),
         ent=ent,
         ents=ents,
-        glued=tuple(not p.tokens[0]._.word_start for p in pieces),
+        glued=tuple(p.glued for p in pieces),
         sent=sent,
         sents=sents,
         paragraph=_paragraphs(text, pieces),
@@ -159,13 +193,16 @@ def _sentences(
     """The sentence of each piece, and the pieces of each sentence."""
     of = [0] * count
     bounds: list[tuple[int, int]] = []
-    for sentence in doc.sents:
-        members = [position[t.i] for t in sentence if t.i in position]
-        if members:
-            for member in members:
-                of[member] = len(bounds)
-            bounds.append((members[0], members[-1] + 1))
+    starts = [position[s] for sentence in doc.sents if (s := _first(sentence, position)) >= 0]
+    for first, last in pairwise([*starts, count]):
+        of[first:last] = [len(bounds)] * (last - first)
+        bounds.append((first, last))
     return tuple(of), tuple(bounds)
+
+
+def _first(sentence: Span, position: Mapping[int, int]) -> int:
+    """The first token of a sentence that is language, or -1."""
+    return next((t.i for t in sentence if t.i in position), -1)
 
 
 def _entities(
@@ -211,6 +248,8 @@ def _paragraphs(text: str, pieces: Sequence[_Piece]) -> tuple[int, ...]:
 def _vocalised_passive(surface: str) -> bool:
     """قُتل، أُصيب: a damma on the first radical of a past form (or after a hamza) is how papers mark the passive."""
     bare = surface.lstrip("وف")
+    if _EIGHTH.match(bare):
+        return True
     return (len(bare) > 2 and (bare[1] == "\u064f" and bare[0] not in "ينتم") and "\u0650" in bare) or (
         len(bare) > 2 and bare[1] == "\u064f" and bare[0] not in "ينتم" and not bare.endswith(("ة", "ات"))
     )
