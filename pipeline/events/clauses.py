@@ -54,6 +54,7 @@ class ClauseReader:
     Args:
         elements: the sentence's elements.
         forms: for verbs that the lexicon knows, their form by view index.
+        named: view indices of fixed words of triggers that name the doer («قصفت *مسيرة* مقرا»).
     """
 
     def __init__(
@@ -63,7 +64,9 @@ class ClauseReader:
         semantics: Semantics,
         elements: Sequence[Element],
         forms: dict[int, Form],
+        named: frozenset[int] = frozenset(),
     ) -> None:
+        self.named = named
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
@@ -134,7 +137,7 @@ class ClauseReader:
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
-        if len(right) >= 2 and transitive and pronoun < 0 and self.semantics.actor(right[0][0]):
+        if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right):
             return Roles(right[0], "vso", right[1], pronoun)
         if not transitive or pronoun >= 0:
             if form.plural:
@@ -142,6 +145,13 @@ class ClauseReader:
                 return Roles(chained, how, (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         return self._lone(position, form, right[0], personal, may_be_passive)
+
+    def _two(self, position: int, right: list[tuple[NP, ...]]) -> bool:
+        """Whether two noun phrases after a verb are its subject and its object."""
+        if self.semantics.actor(right[0][0]):
+            return True
+        at = right[0][0].head
+        return at == self.elements[position].last and at in self.named
 
     def _lone(
         self, position: int, form: Form, group: tuple[NP, ...], personal: bool, may_be_passive: bool

@@ -274,6 +274,8 @@ class NounPhraseReader:
             return True
         if self._accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
+        if k - 1 == head and g.is_(head, "lone_agents") and view.ent[k] != view.ent[head]:
+            return False  # خطف قراصنة | سفينة شحن
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق

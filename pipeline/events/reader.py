@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -131,6 +131,8 @@ class EventReader:
     ) -> list[SentenceArguments]:
         nouns = frozenset(i for i, m in mentions.items() if not m.verbal)
         fixed = frozenset(i for m in mentions.values() if m.verbal for i in m.candidates[0].fixed)
+        subjects = self._subjects(view, PhraseReader(view, grammar, nouns), mentions)
+        fixed -= subjects
         reader = PhraseReader(view, grammar, nouns, fixed)
         by_sentence: dict[int, dict[int, Mention]] = {}
         for i, mention in mentions.items():
@@ -147,13 +149,25 @@ class EventReader:
                 readings = self.lexicon.light(view.key[i])
                 if readings:
                     forms[i] = readings[0].form
-            clauses = ClauseReader(view, grammar, semantics, elements, forms)
+            clauses = ClauseReader(view, grammar, semantics, elements, forms, subjects)
             found.append(
                 SentenceArguments(
                     view, grammar, semantics, reader, elements, clauses, own, lambda i: self._says(view, i)
                 )
             )
         return found
+
+    def _subjects(self, view: View, reader: PhraseReader, mentions: Mapping[int, Mention]) -> frozenset[int]:
+        """Fixed words that are the subject: right after the verb, with another phrase behind («استهدف الطيران سوقا»)."""
+        found = set()
+        for at, mention in mentions.items():
+            if not mention.verbal or at + 1 not in mention.candidates[0].fixed:
+                continue
+            last = view.sents[view.sent[at]][1]
+            subject = reader.np(at + 1, last)
+            if subject is not None and subject.last < last and reader.np(subject.last, last) is not None:
+                found.add(at + 1)
+        return frozenset(found)
 
     def _says(self, view: View, at: int) -> bool:
         """Whether the verb at a view index is one of saying."""

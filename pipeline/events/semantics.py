@@ -49,6 +49,8 @@ class Semantics:
         label = view.ent_label(np.head)
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
             found.add("number")
+        if any(view.key[i] in word_classes()["others"] for i in range(np.first, np.last)):
+            found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
         actor_like = self.actors.is_actor_like(text) or label in ("PER", "ORG", "NORP", "UNIT")
         place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self._denotes_place(np)
         if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):
