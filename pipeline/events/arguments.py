@@ -40,6 +40,10 @@ _CONTROL = frozenset(
     )
 )
 _PERSONAL = frozenset({"target"})
+#: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
+_DEALINGS = frozenset({
+    "ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN",
+})  # fmt: skip
 
 
 class SentenceArguments:
@@ -90,15 +94,7 @@ class SentenceArguments:
                 continue
             mention = self.mentions.get(element.first)
             if mention is not None and mention.verbal:
-                trigger = mention.candidates[0].trigger
-                spec = trigger.frame.get("object", "-")
-                self.clauses.roles(
-                    k,
-                    transitive=spec != "-",
-                    personal=spec in _PERSONAL,
-                    may_be_passive=trigger.entry.passive == "context",
-                    taken=self._object_taken(k, mention),
-                )
+                self._roles(k, mention.candidates[0])
             elif element.first in self._light:
                 verb = self._light[element.first].light_verb
                 assert verb is not None
@@ -109,22 +105,40 @@ class SentenceArguments:
             else:
                 self.clauses.roles(k, transitive=False)
 
-    def _object_taken(self, k: int, mention: Mention) -> bool:
+    def _roles(self, k: int, candidate: Candidate, *, again: bool = False) -> Roles:
+        """The roles of the verb element ``k`` in one sense of it."""
+        trigger = candidate.trigger
+        spec = trigger.frame.get("object", "-")
+        return self.clauses.roles(
+            k,
+            transitive=spec != "-",
+            personal=spec in _PERSONAL,
+            dealing=trigger.type in _DEALINGS,
+            may_be_passive=trigger.entry.passive == "context",
+            taken=self._object_taken(k, candidate),
+            again=again,
+        )
+
+    def _object_taken(self, k: int, candidate: Candidate) -> bool | None:
         """Whether a fixed word of the trigger is its object: it follows a noun phrase, without a preposition.
 
-        A verb whose frame gives the object a slot may have two of them («حمّل الحكومة مسؤولية»), unless the fixed word
-        speaks of the subject itself («سحبت فرنسا قواتها»).
+        A verb whose frame gives the object a slot may have two of them («حمّل الحكومة مسؤولية»): None, unless the fixed
+        word speaks of the subject itself («سحبت فرنسا قواتها»).
         """
-        alone = mention.candidates[0].trigger.frame.get("object", "-") == "-"
-        for f in mention.candidates[0].fixed:
+        alone = candidate.trigger.frame.get("object", "-") == "-"
+        for f in candidate.fixed:
             j = self.element_of.get(f, 0)
             between = {e.kind for e in self.elements[k + 1 : j]}
-            if self.elements[j].kind != "fixed" or "np" not in between or not between <= {"np", "time", "punct"}:
+            if (
+                self.elements[j].kind != "fixed"
+                or "np" not in between
+                or not between <= {"np", "time", "punct"}
+            ):
                 continue
             # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.
             own = self.grammar.closed(f - 1) or not self.grammar.has_article(f)
-            if own and (alone or self.grammar.glued_pronoun(f + 1)):
-                return True
+            if own:
+                return True if alone or self.grammar.glued_pronoun(f + 1) else None
         return False
 
     # ---- filling ----------------------------------------------------------------------------
@@ -133,7 +147,9 @@ class SentenceArguments:
         """The events of the sentence whose conditions hold, in order."""
         found = []
         for mention in self.own:
-            for candidate in mention.candidates:
+            for number, candidate in enumerate(mention.candidates):
+                if number and mention.verbal and self.elements[self.element_of[mention.at]].kind == "verb":
+                    self._roles(self.element_of[mention.at], candidate, again=True)
                 filled = self._fill(mention, candidate)
                 if self.conditions.hold(filled, final=False) and not self._generic(filled):
                     found.append(filled)
@@ -188,6 +204,16 @@ class SentenceArguments:
             return
         at = candidate.fixed[-1]
         limit = self.view.sents[self.view.sent[at]][1]
+        before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
+        if (
+            before is not None
+            and before.kind == "verb"
+            and frame.get("subject") == "target"
+            and not arguments
+        ):
+            whole = NP(at, self.reader.np_end(at, limit), at)  # سقط شهداء: the fixed word is the subject
+            self.slots.fill("target", (whole,), "vso", arguments)
+            return
         if frame.get("object", "-") != "-":
             whole = NP(at, self.reader.np_end(at, limit), at)
             self.slots.fill(frame["object"], (whole,), "object", arguments)
@@ -254,27 +280,33 @@ class SentenceArguments:
         self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
     ) -> None:
         """«بدأت بالسيطرة على»، «بعد دخولها»: a masdar without a subject shares that of the verb it hangs on."""
-        if candidate.form.kind != "masdar" or frame.get("subject", "-") != "actor":
+        carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
+        carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
+        if not carried and (candidate.form.kind != "masdar" or frame.get("subject", "-") != "actor"):
             return
-        k = self.element_of[mention.at]
+        k = self.element_of[mention.light if carried else mention.at]
         element = self.elements[k]
         verb = self._governor(k)
         if verb < 0:
             return
         if self.saying(self.elements[verb].first):
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
-            claimed = self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
+            claimed = (
+                carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
+            )
             if element.kind != "np" or not claimed or verb > k:
                 return
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return
         roles = self.clauses.roles(verb)
-        if (
-            not roles.passive
-            and roles.subject
-            and all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in roles.subject)
-        ):
-            self.slots.fill("actor", roles.subject, "control", arguments)
+        governor = self.mentions.get(self.elements[verb].first)
+        asked = governor is not None and governor.candidates[0].trigger.type in ("ACCUSE", "REQUEST")
+        if asked and governor is not None and governor.verbal:
+            group = roles.objects  # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
+        else:
+            group = () if roles.passive else roles.subject
+        if group and all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group):
+            self.slots.fill("actor", group, "control", arguments)
 
     def _governor(self, k: int) -> int:
         """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""

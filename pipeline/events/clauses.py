@@ -85,36 +85,47 @@ class ClauseReader:
         *,
         transitive: bool = True,
         personal: bool = False,
+        dealing: bool = False,
         may_be_passive: bool = True,
         carried: int = -1,
-        taken: bool = False,
+        taken: bool | None = False,
+        again: bool = False,
     ) -> Roles:
         """The roles of the verb element at ``position``.
 
         Args:
             transitive: the verb takes a direct object.
             personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
+            dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
             may_be_passive: an unvocalised form may be read as passive.
             carried: view index of the event noun that the verb carries as its object, or -1.
-            taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject.
+            taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
+            again: read anew, for another sense of the verb.
         """
-        if position not in self._roles:
+        if position not in self._roles or again:
             passive = may_be_passive and not taken
-            roles = self._read(position, transitive and not taken, personal, passive)
-            if carried >= 0 and not roles.passive:
-                roles = self._carrying(position, roles, carried)
-            self._roles[position] = roles
+            self._roles[position] = self._read(
+                position,
+                transitive and not taken,
+                personal,
+                passive,
+                carried=carried,
+                taken=taken,
+                dealing=dealing,
+            )
         return self._roles[position]
 
-    def _carrying(self, position: int, roles: Roles, carried: int) -> Roles:
-        """«شهدت المدينة اشتباكات»: the phrase that is not the event is the subject, whatever it denotes."""
-        right = self._right(position)
-        holds = [any(np.first <= carried < np.last for np in group) for group in right]
-        if len(right) == 2 and holds[1] and roles.how in ("", "vso"):
-            return Roles(right[0], "vso", right[1], roles.pronoun)
-        return roles
-
-    def _read(self, position: int, transitive: bool, personal: bool, may_be_passive: bool) -> Roles:
+    def _read(
+        self,
+        position: int,
+        transitive: bool,
+        personal: bool,
+        may_be_passive: bool,
+        *,
+        carried: int,
+        taken: bool | None,
+        dealing: bool,
+    ) -> Roles:
         element, form = self.elements[position], self.form(position)
         marked_passive = (
             may_be_passive
@@ -137,18 +148,24 @@ class ClauseReader:
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
-        if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right):
+        if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, carried):
             return Roles(right[0], "vso", right[1], pronoun)
         if not transitive or pronoun >= 0:
             if form.plural:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
+        doer = self._agent(right[0]) and self._agrees(form, right[0], after=True)
+        if doer and (taken is None or dealing) and not self._chained(position, form)[0]:
+            return Roles(right[0], "vso")
         return self._lone(position, form, right[0], personal, may_be_passive)
 
-    def _two(self, position: int, right: list[tuple[NP, ...]]) -> bool:
-        """Whether two noun phrases after a verb are its subject and its object."""
-        if self.semantics.actor(right[0][0]):
+    def _two(self, position: int, right: list[tuple[NP, ...]], carried: int) -> bool:
+        """Whether two noun phrases after a verb are its subject and its object.
+
+        «شهدت المدينة اشتباكات»: the phrase that is not the event carried is the subject, whatever it denotes.
+        """
+        if self.semantics.actor(right[0][0]) or any(np.first <= carried < np.last for np in right[1]):
             return True
         at = right[0][0].head
         return at == self.elements[position].last and at in self.named
@@ -159,7 +176,7 @@ class ClauseReader:
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
         chained, how = self._chained(position, form)
         fits = self._agrees(form, group, after=True)
-        agent = self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
+        agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
         if chained and (not fits or not agent or personal):
@@ -169,6 +186,9 @@ class ClauseReader:
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _agent(self, group: tuple[NP, ...]) -> bool:
+        return self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
 
     def _with_subject(
         self,

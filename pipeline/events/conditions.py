@@ -65,7 +65,8 @@ class Conditions:
             if not filled.mention.verbal or need.slot not in ("actor", "subject"):
                 return False
             if filled.roles.passive:
-                return need.slot == "actor"  # the passive leaves the doer unsaid for good
+                # The passive leaves the doer unsaid for good; without vowels it is only a guess.
+                return need.slot == "actor" and self.grammar.view.passive[filled.mention.at]
             return not final and not filled.roles.subject  # an unsaid subject may be found yet
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
 

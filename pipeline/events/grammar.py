@@ -85,7 +85,7 @@ class Grammar:
             return self.settled[i]
         view = self.view
         key = view.key[i]
-        known = view.ent_label(i) not in _NAMES and (
+        known = (view.ent_label(i) not in _NAMES or self._mistaken_name(i)) and (
             self.verb_form(key)
             or (key[:1] in "وف" and self.verb_form(key[1:]))
             or (
@@ -104,6 +104,13 @@ class Grammar:
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
+
+    def _mistaken_name(self, i: int) -> bool:
+        """A verb at the head of a sentence that was taken for a person («تظاهر محامون»)."""
+        view = self.view
+        label, first, last, _ = view.ents[view.ent[i]]
+        nominative = i + 1 < len(view) and (view.norm[i + 1].endswith("ون") or self.has_article(i + 1))
+        return label == "PER" and last - first == 1 and i == view.sents[view.sent[i]][0] and nominative
 
     def _opens_clause(self, i: int) -> bool:
         """A word that begins a clause and is followed by what a verb takes: Arabic news puts the verb first."""

@@ -59,7 +59,7 @@ class NominalArguments:
         genitive: tuple[NP, ...] = ()
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
-        elif k < limit and not closed and g.nominal(k) and view.time[k] < 0 and not g.adjective(k):
+        elif k < limit and not closed and g.nominal(k) and view.time[k] < 0 and not self._qualifies(k, at):
             genitive = self.reader.coordination(k, limit, after_verb=True)
         if genitive:
             k = genitive[-1].last
@@ -78,6 +78,11 @@ class NominalArguments:
             else:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         self._adjective(k, limit, frame, arguments)
+
+    def _qualifies(self, k: int, at: int) -> bool:
+        """An adjective of the noun; a definite one after an open noun is its genitive («انسحاب المرتزقة»)."""
+        g = self.grammar
+        return g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
 
     def _fixed_adjective(self, k: int) -> bool:
         """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""

@@ -220,9 +220,13 @@ class NounPhraseReader:
             and norm.endswith("ا")
             and not norm.endswith(("ايا", "دنيا", "عليا"))
             and view.ent[k] < 0
-            and view.pos[k] in ("NOUN", "ADJ", "ADV", "X")
+            and (view.pos[k] in ("NOUN", "ADJ", "ADV", "X") or k in self.events)
             and not self.grammar.has_article(k)
         )
+
+    def _indefinite_accusative(self, head: int) -> bool:
+        """A noun after which an adjective may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
+        return self.view.norm[head].endswith(("ا", "ى")) or self.grammar.number(head)
 
     def _place_ahead(self, k: int) -> bool:
         """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
@@ -265,6 +269,10 @@ class NounPhraseReader:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
         definite = self._definite(first, k)
+        if self._accusative(k) and (
+            k in self.events or (k - 1 == head and not self._indefinite_accusative(head))
+        ):
+            return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE") and view.ents[view.ent[k]][1] == k):
             if g.has_article(k) == definite:
                 return True

@@ -93,7 +93,7 @@ class EventReader:
 
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
-        view = make_view(doc, parse_times(doc.text, anchor), self._is_verb)
+        view = make_view(doc, parse_times(doc.text, anchor), self._is_verb, self.only_noun)
         tests = (self.verb_form, self.may_be_verb, self.only_noun)
         triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
@@ -158,7 +158,7 @@ class EventReader:
         return found
 
     def _subjects(self, view: View, reader: PhraseReader, mentions: Mapping[int, Mention]) -> frozenset[int]:
-        """Fixed words that are the subject: right after the verb, with another phrase behind («استهدف الطيران سوقا»)."""
+        """Fixed words that are the subject: right after the verb, with a phrase behind («استهدف الطيران سوقا»)."""
         found = set()
         for at, mention in mentions.items():
             if not mention.verbal or at + 1 not in mention.candidates[0].fixed:

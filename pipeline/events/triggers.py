@@ -249,7 +249,7 @@ class TriggerFinder:
         k = i - 1
         while k >= first and i - k < _SUBJECT_WORDS and g.nominal(k):
             k -= 1
-        return k >= first and 0 < i - 1 - k and g.verb(k) and view.key[k] not in g.words["raised_subject"]
+        return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
 
     def _stripped(self, i: int) -> list[str]:
         """What remains of a word whose clitics the tokeniser left on."""

@@ -100,7 +100,9 @@ def _piece(tokens: tuple[Token, ...], norm: str, pos: str) -> _Piece:
     return _Piece(tokens, norm, pos, tokens[0].idx, last.idx + len(last), not tokens[0]._.word_start)
 
 
-def _pieces(doc: Doc, text: str, known_verb: Callable[[str], bool]) -> list[_Piece]:
+def _pieces(
+    doc: Doc, text: str, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool]
+) -> list[_Piece]:
     """The language tokens; «ف|تحت» is put together again where the lexicon knows فتحت and not تحت as a verb."""
     tokens = [t for t in doc if not t._.noise and not t.is_space]
     found: list[_Piece] = []
@@ -117,12 +119,16 @@ def _pieces(doc: Doc, text: str, known_verb: Callable[[str], bool]) -> list[_Pie
                 k += 2
                 continue
         follows = k + 1 < len(tokens) and not tokens[k + 1]._.word_start
-        found += _verb_and_pronoun(token, known_verb, follows) or [_piece((token,), token.norm_, token.pos_)]
+        found += _verb_and_pronoun(token, known_verb, known_noun, follows) or [
+            _piece((token,), token.norm_, token.pos_)
+        ]
         k += 1
     return found
 
 
-def _verb_and_pronoun(token: Token, known_verb: Callable[[str], bool], follows: bool) -> list[_Piece]:
+def _verb_and_pronoun(
+    token: Token, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool], follows: bool
+) -> list[_Piece]:
     """«شنته»، «نفاه», left whole, as verb and pronoun; «أعادة|ها» with the verb's own ending. Empty for other words.
 
     Args:
@@ -131,10 +137,21 @@ def _verb_and_pronoun(token: Token, known_verb: Callable[[str], bool], follows: 
     norm, surface = token.norm_, token.text
     if follows:
         own = norm[:-1] + "ت"
-        if norm.endswith("ة") and token.pos_ == "VERB" and known_verb(fold(own)):
+        if (
+            norm.endswith("ة")
+            and token.pos_ == "VERB"
+            and known_verb(fold(own))
+            and not known_noun(fold(norm))
+        ):
             return [_piece((token,), own, "VERB")]
         return []
-    if token.ent_type_ or len(norm) < 4 or norm.endswith("ة") or known_verb(fold(norm)) or norm.startswith("ال"):
+    if (
+        token.ent_type_
+        or len(norm) < 4
+        or norm.endswith("ة")
+        or known_verb(fold(norm))
+        or norm.startswith("ال")
+    ):
         return []
     for ending in ("هما", "ها", "هم", "ه"):
         stem = norm.removesuffix(ending)
@@ -149,7 +166,10 @@ def _verb_and_pronoun(token: Token, known_verb: Callable[[str], bool], follows: 
 
 
 def make_view(
-    doc: Doc, times: Sequence[TimeExpression], known_verb: Callable[[str], bool] = lambda key: False
+    doc: Doc,
+    times: Sequence[TimeExpression],
+    known_verb: Callable[[str], bool] = lambda key: False,
+    known_noun: Callable[[str], bool] = lambda key: False,
 ) -> View:
     """The view of a finished document.
 
@@ -157,9 +177,10 @@ def make_view(
         doc: what :func:`pipeline.nlp.load` makes; the document itself is not changed.
         times: the time expressions of ``doc.text``, in order.
         known_verb: whether a folded form is a verb of the lexicon.
+        known_noun: whether a folded form is an event noun of the lexicon.
     """
     text = doc.text  # spaCy builds it anew with every call
-    pieces = _pieces(doc, text, known_verb)
+    pieces = _pieces(doc, text, known_verb, known_noun)
     position: dict[int, int] = {}
     for k, piece in enumerate(pieces):
         for token in piece.tokens:
