@@ -63,15 +63,16 @@ def cases() -> list[Case]:
             )
     lines = read_yaml(data_path("light_verbs.yaml"), list)[1]
     for index, verb in enumerate(load_light_verbs()):
-        name, line = f"light/{verb.verb}", lines[(index,)]
-        found.append(Case(name, "light_verbs.yaml", line, verb.example, _carries(verb), verb.open))
-    for cue in load_cues():
+        case = f"light/{verb.verb}"
+        found.append(Case(case, "light_verbs.yaml", lines[(index,)], verb.example, _carries(verb), verb.open))
+    lines = read_yaml(data_path("assertion.yaml"), list)[1]
+    for index, cue in enumerate(load_cues()):
         name = cue.verb or cue.noun or cue.word or cue.prep
         found.append(
             Case(
                 f"assertion/{name}",
                 "assertion.yaml",
-                0,
+                lines[(index,)],
                 cue.example.text,
                 _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
                 cue.example.open,
@@ -190,8 +191,11 @@ def cores() -> int:
 
 def _problems(extractor: Extractor, found: Sequence[Case]) -> dict[str, str | None]:
     from pipeline.articles import Article
+    from pipeline.text.tokenizer import Tokenizer
 
-    docs = extractor.nlp.pipe(extractor.nlp.tokenizer.pipe([c.text for c in found]))
+    tokenizer = extractor.nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
+    docs = extractor.nlp.pipe(tokenizer.pipe([c.text for c in found]))
     return {
         case.id: case.judge(extractor.from_doc(doc, Article(id=case.id, text=case.text)))
         for case, doc in zip(found, docs, strict=True)

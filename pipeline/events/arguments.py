@@ -109,14 +109,22 @@ class SentenceArguments:
         """The roles of the verb element ``k`` in one sense of it."""
         trigger = candidate.trigger
         spec = trigger.frame.get("object", "-")
+        counted = self._counted_object(k, candidate)
         return self.clauses.roles(
             k,
-            transitive=spec != "-",
+            transitive=spec != "-" or counted,
             personal=spec in _PERSONAL,
             dealing=trigger.type in _DEALINGS,
-            may_be_passive=trigger.entry.passive == "context",
+            may_be_passive=trigger.entry.passive == "context" and not counted,
             taken=self._object_taken(k, candidate),
             again=again,
+        )
+
+    def _counted_object(self, k: int, candidate: Candidate) -> bool:
+        """«أطلقت أربعة صواريخ»: a fixed word inside the phrase after the verb, which denotes nobody."""
+        nps = self.elements[k + 1].nps if k + 1 < len(self.elements) else ()
+        return any(
+            np.first < f < np.last and not self.semantics.actor(np) for f in candidate.fixed for np in nps
         )
 
     def _object_taken(self, k: int, candidate: Candidate) -> bool | None:

@@ -54,6 +54,7 @@ class ClauseReader:
     Args:
         elements: the sentence's elements.
         forms: for verbs that the lexicon knows, their form by view index.
+        events: view indices of event nouns, which may stand as adverbs («أُعدموا شنقا»).
         named: view indices of fixed words of triggers that name the doer («قصفت *مسيرة* مقرا»).
     """
 
@@ -65,8 +66,10 @@ class ClauseReader:
         elements: Sequence[Element],
         forms: dict[int, Form],
         named: frozenset[int] = frozenset(),
+        events: frozenset[int] = frozenset(),
     ) -> None:
         self.named = named
+        self.events = events
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
@@ -167,8 +170,12 @@ class ClauseReader:
         """
         if self.semantics.actor(right[0][0]) or any(np.first <= carried < np.last for np in right[1]):
             return True
-        at = right[0][0].head
-        return at == self.elements[position].last and at in self.named
+        at, norm = right[0][0].head, self.view.norm
+        nominative = norm[at].endswith("ون") and len(norm[at]) > 4
+        other = norm[right[1][0].head]
+        accusative = other.endswith("ا") and len(other) > 4 and right[1][0].head not in self.events
+        accusative = accusative and len(right[0]) == 1
+        return nominative or accusative or (at == self.elements[position].last and at in self.named)
 
     def _lone(
         self, position: int, form: Form, group: tuple[NP, ...], personal: bool, may_be_passive: bool

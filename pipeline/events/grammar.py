@@ -93,7 +93,7 @@ class Grammar:
                 and (
                     view.passive[i]
                     or self._opens_clause(i)
-                    or (self.glued_pronoun(i + 1) and key.endswith("ت"))
+                    or (self.glued_pronoun(i + 1) and (key.endswith("ت") or self._relative(i)))
                 )
             )
         )
@@ -101,9 +101,22 @@ class Grammar:
             return False
         if not known and (self.only_noun(key) or (len(key) > 4 and key[-1] == "ي" and key[0] not in "يتنا")):
             return False  # اعتصام، مطاطي: no verb has this shape
+        if not known and key[:1] == "م" and len(key) > 5 and key.endswith(("ا", "ات", "ين", "ون")):
+            return False  # مستودعات، مفتوحا
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
+
+    def _relative(self, i: int) -> bool:
+        """«كمين نصبه مسلحون»: a verb with a pronoun right after an indefinite noun and before who does it."""
+        if (
+            i == 0
+            or self.has_article(i - 1)
+            or self.view.pos[i - 1] not in ("NOUN", "ADJ")
+            or i + 2 >= len(self.view)
+        ):
+            return False
+        return self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM") and not self.preposition(i + 2)
 
     def _mistaken_name(self, i: int) -> bool:
         """A verb at the head of a sentence that was taken for a person («تظاهر محامون»)."""
@@ -116,7 +129,7 @@ class Grammar:
         """A word that begins a clause and is followed by what a verb takes: Arabic news puts the verb first."""
         view = self.view
         first, last = view.sents[view.sent[i]]
-        if i + 1 >= last or view.pos[i] not in ("NOUN", "PROPN", "X", "ADJ") or self.punct(i + 1):
+        if i + 1 >= last or view.pos[i] not in _OFTEN_VERBS or self.punct(i + 1):
             return False
         return i == first or view.key[i - 1] in _CLAUSE_OPENERS or self.punct(i - 1) or view.time[i - 1] >= 0
 
@@ -195,6 +208,8 @@ class Grammar:
         return self.view.norm[i] in _OPEN_QUOTES
 
 
+#: Tags that the models give to a verb by mistake.
+_OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ", "ADV", "NUM"})
 _CLAUSE_OPENERS = frozenset(
     {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
 )

@@ -6,6 +6,7 @@ more: an indefinite noun takes a genitive, a definite one ends the chain, an adj
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.events.grammar import Grammar
@@ -31,6 +32,7 @@ class NounPhraseReader:
         events: view indices of event nouns: a preposition after one opens a phrase of its own
             («قصف الجيش | لمواقع المعارضة»), because it may fill a slot of the event.
         fixed: view indices of the fixed words of triggers («لقي ثمانية أشخاص | مصرعهم»).
+        number: the grammatical number of a noun, ``s``, ``d`` or ``p``; None where it is not known.
     """
 
     def __init__(
@@ -39,7 +41,9 @@ class NounPhraseReader:
         grammar: Grammar,
         events: frozenset[int] = frozenset(),
         fixed: frozenset[int] = frozenset(),
+        number: Callable[[str], str | None] = lambda word: None,
     ) -> None:
+        self.number = number
         self.fixed = fixed
         self.view = view
         self.grammar = grammar
@@ -73,8 +77,8 @@ class NounPhraseReader:
                     and view.glued[k + 2]
                 ):
                     k += 2  # خمسة وعشرين
-                elif g.nominal(k + 1) and k + 1 not in self.fixed:
-                    k += 1
+                elif g.nominal(k + 1):
+                    k += 1  # fixed words too: وصل آلاف النازحين
                 else:
                     break
         return NP(i, self._extend(i, k + 1, limit, k), k)
@@ -228,6 +232,10 @@ class NounPhraseReader:
         """A noun after which an adjective may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
         return self.view.norm[head].endswith(("ا", "ى")) or self.grammar.number(head)
 
+    def _plural(self, k: int) -> bool:
+        """A regular plural of persons by its ending."""
+        return len(self.view.norm[k]) > 5 and self.view.norm[k].endswith(("ون", "ين"))
+
     def _place_ahead(self, k: int) -> bool:
         """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
         at = k + 1
@@ -273,6 +281,20 @@ class NounPhraseReader:
             k in self.events or (k - 1 == head and not self._indefinite_accusative(head))
         ):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
+        nominative = view.norm[k - 1].endswith("ون") and len(view.norm[k - 1]) > 4 and view.ent[k - 1] < 0
+        if nominative and k - 1 == head and view.ent[k] < 0:
+            return view.norm[k].endswith("ون")  # مسلحون مجهولون, but: مسلحون | نقطة
+        if g.has_article(k) and self._plural(k) and view.ent[k] != view.ent[k - 1]:
+            # الرئيس العراقي | المتظاهرين، الجيش | المسلحين: a plural qualifies no singular
+            if (
+                g.adjective(k - 1)
+                and k - 1 > head
+                and not self._plural(k - 1)
+                and not view.norm[k - 1].endswith("ة")
+            ):
+                return False
+            if k - 1 == head and g.has_article(head) and self.number(view.norm[head]) == "s":
+                return False
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE") and view.ents[view.ent[k]][1] == k):
             if g.has_article(k) == definite:
                 return True
@@ -282,7 +304,8 @@ class NounPhraseReader:
             return True
         if self._accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
-        if k - 1 == head and g.is_(head, "lone_agents") and view.ent[k] != view.ent[head]:
+        alone = k - 1 == head and g.is_(head, "lone_agents") and view.ent[k] != view.ent[head]
+        if alone and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):

@@ -93,7 +93,7 @@ class EventReader:
 
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
-        view = make_view(doc, parse_times(doc.text, anchor), self._is_verb, self.only_noun)
+        view = make_view(doc, parse_times(doc.text, anchor), self._is_verb, self.only_noun, self.verb_form)
         tests = (self.verb_form, self.may_be_verb, self.only_noun)
         triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
@@ -131,9 +131,9 @@ class EventReader:
     ) -> list[SentenceArguments]:
         nouns = frozenset(i for i, m in mentions.items() if not m.verbal)
         fixed = frozenset(i for m in mentions.values() if m.verbal for i in m.candidates[0].fixed)
-        subjects = self._subjects(view, PhraseReader(view, grammar, nouns), mentions)
+        subjects = self._subjects(view, PhraseReader(view, grammar, nouns, number=self._number), mentions)
         fixed -= subjects
-        reader = PhraseReader(view, grammar, nouns, fixed)
+        reader = PhraseReader(view, grammar, nouns, fixed, self._number)
         by_sentence: dict[int, dict[int, Mention]] = {}
         for i, mention in mentions.items():
             by_sentence.setdefault(view.sent[i], {})[i] = mention
@@ -149,7 +149,7 @@ class EventReader:
                 readings = self.lexicon.light(view.key[i])
                 if readings:
                     forms[i] = readings[0].form
-            clauses = ClauseReader(view, grammar, semantics, elements, forms, subjects)
+            clauses = ClauseReader(view, grammar, semantics, elements, forms, subjects, nouns)
             found.append(
                 SentenceArguments(
                     view, grammar, semantics, reader, elements, clauses, own, lambda i: self._says(view, i)
@@ -168,6 +168,9 @@ class EventReader:
             if subject is not None and subject.last < last and reader.np(subject.last, last) is not None:
                 found.add(at + 1)
         return frozenset(found)
+
+    def _number(self, word: str) -> str | None:
+        return self.actors.head_features(word)[1]
 
     def _says(self, view: View, at: int) -> bool:
         """Whether the verb at a view index is one of saying."""

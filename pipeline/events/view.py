@@ -170,6 +170,7 @@ def make_view(
     times: Sequence[TimeExpression],
     known_verb: Callable[[str], bool] = lambda key: False,
     known_noun: Callable[[str], bool] = lambda key: False,
+    only_verb: Callable[[str], bool] = lambda key: False,
 ) -> View:
     """The view of a finished document.
 
@@ -178,6 +179,7 @@ def make_view(
         times: the time expressions of ``doc.text``, in order.
         known_verb: whether a folded form is a verb of the lexicon.
         known_noun: whether a folded form is an event noun of the lexicon.
+        only_verb: whether a folded form can be nothing but a verb, so that no name begins with it.
     """
     text = doc.text  # spaCy builds it anew with every call
     pieces = _pieces(doc, text, known_verb, known_noun)
@@ -186,7 +188,7 @@ def make_view(
         for token in piece.tokens:
             position.setdefault(token.i, k)
     sent, sents = _sentences(doc, position, len(pieces))
-    ent, ents = _entities(doc, position, len(pieces))
+    ent, ents = _entities(doc, position, len(pieces), only_verb)
     return View(
         text=text,
         start=tuple(p.start for p in pieces),
@@ -227,13 +229,15 @@ def _first(sentence: Span, position: Mapping[int, int]) -> int:
 
 
 def _entities(
-    doc: Doc, position: dict[int, int], count: int
+    doc: Doc, position: dict[int, int], count: int, only_verb: Callable[[str], bool]
 ) -> tuple[tuple[int, ...], tuple[tuple[str, int, int, str], ...]]:
     """The entity of each piece, and the entities."""
     of = [-1] * count
     found: list[tuple[str, int, int, str]] = []
     for entity in doc.ents:
         members = [position[t.i] for t in entity if t.i in position]
+        if members and only_verb(fold(entity[0].norm_)):
+            members = members[1:]  # «يتظاهر الجزائريون», taken for a name
         if members:
             for member in members:
                 of[member] = len(found)

@@ -114,7 +114,7 @@ _UniqueKeyLoader.yaml_implicit_resolvers = {
 
 
 def read_yaml(
-    path: Path, top: type[dict] | type[list] = dict
+    path: Path, top: type[dict[Any, Any]] | type[list[Any]] = dict
 ) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     """A YAML file as plain data, and the line of every node by its path of keys and indexes.
 
