@@ -46,6 +46,10 @@ _DEALINGS = frozenset({
 })  # fmt: skip
 
 
+#: Types whose verbs ask or charge somebody else with what is named after them.
+_ASKED = frozenset({"ACCUSE", "REQUEST"})
+
+
 class SentenceArguments:
     """Fills the events of one sentence.
 
@@ -98,9 +102,10 @@ class SentenceArguments:
             elif element.first in self._light:
                 verb = self._light[element.first].light_verb
                 assert verb is not None
-                carried = self._light[element.first].at if verb.event == "object" else -1
+                carried = self._light[element.first].at if verb.event in ("object", "subject") else -1
+                transitive = verb.event == "object" or (verb.event == "subject" and "object" in verb.frame)
                 self.clauses.roles(
-                    k, transitive=carried >= 0, may_be_passive=verb.event != "subject", carried=carried
+                    k, transitive=transitive, may_be_passive=verb.event != "subject", carried=carried
                 )
             else:
                 self.clauses.roles(k, transitive=False)
@@ -144,7 +149,8 @@ class SentenceArguments:
             ):
                 continue
             # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.
-            own = self.grammar.closed(f - 1) or not self.grammar.has_article(f)
+            apart = self.elements[j - 1].kind != "np" or self.grammar.closed(f - 1)
+            own = apart or not self.grammar.has_article(f)
             if own:
                 return True if alone or self.grammar.glued_pronoun(f + 1) else None
         return False
@@ -213,15 +219,14 @@ class SentenceArguments:
         at = candidate.fixed[-1]
         limit = self.view.sents[self.view.sent[at]][1]
         before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
-        if (
-            before is not None
-            and before.kind == "verb"
-            and frame.get("subject") == "target"
-            and not arguments
-        ):
-            whole = NP(at, self.reader.np_end(at, limit), at)  # سقط شهداء: the fixed word is the subject
-            self.slots.fill("target", (whole,), "vso", arguments)
-            return
+        alone = frame.get("object", "-") == "-" and not arguments
+        if alone and before is not None and before.kind == "verb":
+            # سقط شهداء، أغار الطيران: the fixed word is the subject
+            whole = NP(at, self.reader.np_end(at, limit), at)
+            intransitive = candidate.trigger.entry.passive == "never"
+            if intransitive or frame.get("subject") == "target" or self.semantics.actor(whole):
+                self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
+                return
         if frame.get("object", "-") != "-":
             whole = NP(at, self.reader.np_end(at, limit), at)
             self.slots.fill(frame["object"], (whole,), "object", arguments)
@@ -247,6 +252,8 @@ class SentenceArguments:
         if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
             carries = mention.light_verb.event != "subject" and mention.light_verb.label == "light"
             self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)
+        if mention.light_verb.event == "subject" and not roles.passive:
+            self.slots.fill(frame.get("object", "-"), roles.objects, "object", arguments)
         for j, pp in enumerate(self.elements[k + 1 :], k + 1):
             if pp.kind in ("verb", "comp", "rel"):
                 break
@@ -297,7 +304,9 @@ class SentenceArguments:
         verb = self._governor(k)
         if verb < 0:
             return
-        if self.saying(self.elements[verb].first):
+        governor = self.mentions.get(self.elements[verb].first)
+        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
+        if self.saying(self.elements[verb].first) and not asked:
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
             claimed = (
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
@@ -307,12 +316,8 @@ class SentenceArguments:
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return
         roles = self.clauses.roles(verb)
-        governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.candidates[0].trigger.type in ("ACCUSE", "REQUEST")
-        if asked and governor is not None and governor.verbal:
-            group = roles.objects  # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
-        else:
-            group = () if roles.passive else roles.subject
+        # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
+        group = roles.objects if asked else () if roles.passive else roles.subject
         if group and all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group):
             self.slots.fill("actor", group, "control", arguments)
 

@@ -101,7 +101,7 @@ class ClauseReader:
             personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
             dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
             may_be_passive: an unvocalised form may be read as passive.
-            carried: view index of the event noun that the verb carries as its object, or -1.
+            carried: view index of the event noun that the verb carries as its object or subject, or -1.
             taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
             again: read anew, for another sense of the verb.
         """
@@ -158,7 +158,8 @@ class ClauseReader:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
-        doer = self._agent(right[0]) and self._agrees(form, right[0], after=True)
+        able = self.semantics.actor(right[0][0]) if dealing or taken is None else self._agent(right[0])
+        doer = able and self._agrees(form, right[0], after=True)
         if doer and (taken is None or dealing) and not self._chained(position, form)[0]:
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], personal, may_be_passive)
@@ -166,9 +167,11 @@ class ClauseReader:
     def _two(self, position: int, right: list[tuple[NP, ...]], carried: int) -> bool:
         """Whether two noun phrases after a verb are its subject and its object.
 
-        «شهدت المدينة اشتباكات»: the phrase that is not the event carried is the subject, whatever it denotes.
+        «شهدت المدينة اشتباكات»، «ضرب تفجير المدينة»: with an event carried they are, whatever they denote.
         """
-        if self.semantics.actor(right[0][0]) or any(np.first <= carried < np.last for np in right[1]):
+        if self.semantics.actor(right[0][0]) or any(
+            np.first <= carried < np.last for group in right for np in group
+        ):
             return True
         at, norm = right[0][0].head, self.view.norm
         nominative = norm[at].endswith("ون") and len(norm[at]) > 4

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from pipeline.events.view import View
+from pipeline.knowledge.quantities import load_quantities
 from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
@@ -20,6 +21,12 @@ def word_classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(fold(w) for w in words) for name, words in load_words().items()}
 
 
+@lru_cache(maxsize=1)
+def number_words() -> frozenset[str]:
+    """The number words, folded; the tagger takes «عشر» of «أحد عشر» for a noun."""
+    return frozenset(fold(word) for word in load_quantities().values)
+
+
 class Grammar:
     """Predicates over one :class:`View`. All arguments are view indices.
 
@@ -29,6 +36,7 @@ class Grammar:
         may_be_verb: says of a folded form that the lexicon knows it as a verb and not as an event noun; where a
             clause begins, or with the vowels of the passive, that settles it.
         only_noun: says of a folded form that it is an event noun of the lexicon and no verb.
+        known_verb: says of a folded form that it may be a verb of the lexicon, among other things.
         settled: what the triggers' own analysis made of a token, by index: True for a verb, False for a noun.
     """
 
@@ -38,8 +46,10 @@ class Grammar:
         verb_form: Callable[[str], bool] = lambda key: False,
         may_be_verb: Callable[[str], bool] = lambda key: False,
         only_noun: Callable[[str], bool] = lambda key: False,
+        known_verb: Callable[[str], bool] = lambda key: False,
         settled: Mapping[int, bool] | None = None,
     ) -> None:
+        self.known_verb = known_verb
         self.settled = settled or {}
         self.only_noun = only_noun
         self.view = view
@@ -93,9 +103,10 @@ class Grammar:
                 and (
                     view.passive[i]
                     or self._opens_clause(i)
-                    or (self.glued_pronoun(i + 1) and (key.endswith("ت") or self._relative(i)))
+                    or (self.glued_pronoun(i + 1) and key.endswith("ت"))
                 )
             )
+            or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
@@ -148,7 +159,9 @@ class Grammar:
 
     def number(self, i: int) -> bool:
         """A number in digits or words, or a word for a rough amount (عشرات)."""
-        return self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers")
+        if self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers"):
+            return True
+        return self.view.key[i] in number_words()
 
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
@@ -209,7 +222,7 @@ class Grammar:
 
 
 #: Tags that the models give to a verb by mistake.
-_OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ", "ADV", "NUM"})
+_OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 _CLAUSE_OPENERS = frozenset(
     {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
 )

@@ -55,7 +55,7 @@ class NominalArguments:
             and (frame.get("genitive", "-") == "-" or self._fixed_adjective(k))
         ):
             k += 1
-        closed = g.closed(at) if k == at + 1 else g.closed(k - 1)
+        closed = g.closed(at) if k == at + 1 else g.closed(k - 1) or self._fixed_adjective(k - 1)
         genitive: tuple[NP, ...] = ()
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
@@ -64,7 +64,8 @@ class NominalArguments:
         if genitive:
             k = genitive[-1].last
             spec = frame.get("genitive", "-")
-            follower = self.reader.np(k, limit) if k < limit and g.nominal(k) and view.time[k] < 0 else None
+            free = k < limit and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
+            follower = self.reader.np(k, limit) if free else None
             if (
                 follower is not None
                 and "object" in frame

@@ -277,9 +277,7 @@ class NounPhraseReader:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
         definite = self._definite(first, k)
-        if self._accusative(k) and (
-            k in self.events or (k - 1 == head and not self._indefinite_accusative(head))
-        ):
+        if self._accusative(k) and (k in self.events or not self._indefinite_accusative(head)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         nominative = view.norm[k - 1].endswith("ون") and len(view.norm[k - 1]) > 4 and view.ent[k - 1] < 0
         if nominative and k - 1 == head and view.ent[k] < 0:

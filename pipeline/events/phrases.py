@@ -57,7 +57,10 @@ class PhraseReader(NounPhraseReader):
         if g.punct(k) and not (g.opens_quote(k) and view.norm[k] != "(" and self._quoted(k, last)):
             return Element("punct", k, k + 1)
         if k in self.fixed:
-            return Element("fixed", k, view.word_end[k])
+            end = view.word_end[k]
+            while end < last and end not in self.fixed and g.adjective(end) and self._qualifies(k, end):
+                end += 1
+            return Element("fixed", k, end)
         if g.verb(k):
             end = k + 1
             while end < last and g.glued_pronoun(end):
@@ -82,6 +85,12 @@ class PhraseReader(NounPhraseReader):
             return Element("np", k, members[-1].last, "", members)
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
+
+    def _qualifies(self, k: int, adjective: int) -> bool:
+        """An adjective right after the fixed word at ``k`` agrees with it: حاجزا مفاجئا، الطريق الدولي."""
+        g, norm = self.grammar, self.view.norm
+        same_case = norm[k].endswith("ا") == norm[adjective].endswith("ا") or norm[k].endswith(("ة", "ى"))
+        return g.has_article(k) == g.has_article(adjective) and same_case and self.view.ent[adjective] < 0
 
     def _preposition(self, k: int, last: int) -> tuple[str, int]:
         """The preposition at ``k`` («من قبل», «بالقرب من», «على يد») and where its phrase starts."""

@@ -94,7 +94,7 @@ class EventReader:
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
         view = make_view(doc, parse_times(doc.text, anchor), self._is_verb, self.only_noun, self.verb_form)
-        tests = (self.verb_form, self.may_be_verb, self.only_noun)
+        tests = (self.verb_form, self.may_be_verb, self.only_noun, self._is_verb)
         triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
         grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
