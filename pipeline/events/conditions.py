@@ -50,6 +50,8 @@ class Conditions:
         """
         if final and filled.candidate.trigger.type in _ACTS and not self._acted(filled):
             return False
+        if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
+            return False  # a sermon, no news
         return all(self._holds(filled, need, final) for need in filled.candidate.trigger.needs)
 
     def _acted(self, filled: Filled) -> bool:

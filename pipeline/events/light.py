@@ -83,7 +83,9 @@ def _carried(
                 return heads
     if verb.event == "subject" and verbal and position:
         previous = elements[position - 1]
-        if previous.kind == "np":
+        if previous.kind == "rel" and position > 1:
+            previous = elements[position - 2]  # التفجير الذي استهدف المسجد
+        if previous.kind in ("np", "pp"):
             heads = [np.head for np in previous.nps if np.head in mentions and not mentions[np.head].verbal]
             return heads[-1:]
     if (

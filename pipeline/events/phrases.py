@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.events.nounphrases import NP, NounPhraseReader
 
@@ -43,9 +43,27 @@ class PhraseReader(NounPhraseReader):
                 element.kind == "punct" and self.view.norm[k] in ".؛!؟:"
             ):
                 after_verb = False
-            found.append(element)
+            if found and self._stray(element, found[-1]):
+                found[-1] = self._with(found[-1], element.last)
+            else:
+                found.append(element)
             k = element.last
         return found
+
+    def _stray(self, element: Element, before: Element) -> bool:
+        """A definite adjective that the phrase before it left out: «إمبراطوريته | النفطية»، «التفجير | الغاشم»."""
+        g, view, k = self.grammar, self.view, element.first
+        if element.kind != "np" or element.last - k != 1 or before.kind not in ("np", "pp") or not before.nps:
+            return False
+        definite = any(
+            g.has_article(i) or g.glued_pronoun(i) for i in range(before.nps[-1].head, before.last)
+        )
+        qualifies = view.pos[k] == "ADJ" or view.norm[k].endswith("ية")
+        return definite and qualifies and g.has_article(k) and view.ent[k] < 0 and k not in self.events
+
+    def _with(self, element: Element, last: int) -> Element:
+        """The element with its last noun phrase drawn out to ``last``."""
+        return replace(element, last=last, nps=(*element.nps[:-1], replace(element.nps[-1], last=last)))
 
     def _element(self, k: int, last: int, *, after_verb: bool) -> Element:
         g, view = self.grammar, self.view
@@ -138,6 +156,8 @@ class PhraseReader(NounPhraseReader):
         members = self.coordination(start, last, after_verb=after_verb) if start < last else ()
         if not members:
             return Element("other", k, start)
+        if g.is_(members[0].head, "manners"):
+            return Element("other", k, members[-1].last)  # بشكل خاص، على نحو واسع
         return Element("pp", k, members[-1].last, prep, members)
 
     def coordination(self, k: int, last: int, *, after_verb: bool) -> tuple[NP, ...]:
