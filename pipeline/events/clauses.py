@@ -173,6 +173,8 @@ class ClauseReader:
             np.first <= carried < np.last for group in right for np in group
         ):
             return True
+        if self.semantics.classes(right[1][0]) & {"actor", "place"} and right[1][0].head not in self.events:
+            return True
         at, norm = right[0][0].head, self.view.norm
         nominative = norm[at].endswith("ون") and len(norm[at]) > 4
         other = norm[right[1][0].head]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.knowledge.events import Needs
@@ -50,9 +51,29 @@ class Conditions:
         """
         if final and filled.candidate.trigger.type in _ACTS and not self._acted(filled):
             return False
+        if final and self._figurative(filled):
+            return False
         if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
             return False  # a sermon, no news
         return all(self._holds(filled, need, final) for need in filled.candidate.trigger.needs)
+
+    def _figurative(self, filled: Filled) -> bool:
+        """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
+        trigger, roles = filled.candidate.trigger, filled.roles
+        said = (
+            filled.mention.verbal
+            and roles.how in ("vso", "svo")
+            and not roles.passive
+            and not filled.candidate.fixed
+        )
+        if not said or trigger.type not in ("ASSAULT", "COERCE") or trigger.frame.get("subject") != "actor":
+            return False
+        return not any(self._has_force(np) for np in roles.subject)
+
+    def _has_force(self, np: NP) -> bool:
+        means = any(self.grammar.is_(i, "means") for i in range(np.first, np.last))
+        people = self.semantics.classes(np) & {"actor", "place", "number"}
+        return means or bool(people) or np.head in self.events or self.grammar.is_(np.head, "pronouns")
 
     def _acted(self, filled: Filled) -> bool:
         """Politics is between people: with a verb somebody acts or is acted on."""
