@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.articles import Article
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.assemble import Finished
+from pipeline.events.finished import Finished
 from pipeline.events.reader import Analysis
 from pipeline.events.slots import Filled
 from pipeline.extraction import Extractor, anchor_of

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader, Roles
 from pipeline.events.conditions import Conditions
+from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
@@ -14,40 +15,9 @@ from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.verbs import Verbs
 from pipeline.events.view import View
 from pipeline.text.normalize import fold
-
-#: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
-_CONTROL = frozenset(
-    fold(p)
-    for p in (
-        "ب",
-        "من",
-        "على",
-        "إلى",
-        "ل",
-        "عن",
-        "بعد",
-        "قبل",
-        "خلال",
-        "عبر",
-        "منذ",
-        "بهدف",
-        "بغية",
-        "حتى",
-        "نحو",
-        "وسط",
-    )
-)
-_PERSONAL = frozenset({"target"})
-#: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
-_DEALINGS = frozenset({
-    "ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN",
-})  # fmt: skip
-
-
-#: Types whose verbs ask or charge somebody else with what is named after them.
-_ASKED = frozenset({"ACCUSE", "REQUEST"})
 
 
 class SentenceArguments:
@@ -71,7 +41,6 @@ class SentenceArguments:
         mentions: dict[int, Mention],
         saying: Callable[[int], bool],
     ) -> None:
-        self.saying = saying
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
@@ -81,79 +50,15 @@ class SentenceArguments:
         self.mentions = mentions
         self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
         self.own = [m for i, m in sorted(mentions.items()) if i in self.element_of]
-        self._light = {m.light: m for m in self.own if m.light >= 0}
         self.slots = SlotFiller(grammar, semantics, mentions)
         self.conditions = Conditions(grammar, semantics, mentions)
         self.nominals = NominalArguments(
             view, grammar, semantics, reader, elements, self.element_of, self.slots
         )
-        self._read_verbs()
+        self.control = Control(view, grammar, semantics, elements, clauses, mentions, saying)
+        self.verbs = Verbs(grammar, semantics, elements, clauses, mentions)
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
-
-    def _read_verbs(self) -> None:
-        """Reads every verb once, left to right, with what its entry says of objects and the passive."""
-        for k, element in enumerate(self.elements):
-            if element.kind != "verb":
-                continue
-            mention = self.mentions.get(element.first)
-            if mention is not None and mention.verbal:
-                self._roles(k, mention.candidates[0])
-            elif element.first in self._light:
-                verb = self._light[element.first].light_verb
-                assert verb is not None
-                carried = self._light[element.first].at if verb.event in ("object", "subject") else -1
-                transitive = verb.event == "object" or (verb.event == "subject" and "object" in verb.frame)
-                self.clauses.roles(
-                    k, transitive=transitive, may_be_passive=verb.event != "subject", carried=carried
-                )
-            else:
-                self.clauses.roles(k, transitive=False)
-
-    def _roles(self, k: int, candidate: Candidate, *, again: bool = False) -> Roles:
-        """The roles of the verb element ``k`` in one sense of it."""
-        trigger = candidate.trigger
-        spec = trigger.frame.get("object", "-")
-        counted = self._counted_object(k, candidate)
-        return self.clauses.roles(
-            k,
-            transitive=spec != "-" or counted,
-            personal=spec in _PERSONAL,
-            dealing=trigger.type in _DEALINGS,
-            may_be_passive=trigger.entry.passive == "context" and not counted,
-            taken=self._object_taken(k, candidate),
-            again=again,
-        )
-
-    def _counted_object(self, k: int, candidate: Candidate) -> bool:
-        """«أطلقت أربعة صواريخ»: a fixed word inside the phrase after the verb, which denotes nobody."""
-        nps = self.elements[k + 1].nps if k + 1 < len(self.elements) else ()
-        return any(
-            np.first < f < np.last and not self.semantics.actor(np) for f in candidate.fixed for np in nps
-        )
-
-    def _object_taken(self, k: int, candidate: Candidate) -> bool | None:
-        """Whether a fixed word of the trigger is its object: it follows a noun phrase, without a preposition.
-
-        A verb whose frame gives the object a slot may have two of them («حمّل الحكومة مسؤولية»): None, unless the fixed
-        word speaks of the subject itself («سحبت فرنسا قواتها»).
-        """
-        alone = candidate.trigger.frame.get("object", "-") == "-"
-        for f in candidate.fixed:
-            j = self.element_of.get(f, 0)
-            between = {e.kind for e in self.elements[k + 1 : j]}
-            if (
-                self.elements[j].kind != "fixed"
-                or "np" not in between
-                or not between <= {"np", "time", "punct"}
-            ):
-                continue
-            # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.
-            apart = self.elements[j - 1].kind != "np" or self.grammar.closed(f - 1)
-            own = apart or not self.grammar.has_article(f)
-            if own:
-                return True if alone or self.grammar.glued_pronoun(f + 1) else None
-        return False
 
     # ---- filling ----------------------------------------------------------------------------
 
@@ -163,7 +68,7 @@ class SentenceArguments:
         for mention in self.own:
             for number, candidate in enumerate(mention.candidates):
                 if number and mention.verbal and self.elements[self.element_of[mention.at]].kind == "verb":
-                    self._roles(self.element_of[mention.at], candidate, again=True)
+                    self.verbs.roles(self.element_of[mention.at], candidate, again=True)
                 filled = self._fill(mention, candidate)
                 if self.conditions.hold(filled, final=False) and not self._generic(filled):
                     found.append(filled)
@@ -194,7 +99,7 @@ class SentenceArguments:
                 roles = self._carrier(mention, arguments)
         self._prepositions(mention, candidate, frame, arguments)
         if not mention.verbal and not any(a.slot == "actor" for a in arguments):
-            self._control(mention, candidate, frame, arguments)
+            self.slots.fill("actor", self.control.actors(mention, candidate, frame), "control", arguments)
         return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention))
 
     def _verb(self, roles: Roles, frame: dict[str, str], arguments: list[Argument]) -> None:
@@ -290,56 +195,6 @@ class SentenceArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
-
-    def _control(
-        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
-    ) -> None:
-        """«بدأت بالسيطرة على»، «بعد دخولها»: a masdar without a subject shares that of the verb it hangs on."""
-        carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
-        carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
-        if not carried and (candidate.form.kind != "masdar" or frame.get("subject", "-") != "actor"):
-            return
-        k = self.element_of[mention.light if carried else mention.at]
-        element = self.elements[k]
-        verb = self._governor(k)
-        if verb < 0:
-            return
-        governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
-        if self.saying(self.elements[verb].first) and not asked:
-            # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
-            claimed = (
-                carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
-            )
-            if element.kind != "np" or not claimed or verb > k:
-                return
-        elif element.kind != "pp" or element.prep not in _CONTROL:
-            return
-        roles = self.clauses.roles(verb)
-        # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
-        group = roles.objects if asked else () if roles.passive else roles.subject
-        if group and all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group):
-            self.slots.fill("actor", group, "control", arguments)
-
-    def _governor(self, k: int) -> int:
-        """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
-        for j in range(k - 1, -1, -1):
-            kind = self.elements[j].kind
-            if kind == "verb":
-                return j
-            if kind in ("rel", "comp") or (
-                kind == "punct" and self.view.norm[self.elements[j].first] in ".؛!؟:"
-            ):
-                break
-        for j in range(k + 1, min(k + 8, len(self.elements))):
-            kind = self.elements[j].kind
-            if kind == "verb":
-                return j
-            if kind in ("rel", "comp") or (
-                kind == "punct" and self.view.norm[self.elements[j].first] in ".؛!؟:"
-            ):
-                break
-        return -1
 
     def _container(self, mention: Mention) -> int:
         """«قُتل ثلاثة في انفجار»: the event noun in the phrase that follows with في، ب، جراء، إثر، خلال."""

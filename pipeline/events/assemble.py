@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from pipeline.articles import Article
-from pipeline.events.assertion import Speaker, Stance
+from pipeline.events.assertion import Speaker
 from pipeline.events.confidence import confidence, evidence_points
+from pipeline.events.finished import Finished, evidence
 from pipeline.events.nounphrases import NP
 from pipeline.events.quantities import parse_quantity
 from pipeline.events.slots import Argument, Filled
@@ -42,15 +41,6 @@ _AROUND = 6
 _RELATION_ORDER = {"in": 0, "to": 1, "from": 2, "near": 3}
 #: Quotation marks and brackets are left off a span only where their partner is not inside it.
 _PAIRS = {'"': '"', "«": "»", "(": ")", "[": "]", "“": "”"}
-
-
-@dataclass(frozen=True)
-class Finished:
-    """An event with its time and stance: what a record is made of."""
-
-    filled: Filled
-    time: EventTime | None
-    stance: Stance
 
 
 class Assembler:
@@ -125,7 +115,7 @@ class Assembler:
             attribution=self._attribution(event.stance.speaker),
             quantities=self._quantities(trigger.mode, filled.slot("target") or filled.slot("actor")),
             cluster=None,
-            provenance=Provenance(**self.provenance, rule=trigger.rule, evidence=_evidence(event)),
+            provenance=Provenance(**self.provenance, rule=trigger.rule, evidence=evidence(event)),
         )
 
     def _sentence(self, at: int) -> SentenceRef:
@@ -296,14 +286,3 @@ def _when(time: EventTime | None) -> When | None:
         granularity=found.granularity,
         method=found.method,
     )
-
-
-def _evidence(event: Finished) -> list[str]:
-    """One line for each slot: how it was reached."""
-    lines = [f"trigger: {event.filled.candidate.form.kind}"]
-    if event.filled.mention.light_verb is not None:
-        lines.append(f"light verb: {re.sub(r'[^ء-ي ]', '', event.filled.mention.light_verb.verb)}")
-    lines += [f"{a.slot}: {a.how}" for a in event.filled.arguments]
-    if event.time is not None:
-        lines.append("time: inherited" if event.time.inherited else "time: in the sentence")
-    return lines + [f"assertion: {cue}" for cue in event.stance.cues]

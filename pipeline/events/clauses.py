@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.neighbours import Neighbours
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.view import View
-
-_SENTENCE_MARKS = ".؛!؟:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,32 @@ def guessed_form(view: View, at: int) -> Form:
     return Form("verb", "past", "active", frozenset({"3ms"}))
 
 
-class ClauseReader:
+@dataclass(frozen=True, slots=True)
+class Valency:
+    """What is known of a verb before its clause is read.
+
+    Attributes:
+        transitive: it takes a direct object.
+        personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
+        dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
+        may_be_passive: an unvocalised form may be read as passive.
+        carried: view index of the event noun that the verb carries as its object or subject, or -1.
+        taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
+    """
+
+    transitive: bool = True
+    personal: bool = False
+    dealing: bool = False
+    may_be_passive: bool = True
+    carried: int = -1
+    taken: bool | None = False
+
+
+#: A verb that nothing is known of may take an object.
+_PLAIN = Valency()
+
+
+class ClauseReader(Neighbours):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -68,12 +92,10 @@ class ClauseReader:
         named: frozenset[int] = frozenset(),
         events: frozenset[int] = frozenset(),
     ) -> None:
+        super().__init__(view, grammar, elements)
         self.named = named
         self.events = events
-        self.view = view
-        self.grammar = grammar
         self.semantics = semantics
-        self.elements = elements
         self.forms = forms
         self._roles: dict[int, Roles] = {}
 
@@ -82,53 +104,20 @@ class ClauseReader:
         at = self.elements[position].first
         return self.forms.get(at) or guessed_form(self.view, at)
 
-    def roles(
-        self,
-        position: int,
-        *,
-        transitive: bool = True,
-        personal: bool = False,
-        dealing: bool = False,
-        may_be_passive: bool = True,
-        carried: int = -1,
-        taken: bool | None = False,
-        again: bool = False,
-    ) -> Roles:
+    def roles(self, position: int, valency: Valency = _PLAIN, *, again: bool = False) -> Roles:
         """The roles of the verb element at ``position``.
 
         Args:
-            transitive: the verb takes a direct object.
-            personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
-            dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
-            may_be_passive: an unvocalised form may be read as passive.
-            carried: view index of the event noun that the verb carries as its object or subject, or -1.
-            taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
-            again: read anew, for another sense of the verb.
+            valency: counts with the first call, or with ``again``: read anew, for another sense of the verb.
         """
         if position not in self._roles or again:
-            passive = may_be_passive and not taken
-            self._roles[position] = self._read(
-                position,
-                transitive and not taken,
-                personal,
-                passive,
-                carried=carried,
-                taken=taken,
-                dealing=dealing,
-            )
+            if valency.taken:
+                valency = replace(valency, transitive=False, may_be_passive=False)
+            self._roles[position] = self._read(position, valency)
         return self._roles[position]
 
-    def _read(
-        self,
-        position: int,
-        transitive: bool,
-        personal: bool,
-        may_be_passive: bool,
-        *,
-        carried: int,
-        taken: bool | None,
-        dealing: bool,
-    ) -> Roles:
+    def _read(self, position: int, valency: Valency) -> Roles:
+        transitive, may_be_passive, taken = valency.transitive, valency.may_be_passive, valency.taken
         element, form = self.elements[position], self.form(position)
         marked_passive = (
             may_be_passive
@@ -151,18 +140,23 @@ class ClauseReader:
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
-        if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, carried):
+        if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)
         if not transitive or pronoun >= 0:
             if form.plural:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
-        able = self.semantics.actor(right[0][0]) if dealing or taken is None else self._agent(right[0])
-        doer = able and self._agrees(form, right[0], after=True)
-        if doer and (taken is None or dealing) and not self._chained(position, form)[0]:
+        acting = taken is None or valency.dealing
+        able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])
+        if (
+            acting
+            and able
+            and self._agrees(form, right[0], after=True)
+            and not self._chained(position, form)[0]
+        ):
             return Roles(right[0], "vso")
-        return self._lone(position, form, right[0], personal, may_be_passive)
+        return self._lone(position, form, right[0], valency)
 
     def _two(self, position: int, right: list[tuple[NP, ...]], carried: int) -> bool:
         """Whether two noun phrases after a verb are its subject and its object.
@@ -182,18 +176,16 @@ class ClauseReader:
         accusative = accusative and len(right[0]) == 1
         return nominative or accusative or (at == self.elements[position].last and at in self.named)
 
-    def _lone(
-        self, position: int, form: Form, group: tuple[NP, ...], personal: bool, may_be_passive: bool
-    ) -> Roles:
+    def _lone(self, position: int, form: Form, group: tuple[NP, ...], valency: Valency) -> Roles:
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
         chained, how = self._chained(position, form)
         fits = self._agrees(form, group, after=True)
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
-        if chained and (not fits or not agent or personal):
+        if chained and (not fits or not agent or valency.personal):
             return Roles(chained, how, group)
-        if may_be_passive and form.voice == "either" and (personal or not agent):
+        if valency.may_be_passive and form.voice == "either" and (valency.personal or not agent):
             return Roles(group, "vso", (), -1, True)
         if agent and fits:
             return Roles(group, "vso")
@@ -222,81 +214,6 @@ class ClauseReader:
     def _may_act(self, np: NP) -> bool:
         return (
             self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") or not self.semantics.place(np)
-        )
-
-    def _right(self, position: int) -> list[tuple[NP, ...]]:
-        """The noun phrases after the verb, up to two, before the clause ends."""
-        found: list[tuple[NP, ...]] = []
-        commas = 0
-        k = position + 1
-        while k < len(self.elements) and len(found) < 2 and k - position < 9:
-            element = self.elements[k]
-            nxt = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
-            if element.kind == "np":
-                if commas == 1:
-                    break
-                found.append(element.nps)
-            elif element.kind == "punct":
-                if self.view.norm[element.first] in _SENTENCE_MARKS:
-                    break
-                if self.view.norm[element.first] in "،,":
-                    commas += 1
-                    if commas == 1 and nxt not in ("time", "pp"):
-                        break
-            elif element.kind in ("verb", "comp", "rel", "conj"):
-                break
-            k += 1
-        return found
-
-    def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
-        """The noun phrase before the verb that may be its subject, and how it was found."""
-        k = position - 1
-        while (
-            k >= 0
-            and self.elements[k].kind in ("part", "other", "time", "pron")
-            and self.view.norm[self.elements[k].first] not in _SENTENCE_MARKS
-        ):
-            k -= 1
-        if k < 0:
-            return (), ""
-        element = self.elements[k]
-        if element.kind == "rel":
-            before = self.elements[k - 1] if k else None
-            if before is not None and before.kind == "punct" and k > 1:
-                before = self.elements[k - 2]
-            return (before.nps[-1:], "relative") if before is not None and before.nps else ((), "")
-        if element.kind == "comp" and element.last - element.first > 1:
-            at = element.last - 1
-            return (NP(at, at + 1, at),), "pronoun"
-        if element.kind == "pp" and k and self.elements[k - 1].kind == "np" and self._opens_clause(k - 1):
-            return self.elements[k - 1].nps, "svo"
-        if element.kind == "np" and self._opens_clause(k):
-            return element.nps, "svo"
-        if (
-            element.kind in ("np", "pp")
-            and k == position - 1
-            and element.nps
-            and self._indefinite(element.nps[-1])
-        ):
-            return element.nps[-1:], "relative"
-        return (), ""
-
-    def _opens_clause(self, k: int) -> bool:
-        """Whether the noun phrase at ``k`` stands where a clause begins (so that a verb after it has it as subject)."""
-        if k == 0:
-            return True
-        before = self.elements[k - 1]
-        if before.kind == "verb":
-            return self.view.key[before.first] in self.grammar.words["raised_subject"]
-        if before.kind == "time" and k > 1:
-            return self._opens_clause(k - 1)
-        return before.kind in ("conj", "comp", "punct", "part")
-
-    def _indefinite(self, np: NP) -> bool:
-        g, view = self.grammar, self.view
-        return not any(
-            g.has_article(i) or g.glued_pronoun(i) or view.ent_label(i) in ("PER", "GPE", "LOC")
-            for i in range(np.head, np.last)
         )
 
     def _chained(self, position: int, form: Form) -> tuple[tuple[NP, ...], str]:

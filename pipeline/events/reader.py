@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 
 from pipeline.articles import Article
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.assemble import Assembler, Finished
+from pipeline.events.assemble import Assembler
 from pipeline.events.assertion import SentenceStance, load_cue_index
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.discourse import Antecedent, Discourse
+from pipeline.events.finished import Finished
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs

@@ -14,6 +14,7 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
+from pipeline.events.stems import stems
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb, Trigger
 from pipeline.text.normalize import fold
@@ -200,7 +201,8 @@ class TriggerFinder:
             or self.grammar.glued_pronoun(i)
         ):
             return ()
-        keys = [view.key[i], *self._stripped(i)]
+        whole = view.word_end[i] == i + 1 and not view.glued[i]
+        keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
         for key in keys:
             verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
             if not verbs and not nominals:
@@ -250,29 +252,6 @@ class TriggerFinder:
         while k >= first and i - k < _SUBJECT_WORDS and g.nominal(k):
             k -= 1
         return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
-
-    def _stripped(self, i: int) -> list[str]:
-        """What remains of a word whose clitics the tokeniser left on."""
-        view = self.view
-        key = view.key[i]
-        if view.word_end[i] != i + 1 or view.glued[i] or len(key) < 5:
-            return []
-        found = []
-        rests = [key]
-        if key[0] in "وف":
-            rests.append(key[1:])
-        for rest in list(rests):
-            if rest[0] in "بلكس":
-                rests.append(rest[1:])
-                if rest.startswith("لل"):
-                    rests.append("ال" + rest[2:])
-        for rest in rests:
-            found.append(rest)
-            for ending in ("ها", "هم", "هما", "ه", "نا") if not view.norm[i].endswith("ة") else ():
-                if rest.endswith(ending) and len(rest) - len(ending) >= 3:
-                    stem = rest[: -len(ending)]
-                    found += [stem, stem[:-1] + "ه"] if stem.endswith("ت") else [stem]
-        return [f for f in found if f != key and len(f) >= 3]
 
     def _candidate(self, i: int, reading: Reading) -> Candidate | None:
         trigger = self.lexicon.triggers[reading.trigger]

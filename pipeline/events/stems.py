@@ -1,0 +1,33 @@
+"""What remains of a written word whose clitics the tokeniser left on, by the letters alone."""
+
+from __future__ import annotations
+
+_PRONOUNS = ("ها", "هم", "هما", "ه", "نا")
+_LONGEST_WITHOUT = 4
+
+
+def stems(key: str, norm: str) -> list[str]:
+    """The look-up keys that may be inside a word, likeliest first, the word itself left out.
+
+    Args:
+        key: the folded key of the word; one of four letters or fewer is left alone.
+        norm: its normal form, which tells a pronoun ه from the ending ة.
+    """
+    if len(key) <= _LONGEST_WITHOUT:
+        return []
+    found: list[str] = []
+    rests = [key]
+    if key[0] in "وف":
+        rests.append(key[1:])
+    for rest in list(rests):
+        if rest[0] in "بلكس":
+            rests.append(rest[1:])
+            if rest.startswith("لل"):
+                rests.append("ال" + rest[2:])
+    for rest in rests:
+        found.append(rest)
+        for ending in _PRONOUNS if not norm.endswith("ة") else ():
+            if rest.endswith(ending) and len(rest) - len(ending) >= 3:
+                stem = rest[: -len(ending)]
+                found += [stem, stem[:-1] + "ه"] if stem.endswith("ت") else [stem]
+    return [f for f in found if f != key and len(f) >= 3]

@@ -1,0 +1,105 @@
+"""What the entries of its triggers and light verbs say of the clauses of a sentence: objects, passives, fixed words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.events.clauses import ClauseReader, Roles, Valency
+from pipeline.events.grammar import Grammar
+from pipeline.events.phrases import Element
+from pipeline.events.semantics import Semantics
+from pipeline.events.triggers import Candidate, Mention
+
+_PERSONAL = frozenset({"target"})
+#: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
+_DEALINGS = frozenset({
+    "ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN",
+})  # fmt: skip
+
+
+class Verbs:
+    """Reads the verbs of one sentence, each once, left to right; :meth:`roles` reads one anew in another sense.
+
+    Args:
+        elements: the sentence's elements; clauses: reads its verbs.
+        mentions: mentions by view index, light verbs linked.
+    """
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        semantics: Semantics,
+        elements: Sequence[Element],
+        clauses: ClauseReader,
+        mentions: Mapping[int, Mention],
+    ) -> None:
+        self.grammar = grammar
+        self.semantics = semantics
+        self.elements = elements
+        self.clauses = clauses
+        self.mentions = mentions
+        self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
+        self.light = {m.light: m for m in mentions.values() if m.light in self.element_of}
+        self._read()
+
+    def _read(self) -> None:
+        """Reads every verb once, left to right, with what its entry says of objects and the passive."""
+        for k, element in enumerate(self.elements):
+            if element.kind != "verb":
+                continue
+            mention = self.mentions.get(element.first)
+            if mention is not None and mention.verbal:
+                self.roles(k, mention.candidates[0])
+            elif element.first in self.light:
+                verb = self.light[element.first].light_verb
+                assert verb is not None
+                carried = self.light[element.first].at if verb.event in ("object", "subject") else -1
+                transitive = verb.event == "object" or (verb.event == "subject" and "object" in verb.frame)
+                passive = verb.event != "subject"
+                self.clauses.roles(k, Valency(transitive, may_be_passive=passive, carried=carried))
+            else:
+                self.clauses.roles(k, Valency(transitive=False))
+
+    def roles(self, k: int, candidate: Candidate, *, again: bool = False) -> Roles:
+        """The roles of the verb element ``k`` in one sense of it."""
+        trigger = candidate.trigger
+        spec = trigger.frame.get("object", "-")
+        counted = self._counted_object(k, candidate)
+        valency = Valency(
+            transitive=spec != "-" or counted,
+            personal=spec in _PERSONAL,
+            dealing=trigger.type in _DEALINGS,
+            may_be_passive=trigger.entry.passive == "context" and not counted,
+            taken=self._object_taken(k, candidate),
+        )
+        return self.clauses.roles(k, valency, again=again)
+
+    def _counted_object(self, k: int, candidate: Candidate) -> bool:
+        """«أطلقت أربعة صواريخ»: a fixed word inside the phrase after the verb, which denotes nobody."""
+        nps = self.elements[k + 1].nps if k + 1 < len(self.elements) else ()
+        return any(
+            np.first < f < np.last and not self.semantics.actor(np) for f in candidate.fixed for np in nps
+        )
+
+    def _object_taken(self, k: int, candidate: Candidate) -> bool | None:
+        """Whether a fixed word of the trigger is its object: it follows a noun phrase, without a preposition.
+
+        A verb whose frame gives the object a slot may have two of them («حمّل الحكومة مسؤولية»): None, unless the fixed
+        word speaks of the subject itself («سحبت فرنسا قواتها»).
+        """
+        alone = candidate.trigger.frame.get("object", "-") == "-"
+        for f in candidate.fixed:
+            j = self.element_of.get(f, 0)
+            between = {e.kind for e in self.elements[k + 1 : j]}
+            if (
+                self.elements[j].kind != "fixed"
+                or "np" not in between
+                or not between <= {"np", "time", "punct"}
+            ):
+                continue
+            # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.
+            apart = self.elements[j - 1].kind != "np" or self.grammar.closed(f - 1)
+            own = apart or not self.grammar.has_article(f)
+            if own:
+                return True if alone or self.grammar.glued_pronoun(f + 1) else None
+        return False
