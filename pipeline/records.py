@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "0-1-0"
+SCHEMA_VERSION = "1-0-0"
 
 Assertion = Literal["negated", "hypothetical", "planned", "reported", "asserted"]
 Relation = Literal["in", "from", "to", "near"]

@@ -19,7 +19,7 @@ LAYERS = (
     {"knowledge"},
     {"models", "text"},
     {"engines", "entities"},
-    {"articles", "duplicates", "events", "nlp", "records", "resolve"},
+    {"articles", "duplicates", "events", "nlp", "outputs", "records", "resolve"},
     {"extraction"},
     {"bench", "checks", "cluster", "evaluate", "explain", "export", "report", "review", "run", "training"},
     {"cli", "commands"},
@@ -33,7 +33,7 @@ SAME = {"evaluation": "evaluate", "runs": "run"}
 FRONTS = {
     "articles": {"article", "read"},
     "events": {"reader"},
-    "export": {"tables"},
+    "export": {"tables", "writing"},
     "resolve": {"actor", "place", "time"},
 }
 

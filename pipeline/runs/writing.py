@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.outputs import ArticleLine
 from pipeline.runs.files import Lines, OutputFolder, file_facts
 from pipeline.runs.ledger import Ledger
 from pipeline.runs.planning import outputs, tombstones
@@ -97,15 +98,16 @@ def write_manifest(folder: OutputFolder, manifest: dict[str, Any]) -> None:
 
 def _article_line(article: Article, events: int) -> str:
     """An article as a line of ``articles.jsonl``."""
-    line = {
-        "id": article.id,
-        "title": article.title,
-        "published": article.published,
-        "source": article.source,
-        "url": article.url,
-        "country": article.country,
-        "sha256": article.sha256,
-        "text": article.text,
-        "events": events,
-    }
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    line = ArticleLine(
+        id=article.id,
+        title=article.title,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        country=article.country,
+        sha256=article.sha256,
+        cluster=None,
+        text=article.text,
+        events=events,
+    )
+    return json.dumps(line.model_dump(), ensure_ascii=False, separators=(",", ":"))
