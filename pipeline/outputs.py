@@ -187,9 +187,12 @@ def _parse(path: Path, number: int, line: bytes, model: type[L], what: str) -> L
     if not line.endswith(b"\n"):
         raise OutputsError(f"{path}:{number}: the file is cut off in this line, its last")
     try:
-        return model.model_validate_json(line)
+        value = model.model_validate_json(line)
     except ValidationError as error:
         raise OutputsError(f"{path}:{number}: {_fault(line, error, what)}") from error
+    if isinstance(value, EventRecord) and value.schema_version != SCHEMA_VERSION:
+        raise OutputsError(f"{path}:{number}: {_other_version(value.schema_version)}")
+    return value
 
 
 def _fault(line: bytes, error: ValidationError, what: str) -> str:
@@ -197,12 +200,17 @@ def _fault(line: bytes, error: ValidationError, what: str) -> str:
         value = json.loads(line)
     except ValueError as broken:
         return f"not valid JSON: {broken}"
+    # A record of another version may lack keys or have more of them: that is the cause, not the keys.
     version = value.get("schema_version") if isinstance(value, dict) else None
     if version is not None and version != SCHEMA_VERSION:
-        return f"schema version {version}; this program reads {SCHEMA_VERSION}"
+        return _other_version(version)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return f"not {what}: {f'{where}: ' if where else ''}{first['msg']}"
+
+
+def _other_version(version: object) -> str:
+    return f"schema version {version}; this program reads {SCHEMA_VERSION}"
 
 
 def _is_copy(cluster: ClusterRef | None) -> bool:

@@ -24,6 +24,15 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace what an earlier export left at OUT.")
     ] = False,
+    partition: Annotated[
+        str | None,
+        typer.Option(metavar="day|month|year", help="tables, csv: in parts by date of publication."),
+    ] = None,
+    bom: Annotated[
+        bool | None,
+        typer.Option("--bom/--no-bom", help="csv: a byte-order mark, which spreadsheets want (the default)."),
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(metavar=",|;|tab", help="csv: what divides cells.")] = None,
 ) -> None:
     """Write a finished run in the format of another program.
 
@@ -33,7 +42,16 @@ def export(
     from pipeline.export.writing import export as write
 
     try:
-        done = write(format, run, out, representatives_only=representatives_only, overwrite=overwrite)
+        done = write(
+            format,
+            run,
+            out,
+            representatives_only=representatives_only,
+            overwrite=overwrite,
+            partition=partition,
+            bom=bom,
+            delimiter=delimiter,
+        )
     except (ExportError, OutputsError) as error:
         typer.echo(f"waqai export: {error}", err=True)
         raise typer.Exit(2) from None

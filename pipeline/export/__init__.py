@@ -36,7 +36,22 @@ class Format:
     options: frozenset[str] = frozenset()
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType({})
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "tables": Format(
+            help="a folder of Parquet files: events (nested), places (one row each), articles",
+            target="pipeline.export.parquet:write_tables",
+            folder=True,
+            options=frozenset({"partition"}),
+        ),
+        "csv": Format(
+            help="a folder of CSV files for spreadsheets: events, places",
+            target="pipeline.export.spreadsheet:write_csv",
+            folder=True,
+            options=frozenset({"partition", "bom", "delimiter"}),
+        ),
+    }
+)
 
 
 __all__ = ["FORMATS", "ExportError", "Format"]
