@@ -124,11 +124,11 @@ class SentenceArguments:
         at = candidate.fixed[-1]
         limit = self.view.sents[self.view.sent[at]][1]
         before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
-        alone = frame.get("object", "-") == "-" and not arguments
+        intransitive = candidate.trigger.entry.passive == "never"
+        alone = not arguments and (intransitive or frame.get("object", "-") == "-")
         if alone and before is not None and before.kind == "verb":
             # سقط شهداء، أغار الطيران: the fixed word is the subject
             whole = NP(at, self.reader.np_end(at, limit), at)
-            intransitive = candidate.trigger.entry.passive == "never"
             if intransitive or frame.get("subject") == "target" or self.semantics.actor(whole):
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return

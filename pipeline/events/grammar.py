@@ -112,7 +112,9 @@ class Grammar:
             return False
         if not known and (self.only_noun(key) or (len(key) > 4 and key[-1] == "ي" and key[0] not in "يتنا")):
             return False  # اعتصام، مطاطي: no verb has this shape
-        if not known and key[:1] == "م" and len(key) > 5 and key.endswith(("ا", "ات", "ين", "ون")):
+        if not known and len(key) > 5 and key[0] not in "يت" and key.endswith("ون"):
+            return False  # غاضبون
+        if not known and key[:1] == "م" and len(key) > 5 and key.endswith(("ا", "ات", "ين")):
             return False  # مستودعات، مفتوحا
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)

@@ -13,10 +13,11 @@ from pipeline.text.normalize import fold
 Kind = Literal["verb", "masdar", "noun", "participle"]
 Voice = Literal["active", "passive", "either"]
 #: Persons that news uses. The second person and the imperative only make false alarms, and so does the first
-#: person outside of «هاجمنا»: نصب is «to erect», not «we hit».
+#: person outside of «هاجمنا»: نصب is «to erect», not «we hit». Of many women, news says it in the singular; their
+#: plural looks like other words (لجأن, لجان).
 _PERSONS = {
-    "past": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1p"),
-    "imperfect": ("3ms", "3fs", "3md", "3fd", "3mp", "3fp"),
+    "past": ("3ms", "3fs", "3md", "3fd", "3mp", "1p"),
+    "imperfect": ("3ms", "3fs", "3md", "3fd", "3mp"),
     "jussive": ("3ms", "3fs"),
 }
 _TENSES = {"past": "past", "ind": "imperfect", "sub": "imperfect", "juss": "jussive"}
@@ -41,7 +42,7 @@ class Form:
     @property
     def plural(self) -> bool:
         """Only a plural or dual subject (سيطروا): in Arabic order the subject then stands before it or is unsaid."""
-        return bool(self.persons) and self.persons <= {"3mp", "3fp", "3md", "3fd", "1p"}
+        return bool(self.persons) and self.persons <= {"3mp", "3md", "3fd", "1p"}
 
     @property
     def feminine(self) -> bool:

@@ -223,6 +223,9 @@ class TriggerFinder:
         view, g = self.view, self.grammar
         if view.pos[i] != "ADJ" or i == 0 or view.pos[i - 1] not in ("NOUN", "PROPN"):
             return False
+        bare = view.key[i].removeprefix("ال") if g.has_article(i) else view.key[i]
+        if not bare.startswith("م") and not bare.endswith(("ي", "يه", "يين", "يون", "يات")):
+            return False  # القصف: neither participle nor relative adjective
         return g.has_article(i) == g.has_article(i - 1)
 
     def _subject_and_object_follow(self, i: int) -> bool:
