@@ -107,7 +107,7 @@ class SentenceStance:
             effects += self._before_noun(
                 mention.at, masdar=filled.candidate.form.kind == "masdar", light=mention.light >= 0
             )
-        governed, speaker = self._governors(anchor)
+        governed, speaker = self._governors(anchor, filled.candidate.trigger.mode)
         effects += governed
         if (
             speaker is None
@@ -143,6 +143,8 @@ class SentenceStance:
                 near = k >= at - 2
                 wide = matched.effect == "hypothetical"
                 tense_ok = matched.tense is None or (form is not None and form.tense == matched.tense)
+                if view.key[k] == "ما" and self._relative(k, at):
+                    continue
                 if tense_ok and (near or wide) and (verbal or matched.word in ("ليس", "لا")):
                     found.append((matched.effect, matched.word or ""))
             if self.grammar.verb(k) and view.key[k] not in self.grammar.words["raised_subject"]:
@@ -156,6 +158,13 @@ class SentenceStance:
         ):
             found.append(("planned", view.norm[at - 1]))
         return found
+
+    def _relative(self, k: int, at: int) -> bool:
+        """«…، ما أسفر عن مقتل»، «وهو ما نفته»: a ما that stands for what was said, and negates nothing."""
+        view = self.view
+        if k == view.sents[view.sent[at]][0]:
+            return False
+        return view.key[k - 1] not in ("و", "ف", "ان", "انه", "انها", "انهم") and view.norm[k - 1] not in ':"'
 
     def _before_noun(self, at: int, *, masdar: bool, light: bool) -> list[tuple[str, str]]:
         """Prepositions and nouns before a nominal trigger: «دون اشتباكات»، «احتمال انسحاب»، «مخاوف من هجوم»."""
@@ -186,7 +195,7 @@ class SentenceStance:
 
     # ---- governing verbs ----------------------------------------------------------------------
 
-    def _governors(self, anchor: int) -> tuple[list[tuple[str, str]], Speaker | None]:
+    def _governors(self, anchor: int, mode: str) -> tuple[list[tuple[str, str]], Speaker | None]:
         """Cue verbs to the left whose scope reaches the anchor, and the speaker."""
         view = self.view
         effects: list[tuple[str, str]] = []
@@ -214,13 +223,14 @@ class SentenceStance:
             cues = self.index.verbs.get(view.key[element.first])
             if cues and (complement or (nominal and not crossed)):
                 cue = cues[0]
-                if cue.effect == "reported" or not crossed:
+                if mode not in cue.done and (cue.effect == "reported" or not crossed):
                     effects.append((cue.effect, cue.verb or ""))
                 if cue.speaker:
                     subject = self.clauses.roles(j).subject
                     return effects, Speaker(subject[0] if subject else None, element.first, element.last)
                 complement, nominal = False, False
-            crossed = crossed or not complement
+            raised = view.key[element.first] in self.grammar.words["raised_subject"]
+            crossed = crossed or not (complement or raised)  # «نفى أن تكون قواته فقدت»: تكون hides nothing
         return effects, None
 
     def _participle(self, element: Element) -> int:

@@ -33,6 +33,7 @@ class Cue(Entry):
         tense: for ``word``: only before a verb of this tense (قد + imperfect); for ``verb``: only its forms of
             this tense (وعد: يعد is mostly «to count»).
         effect: what the event becomes.
+        done: modes that are done by being ordered («أمرت النيابة بحبسه»): the cue leaves them asserted.
         speaker: the subject (of a verb) or the governed phrase (of a prep) is who says so.
     """
 
@@ -45,6 +46,7 @@ class Cue(Entry):
     prep: str | None = None
     tense: Literal["past", "imperfect"] | None = None
     effect: Effect
+    done: tuple[str, ...] = ()
     speaker: bool = False
     example: AssertionExample
 
