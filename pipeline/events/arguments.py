@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader, Roles
@@ -27,6 +27,7 @@ class SentenceArguments:
         reader: phrase reader of the article (knows the event nouns).
         elements: the sentence's elements; clauses: reads its verbs.
         mentions: all mentions of the article by view index, light verbs linked.
+        displaced: triggers by view index that carry an event noun here and so are no mentions of their own.
         saying: whether the verb at a view index is one of saying.
     """
 
@@ -39,8 +40,10 @@ class SentenceArguments:
         elements: Sequence[Element],
         clauses: ClauseReader,
         mentions: dict[int, Mention],
+        displaced: Mapping[int, Mention],
         saying: Callable[[int], bool],
     ) -> None:
+        self.displaced = displaced
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
@@ -63,22 +66,36 @@ class SentenceArguments:
     # ---- filling ----------------------------------------------------------------------------
 
     def fill(self) -> list[Filled]:
-        """The events of the sentence whose conditions hold, in order."""
+        """The events of the sentence whose conditions hold, in order.
+
+        A verb that carries an event noun is no event beside it, but it is one where the noun comes to nothing.
+        """
         found = []
         for mention in self.own:
-            for number, candidate in enumerate(mention.candidates):
-                if number and mention.verbal and self.elements[self.element_of[mention.at]].kind == "verb":
-                    self.verbs.roles(self.element_of[mention.at], candidate, again=True)
-                filled = self._fill(mention, candidate)
-                if self.conditions.hold(filled, final=False) and not self._generic(filled):
-                    found.append(filled)
-                    break
+            filled = self._first_sense(mention)
+            if filled is None and mention.light in self.displaced:
+                filled = self._first_sense(self.displaced[mention.light], again=True)
+            if filled is not None:
+                found.append(filled)
         return found
+
+    def _first_sense(self, mention: Mention, *, again: bool = False) -> Filled | None:
+        """The event in the first of its senses that holds; ``again``: its verb has been read as another thing."""
+        k = self.element_of[mention.at]
+        verbal = mention.verbal and self.elements[k].kind == "verb"
+        for number, candidate in enumerate(mention.candidates):
+            if verbal and (number or again):
+                self.verbs.roles(k, candidate, again=True)
+            filled = self._fill(mention, candidate)
+            if self.conditions.hold(filled, final=False) and not self._generic(filled):
+                return filled
+        return None
 
     def _generic(self, filled: Filled) -> bool:
         """«القتل والتخريب»، «المواجهات»: a definite noun that nothing says anything of is no happening."""
         mention = filled.mention
-        if mention.verbal or mention.light >= 0 or filled.container >= 0:
+        fixed = [f for f in filled.candidate.fixed if not self.grammar.adjective(f)]
+        if mention.verbal or mention.light >= 0 or filled.container >= 0 or fixed:
             return False
         own = [a for a in filled.arguments if a.how != "self"]
         return self.grammar.has_article(mention.at) and not own
@@ -100,7 +117,8 @@ class SentenceArguments:
         self._prepositions(mention, candidate, frame, arguments)
         if not mention.verbal and not any(a.slot == "actor" for a in arguments):
             self.slots.fill("actor", self.control.actors(mention, candidate, frame), "control", arguments)
-        return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention))
+        beside = not mention.verbal and self.control.circumstance(mention, candidate)
+        return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
 
     def _verb(self, roles: Roles, frame: dict[str, str], arguments: list[Argument]) -> None:
         if roles.passive:
@@ -179,7 +197,8 @@ class SentenceArguments:
             if at != mention.at:
                 continue
             element = self.elements[k]
-            if any(f in range(element.first, element.last) for f in candidate.fixed):
+            inner = range(element.nps[0].first, element.last) if element.nps else ()
+            if any(f in inner for f in candidate.fixed):
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
             if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:

@@ -75,7 +75,7 @@ class Attachment:
             before = self.elements[j]
             found += reversed([m for m in self.own if before.first <= m.at < before.last])
             light = self._light.get(before.first) if before.kind == "verb" else None
-            if light is not None and light.at < before.first:
+            if light is not None and light not in found:
                 found.append(light)
             if before.kind in ("verb", "comp", "rel") and light is None:
                 break

@@ -77,15 +77,16 @@ class Conditions:
 
     def _acted(self, filled: Filled) -> bool:
         """Politics is between people: with a verb somebody acts or is acted on."""
-        if not filled.mention.verbal:
-            return True
+        if not filled.mention.verbal or (filled.candidate.fixed and not filled.roles.subject):
+            return True  # «انعقدت القمة»: the fixed word is what happens
         people = (*filled.slot("actor"), *filled.slot("target"))
         return filled.roles.passive or any(self.semantics.classes(a.np) & {"actor", "place"} for a in people)
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot)]
         if not arguments:
-            if not filled.mention.verbal or need.slot not in ("actor", "subject"):
+            acting = filled.mention.verbal or filled.circumstance
+            if not acting or need.slot not in ("actor", "subject"):
                 return False
             if filled.roles.passive:
                 # The passive leaves the doer unsaid for good; without vowels it is only a guess.

@@ -39,6 +39,25 @@ _CONTROL = frozenset(
 _ASKED = frozenset({"ACCUSE", "REQUEST"})
 
 
+#: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.
+_PARTICIPLES = (
+    "م",
+    "داع",
+    "راف",
+    "ناف",
+    "طالب",
+    "حاث",
+    "آمل",
+    "شاك",
+    "واعد",
+    "واصف",
+    "ناعي",
+    "قاطع",
+    "حامل",
+    "هاتف",
+)
+
+
 class Control:
     """Finds the understood actors of the masdars of one sentence.
 
@@ -69,6 +88,8 @@ class Control:
 
     def actors(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> tuple[NP, ...]:
         """«بدأت بالسيطرة على»، «بعد دخولها»: a masdar without a subject shares that of the verb it hangs on."""
+        if self.circumstance(mention, candidate):
+            return self._subject_before(self.element_of[mention.at])
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
         if not carried and (candidate.form.kind != "masdar" or frame.get("subject", "-") != "actor"):
@@ -94,6 +115,33 @@ class Control:
         group = roles.objects if asked else () if roles.passive else roles.subject
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         return group if people else ()
+
+    def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
+        """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides."""
+        k = self.element_of[mention.at]
+        element, norm = self.elements[k], self.view.norm[mention.at]
+        accusative = norm.endswith(("ا", "ين", "ة")) and not self.grammar.has_article(mention.at)
+        behind = (
+            element.kind == "np"
+            and element.first == mention.at
+            and k > 0
+            and self.elements[k - 1].kind == "punct"
+        )
+        return (
+            accusative
+            and behind
+            and candidate.form.kind in ("noun", "participle")
+            and norm.startswith(_PARTICIPLES)
+        )
+
+    def _subject_before(self, k: int) -> tuple[NP, ...]:
+        """The subject of the nearest verb before element ``k`` that has one."""
+        for j in range(k - 1, -1, -1):
+            if self.elements[j].kind == "verb":
+                subject = self.clauses.roles(j).subject
+                if subject and not self.clauses.roles(j).passive and self.semantics.actor(subject[0]):
+                    return subject
+        return ()
 
     def _governor(self, k: int) -> int:
         """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""

@@ -73,9 +73,10 @@ class Discourse:
 
     def _unsaid_actor(self, event: Filled) -> Filled:
         """A verb whose subject is unsaid takes the last compatible actor."""
-        if not event.mention.verbal or event.roles.passive or event.roles.subject or event.slot("actor"):
+        acting = event.mention.verbal or event.circumstance
+        if not acting or event.roles.passive or event.roles.subject or event.slot("actor"):
             return event
-        if event.candidate.trigger.frame.get("subject") != "actor":
+        if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
         found = self.find(event.mention.at, "actor", *_wanted(event.candidate.form))
         if found is None or any(a.np == found for a in event.arguments):

@@ -55,7 +55,14 @@ class NominalArguments:
             and (frame.get("genitive", "-") == "-" or self._fixed_adjective(k))
         ):
             k += 1
-        closed = g.closed(at) if k == at + 1 else g.closed(k - 1) or self._fixed_adjective(k - 1)
+        accusative = (
+            view.norm[at].endswith("ا") and "object" in frame
+        )  # متهما الحكومة: a participle has an object
+        closed = (
+            not accusative and g.closed(at)
+            if k == at + 1
+            else g.closed(k - 1) or self._fixed_adjective(k - 1)
+        )
         genitive: tuple[NP, ...] = ()
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
@@ -63,7 +70,7 @@ class NominalArguments:
             genitive = self.reader.coordination(k, limit, after_verb=True)
         if genitive:
             k = genitive[-1].last
-            spec = frame.get("genitive", "-")
+            spec = frame["object"] if accusative else frame.get("genitive", "-")
             free = k < limit and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
             follower = self.reader.np(k, limit) if free else None
             if (

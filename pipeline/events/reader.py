@@ -131,7 +131,13 @@ class EventReader:
         self, view: View, grammar: Grammar, semantics: Semantics, mentions: dict[int, Mention]
     ) -> list[SentenceArguments]:
         nouns = frozenset(i for i, m in mentions.items() if not m.verbal)
-        fixed = frozenset(i for m in mentions.values() if m.verbal for i in m.candidates[0].fixed)
+        fixed = frozenset(
+            i
+            for m in mentions.values()
+            if m.verbal
+            for i in m.candidates[0].fixed
+            if not grammar.preposition(i)  # what it governs is an argument
+        )
         subjects = self._subjects(view, PhraseReader(view, grammar, nouns, number=self._number), mentions)
         fixed -= subjects
         reader = PhraseReader(view, grammar, nouns, fixed, self._number)
@@ -144,6 +150,7 @@ class EventReader:
             own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)
             carried = {m.light for m in own.values() if m.light >= 0}
+            displaced = {i: m for i, m in own.items() if i in carried and m.verbal}
             own = {i: m for i, m in own.items() if i not in carried}
             forms = {i: m.candidates[0].form for i, m in own.items() if m.verbal}
             for i in carried:
@@ -153,7 +160,15 @@ class EventReader:
             clauses = ClauseReader(view, grammar, semantics, elements, forms, subjects, nouns)
             found.append(
                 SentenceArguments(
-                    view, grammar, semantics, reader, elements, clauses, own, lambda i: self._says(view, i)
+                    view,
+                    grammar,
+                    semantics,
+                    reader,
+                    elements,
+                    clauses,
+                    own,
+                    displaced,
+                    lambda i: self._says(view, i),
                 )
             )
         return found

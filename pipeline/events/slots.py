@@ -33,6 +33,7 @@ class Filled:
         mention, candidate: the trigger and the sense that holds.
         arguments: in reading order of finding; spans are view indices.
         roles: the grammatical roles of the trigger verb or of its light verb.
+        circumstance: the trigger is an accusative that says what somebody does besides («…، محذرا من»).
         container: view index of the event noun in «قُتل ثلاثة في *انفجار*», or -1.
     """
 
@@ -41,6 +42,7 @@ class Filled:
     arguments: tuple[Argument, ...]
     roles: Roles = field(default_factory=Roles)
     container: int = -1
+    circumstance: bool = False
 
     def slot(self, name: str) -> tuple[Argument, ...]:
         """The arguments of one slot (actor, target, place)."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 _PRONOUNS = ("ها", "هم", "هما", "ه", "نا")
-_LONGEST_WITHOUT = 4
+_LONGEST_WITHOUT = 3
 
 
 def stems(key: str, norm: str) -> list[str]:
     """The look-up keys that may be inside a word, likeliest first, the word itself left out.
 
     Args:
-        key: the folded key of the word; one of four letters or fewer is left alone.
+        key: the folded key of the word; one of three letters or fewer is left alone.
         norm: its normal form, which tells a pronoun ه from the ending ة.
     """
     if len(key) <= _LONGEST_WITHOUT:
