@@ -1,1 +1,42 @@
-"""Records in the formats that other programs read."""
+"""Records in the formats that other programs read.
+
+Every format is one row of :data:`FORMATS`; ``waqai export`` and :func:`pipeline.export.writing.export` find it there.
+What a format's function has to do: read the run, make the file or folder ``draft`` (which is not there yet), and say
+how much it wrote. Checking the options, reading strictly and putting the result in place, whole or not at all, is done
+by :mod:`pipeline.export.writing`. This module imports nothing heavy: ``waqai --help`` reads the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+class ExportError(ValueError):
+    """An export cannot be carried out as asked; nothing has been written. The message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is made.
+
+    Attributes:
+        help: one line for people: what comes out, for whom.
+        target: ``module:function``, imported when the format is asked for. Called as ``function(run, draft,
+            **options)`` with a :class:`pipeline.outputs.FinishedRun` and the path to make; it returns counts by name.
+            What it cannot write it raises as :class:`ExportError`.
+        folder: whether it makes a folder (else a single file).
+        options: names of the keyword-only options that it takes beyond those of every export.
+    """
+
+    help: str
+    target: str
+    folder: bool
+    options: frozenset[str] = frozenset()
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType({})
+
+
+__all__ = ["FORMATS", "ExportError", "Format"]

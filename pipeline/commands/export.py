@@ -1,0 +1,41 @@
+"""``waqai export``: a finished run in the formats of other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.export import FORMATS
+
+_FORMATS = "; ".join(f"{name}: {chosen.help}" for name, chosen in FORMATS.items())
+
+
+def export(
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="Folder of a finished run, or its events.jsonl.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File or folder to write.")],
+    representatives_only: Annotated[
+        bool, typer.Option("--representatives-only", help="Of near-duplicate articles one copy each.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace what an earlier export left at OUT.")
+    ] = False,
+) -> None:
+    """Write a finished run in the format of another program.
+
+    Nothing is written where anything in the run is wrong.
+    """
+    from pipeline.export.writing import ExportError, OutputsError
+    from pipeline.export.writing import export as write
+
+    try:
+        done = write(format, run, out, representatives_only=representatives_only, overwrite=overwrite)
+    except (ExportError, OutputsError) as error:
+        typer.echo(f"waqai export: {error}", err=True)
+        raise typer.Exit(2) from None
+    counts = ", ".join(f"{count:,} {what}" for what, count in done.counts.items())
+    typer.echo(f"{done.out}: {counts}")
