@@ -19,6 +19,8 @@ from pipeline.export.graph import ASSERTIONS, KINDS, NODE_KINDS, Graph, build_gr
 
 #: What brat's reader takes for the end of a line (that of ``str.splitlines``).
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+#: Without it brat calls every two spans that share a letter an error.
+_OVERLAPS = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
 #: Slots that an event has once at the most.
 _SINGLE = ("time", "attribution")
 
@@ -92,7 +94,7 @@ def _annotation_conf(unlisted: list[str]) -> str:
     for row in modes().values():
         by_type.setdefault(row.type, []).append(row.mode)
     by_type["OTHER"] = unlisted
-    lines = ["[entities]", *NODE_KINDS, "", "[relations]", "", "[events]"]
+    lines = ["[entities]", *NODE_KINDS, "", "[relations]", _OVERLAPS, "", "[events]"]
     for kind, names in by_type.items():
         # With the mark before it a type is only a heading in brat's menu.
         lines += [f"!{kind}", *(f"\t{name}\t{arguments}" for name in names)] if names else []

@@ -9,7 +9,7 @@ annotation. Offsets: Label Studio counts the code points of a ``Text`` (its edit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -34,6 +34,7 @@ def write_label_studio(source: Source, draft: Path) -> Mapping[str, int]:
     """Make a folder with ``tasks.json`` and ``labeling_config.xml``, and say how many articles and events are in it."""
     draft.mkdir()
     articles = events = 0
+    used: set[tuple[str, str]] = set()
     with (draft / TASKS).open("w", encoding="utf-8", newline="\n") as file:
         file.write("[")
         for article in annotated(source):
@@ -41,8 +42,9 @@ def write_label_studio(source: Source, draft: Path) -> Mapping[str, int]:
             file.write(json.dumps(task(article), ensure_ascii=False))
             articles += 1
             events += len(article.events)
+            used |= {(e.type, e.event.mode) for e in article.events}
         file.write("\n]\n")
-    (draft / CONFIG).write_text(labeling_config(), encoding="utf-8")
+    (draft / CONFIG).write_text(labeling_config(sorted(used)), encoding="utf-8")
     return {"articles": articles, "events": events}
 
 
@@ -97,8 +99,12 @@ def _region(id_: str, control: str, kind: str, value: dict[str, Any]) -> dict[st
     return {"id": id_, "from_name": control, "to_name": "text", "type": kind, "value": value}
 
 
-def labeling_config() -> str:
-    """The labelling configuration that the tasks need, as XML."""
+def labeling_config(used: Iterable[tuple[str, str]] = ()) -> str:
+    """The labelling configuration that the tasks need, as XML.
+
+    Args:
+        used: types and modes that the tasks have; those that the guide's table has are in it anyhow.
+    """
     view = ET.Element("View")
     relations = ET.SubElement(view, "Relations")
     for role in ROLES:
@@ -124,8 +130,9 @@ def labeling_config() -> str:
         },
     )
     by_type: dict[str, list[str]] = {}
-    for row in modes().values():
-        by_type.setdefault(row.type, []).append(row.mode)
+    for kind, mode in (*((row.type, row.mode) for row in modes().values()), *used):
+        if mode not in by_type.setdefault(kind, []):
+            by_type[kind].append(mode)
     for kind, names in by_type.items():
         branch = ET.SubElement(taxonomy, "Choice", value=kind)
         for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,41 @@ from pipeline.export import ExportError
 from pipeline.export.annotated import gold_line
 from pipeline.export.graph import ASSERTIONS, NODE_KINDS, Arc, Graph, Node, Trigger, read_events
 from pipeline.export.label_studio import CORE, NOT_CORE
+
+
+def import_label_studio(
+    results: Path, out: Path, *, annotator: str | None = None, overwrite: bool = False
+) -> tuple[int, int]:
+    """Write the annotated articles of a JSON export as a gold file, whole or not at all.
+
+    Args:
+        results, annotator: see :func:`read_label_studio`.
+        out: the gold file.
+        overwrite: replace a file that is there.
+
+    Returns:
+        How many articles and events it has.
+
+    Raises:
+        ExportError: the results are not right, no task is annotated, or ``out`` is there or cannot be written.
+    """
+    if out.exists() and not overwrite:
+        raise ExportError(f"{out}: there already; --overwrite replaces it")
+    lines = list(read_label_studio(results, annotator=annotator))
+    if not lines:
+        whose = f" by {annotator}" if annotator is not None else ""
+        raise ExportError(f"{results}: no task is annotated{whose}")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
+            draft = Path(scratch) / out.name
+            draft.write_text(
+                "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8"
+            )
+            draft.replace(out)
+    except OSError as error:
+        raise ExportError(f"{out}: cannot be written: {error.strerror or error}") from error
+    return len(lines), sum(len(line["events"]) for line in lines)
 
 
 def read_label_studio(path: Path, *, annotator: str | None = None) -> Iterator[Mapping[str, Any]]:
