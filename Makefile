@@ -27,7 +27,7 @@ export REQUIREMENTS
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run setup test test-all check eval lint clean distclean help
+.PHONY: run setup test test-all check eval schema lint clean distclean help
 
 run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
 	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
@@ -65,6 +65,9 @@ eval: $(STAMP) ## score the records against the gold annotations
 	  $(BIN)/waqai run $(REFERENCE)/corpus --out outputs/reference && \
 	  $(BIN)/waqai evaluate $(REFERENCE)/gold/seeds.jsonl outputs/reference/events.jsonl --merge-reported; \
 	fi
+
+schema: $(STAMP) ## write the JSON Schemas and the tables of docs/records.md from the code
+	@$(BIN)/waqai schema --write .
 
 lint: $(STAMP) ## ruff (rules and format) and mypy
 	@$(BIN)/ruff check .

@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from pipeline.records import SCHEMA_VERSION, ClusterRef, EventRecord, Part
+from pipeline.articles import Kind
+from pipeline.fields import ArticleId, Part, Published, Sha256, Source, Title, Url, say
+from pipeline.records import SCHEMA_VERSION, ClusterRef, EventRecord
 
 
 class OutputsError(ValueError):
@@ -23,18 +25,46 @@ class OutputsError(ValueError):
 
 
 class ArticleLine(Part):
-    """One line of ``articles.jsonl``: an article that was read, and the text that the offsets of its records count."""
+    """One line of articles.jsonl: an article that was read, and the text that the offsets of its records count."""
 
-    id: str
-    title: str | None
-    published: str | None
-    source: str | None
-    url: str | None
-    country: str | None
-    sha256: str
-    cluster: ClusterRef | None
-    text: str
-    events: int = Field(ge=0)
+    id: ArticleId
+    title: Title
+    published: Published
+    source: Source
+    url: Url
+    country: Annotated[
+        str | None,
+        say("Country the article is about or written in: ISO 3166-1 alpha-3.", "SYR", pattern="^[A-Z]{3}$"),
+    ]
+    sha256: Sha256
+    cluster: Annotated[ClusterRef | None, say("Near-duplicate articles; null where there is no other copy.")]
+    text: Annotated[
+        str, say("The text that all offsets count, in Unicode code points.", "سيطرت القوات على البلدة.")
+    ]
+    events: Annotated[int, Field(ge=0), say("Number of records of this article in events.jsonl.", 2)]
+
+
+class RejectLine(Part):
+    """One line of rejects.jsonl: input that could not be used, where it stands and why."""
+
+    where: Annotated[
+        str, say("The file, as the user gave it or below the input that he gave.", "dump/2024.jsonl")
+    ]
+    line: Annotated[int | None, say("Line, row or item, from 1; null for a whole file.", 17, minimum=1)]
+    id: Annotated[str | None, say("Id of the article, where it was known by then.", "17")]
+    kind: Annotated[Kind, say("What sort of fault. field alone leaves the article in the run.", "json")]
+    reason: Annotated[str, say("What is wrong, for people; its wording may change.", "not a JSON object")]
+    detail: Annotated[str | None, say("What the machine found: bytes, offsets, values.", "line 1 column 2")]
+
+
+class TombstoneLine(Part):
+    """One line of tombstones.jsonl: the id of a record that an earlier run had and this one has not."""
+
+    id: Annotated[str, say("Id of the record.", "ev_c2d22db55164592a", pattern="^ev_[0-9a-f]{16}$")]
+    article: ArticleId
+    gone_since_run: Annotated[
+        int, Field(ge=1), say("Number of the run (manifest.json: run) that first lacked it.", 7)
+    ]
 
 
 L = TypeVar("L", bound=BaseModel)
@@ -157,9 +187,12 @@ def _parse(path: Path, number: int, line: bytes, model: type[L], what: str) -> L
     if not line.endswith(b"\n"):
         raise OutputsError(f"{path}:{number}: the file is cut off in this line, its last")
     try:
-        return model.model_validate_json(line)
+        value = model.model_validate_json(line)
     except ValidationError as error:
         raise OutputsError(f"{path}:{number}: {_fault(line, error, what)}") from error
+    if isinstance(value, EventRecord) and value.schema_version != SCHEMA_VERSION:
+        raise OutputsError(f"{path}:{number}: {_other_version(value.schema_version)}")
+    return value
 
 
 def _fault(line: bytes, error: ValidationError, what: str) -> str:
@@ -167,12 +200,17 @@ def _fault(line: bytes, error: ValidationError, what: str) -> str:
         value = json.loads(line)
     except ValueError as broken:
         return f"not valid JSON: {broken}"
+    # A record of another version may lack keys or have more of them: that is the cause, not the keys.
     version = value.get("schema_version") if isinstance(value, dict) else None
     if version is not None and version != SCHEMA_VERSION:
-        return f"schema version {version}; this program reads {SCHEMA_VERSION}"
+        return _other_version(version)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return f"not {what}: {f'{where}: ' if where else ''}{first['msg']}"
+
+
+def _other_version(version: object) -> str:
+    return f"schema version {version}; this program reads {SCHEMA_VERSION}"
 
 
 def _is_copy(cluster: ClusterRef | None) -> bool:

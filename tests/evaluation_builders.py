@@ -79,7 +79,7 @@ def record(
         spans = [{"text": p, "start": 0, "end": len(p)} for p in places_as]
     data = {
         "id": f"ev_{where['start']:08x}{digest(mode)[:8]}",
-        "schema_version": "0-1-0",
+        "schema_version": "1-0-0",
         "actor": actors[0] if actors else None,
         "action": trigger,
         "target": targets[0] if targets else None,

@@ -17,10 +17,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pipeline"
 #: From the bottom to the top: a part imports parts below its own, its own modules, and the fronts of its siblings.
 LAYERS = (
     {"knowledge"},
-    {"models", "text"},
+    {"fields", "models", "text"},
     {"engines", "entities"},
-    {"articles", "duplicates", "events", "nlp", "records", "resolve"},
-    {"extraction"},
+    {"articles", "duplicates", "events", "nlp", "outputs", "records", "resolve"},
+    {"contract", "extraction"},
     {"bench", "checks", "cluster", "evaluate", "explain", "export", "report", "review", "run", "training"},
     {"cli", "commands"},
     {"__main__"},
@@ -33,7 +33,7 @@ SAME = {"evaluation": "evaluate", "runs": "run"}
 FRONTS = {
     "articles": {"article", "read"},
     "events": {"reader"},
-    "export": {"tables"},
+    "export": {"tables", "writing"},
     "resolve": {"actor", "place", "time"},
 }
 

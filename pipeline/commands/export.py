@@ -35,6 +35,15 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace what an earlier export left at OUT.")
     ] = False,
+    partition: Annotated[
+        str | None,
+        typer.Option(metavar="day|month|year", help="tables, csv: in parts by date of publication."),
+    ] = None,
+    bom: Annotated[
+        bool | None,
+        typer.Option("--bom/--no-bom", help="csv: a byte-order mark, which spreadsheets want (the default)."),
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(metavar=",|;|tab", help="csv: what divides cells.")] = None,
 ) -> None:
     """Write a finished run in the format of another program.
 
@@ -51,6 +60,9 @@ def export(
             articles=articles,
             representatives_only=representatives_only,
             overwrite=overwrite,
+            partition=partition,
+            bom=bom,
+            delimiter=delimiter,
         )
     except (ExportError, OutputsError) as error:
         typer.echo(f"waqai export: {error}", err=True)

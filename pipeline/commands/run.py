@@ -33,6 +33,12 @@ def run(
         str | None,
         typer.Option(metavar="DATE", help="Date of publication of articles that tell none, as 2024-12-05."),
     ] = None,
+    representatives_only: Annotated[
+        bool,
+        typer.Option(
+            "--representatives-only", help="Of near-duplicate articles, write the records of one copy each."
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no summary; faults are still told.")
     ] = False,
@@ -64,6 +70,7 @@ def run(
             resume=resume,
             fresh=fresh,
             published=published,
+            representatives_only=representatives_only,
             progress=not quiet,
             limits=limits,
         )
@@ -118,6 +125,10 @@ def _show(summary: Summary) -> None:
         )
     )
     console.print(articles)
+    if summary.clusters:
+        console.print(
+            f"{summary.duplicates:,} articles are {summary.clusters:,} stories printed more than once."
+        )
     counts = event_counts(summary.out / "events.parquet")
     if len(counts):
         events = Table(title=f"{summary.events:,} events", title_justify="left")

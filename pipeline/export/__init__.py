@@ -41,6 +41,18 @@ class Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
+        "tables": Format(
+            help="a folder of Parquet files: events (nested), places (one row each), articles",
+            target="pipeline.export.parquet:write_tables",
+            folder=True,
+            options=frozenset({"partition"}),
+        ),
+        "csv": Format(
+            help="a folder of CSV files for spreadsheets: events, places",
+            target="pipeline.export.spreadsheet:write_csv",
+            folder=True,
+            options=frozenset({"partition", "bom", "delimiter"}),
+        ),
         "label-studio": Format(
             help="folder with tasks and labelling configuration for Label Studio",
             target="pipeline.export.label_studio:write_label_studio",

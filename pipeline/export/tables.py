@@ -66,18 +66,18 @@ def _arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
 
 
 class ParquetWriter:
-    """Writes records, as ``events.jsonl`` holds them, to a Parquet file a group at a time.
+    """Writes rows, by default records as ``events.jsonl`` holds them, to a Parquet file a group at a time.
 
-    Equal records give equal bytes with the same version of pyarrow. To be closed, or used with ``with``.
+    Equal rows give equal bytes with the same version of pyarrow. To be closed, or used with ``with``.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._schema = arrow_schema()
+    def __init__(self, path: Path, schema: pa.Schema | None = None) -> None:
+        self._schema = arrow_schema() if schema is None else schema
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", write_statistics=True)
         self._rows: list[dict[str, Any]] = []
 
     def add(self, record: dict[str, Any]) -> None:
-        """Add one record, in its JSON form; it must not be changed afterwards."""
+        """Add one row, a record in its JSON form; it must not be changed afterwards."""
         self._rows.append(record)
         if len(self._rows) == ROW_GROUP:
             self._flush()

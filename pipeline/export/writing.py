@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.export import FORMATS, ExportError, Format
-from pipeline.export.annotated import GoldSource, Source
 from pipeline.outputs import OutputsError, open_run
 from pipeline.records import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from pipeline.export.annotated import GoldSource, Source
 
 #: Stands in every folder that an export makes: what made it. Only a folder with it is ever replaced.
 SIGN = "_waqai-export.json"
@@ -92,6 +94,9 @@ def _open_gold(
         raise ExportError(f"the export {name} is made from a run only, not from gold with its articles")
     if representatives_only:
         raise ExportError("gold annotations know of no near-duplicates: leave out --representatives-only")
+    # What reads gold imports pandas; an export of a run does without.
+    from pipeline.export.annotated import GoldSource
+
     for path in (gold, articles):
         if not path.exists():
             raise ExportError(f"{path}: there is no such file or folder")

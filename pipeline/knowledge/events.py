@@ -251,6 +251,21 @@ def _validate_type(
         return None
 
 
+def read_types() -> tuple[EventType, ...]:
+    """The event types with their modes, in the order of the files.
+
+    Raises:
+        KnowledgeError: with every fault of every file.
+    """
+    found, faults = [], list[Fault]()
+    for path in sorted(data_path("events").glob("*.yaml")):
+        data, lines = read_yaml(path)
+        found.append(_validate_type(data, lines, f"events/{path.name}", faults))
+    if faults:
+        raise KnowledgeError(faults)
+    return tuple(kind for kind in found if kind is not None)
+
+
 @lru_cache(maxsize=1)
 def load_events() -> tuple[Trigger, ...]:
     """The triggers of all types.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_FORMAT = "1"
+_FORMAT = "2"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -30,9 +30,25 @@ CREATE UNIQUE INDEX plan_article ON plan (article) WHERE reject IS NULL;
 CREATE TABLE results (
     fingerprint TEXT NOT NULL, key TEXT NOT NULL, crash TEXT, events INTEGER NOT NULL, payload BLOB NOT NULL,
     PRIMARY KEY (fingerprint, key)) WITHOUT ROWID;
-CREATE TABLE listed (article TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE listed (
+    article TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, key TEXT NOT NULL, shown INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE tombstones (id TEXT PRIMARY KEY, article TEXT NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sketches (fingerprint TEXT PRIMARY KEY, words INTEGER NOT NULL, sketch BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE clusters (
+    article TEXT PRIMARY KEY, cluster TEXT NOT NULL, size INTEGER NOT NULL, representative INTEGER NOT NULL)
+    WITHOUT ROWID;
 """
+#: What makes a ledger of an earlier format one of the next: tombstones and ids must survive a new version.
+_STEPS = {
+    "1": (
+        "ALTER TABLE listed ADD COLUMN shown INTEGER NOT NULL DEFAULT 1",
+        *(
+            line
+            for line in _SCHEMA.strip().split(";\n")
+            if line.startswith(("CREATE TABLE sketches", "CREATE TABLE clu"))
+        ),
+    ),
+}
 
 
 class LedgerBusyError(Exception):
@@ -68,6 +84,9 @@ class Ledger:
             if not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 for statement in _SCHEMA.strip().split(";\n"):
                     self.db.execute(statement)
+                self.set("format", _FORMAT)
+            for statement in _STEPS.get(self.get("format"), ()):
+                self.db.execute(statement)
                 self.set("format", _FORMAT)
             self.db.execute("COMMIT")
             if self.get("format") != _FORMAT:

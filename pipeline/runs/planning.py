@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pipeline.articles.article import Article
 from pipeline.articles.items import Reject
 from pipeline.articles.read import duplicate, place
+from pipeline.records import ClusterRef
 from pipeline.runs.ledger import Ledger, pack, unpack
 
 _CURRENT = "FROM plan LEFT JOIN results USING (fingerprint) WHERE reject IS NULL AND key = :key"
+#: Whether an article of the plan has its records in the outputs: copies have not where only representatives are wanted.
+_SHOWN = "NOT (:only AND EXISTS (SELECT 1 FROM clusters WHERE article = plan.article AND NOT representative))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,16 @@ class Output:
     Attributes:
         reject: a line of ``rejects.jsonl``; then the rest is empty.
         article: the article as JSON.
-        events: its records, lines of ``events.jsonl``.
+        events: its records, lines of ``events.jsonl`` whose cluster is still null.
         dated: where its date of publication comes from.
+        cluster: its cluster of near-duplicates.
     """
 
     reject: str | None = None
     article: str = ""
     events: tuple[str, ...] = ()
     dated: str | None = None
+    cluster: ClusterRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +155,23 @@ def enter_result(
 def outputs(ledger: Ledger, key: str) -> Iterator[Output]:
     """What goes into the outputs, in reading order. Every article of the plan must have its result."""
     rows = ledger.db.execute(
-        "SELECT plan.reject, items.payload, items.dated, results.crash, results.payload FROM plan "
+        "SELECT plan.reject, items.payload, items.dated, results.crash, results.payload, "
+        "clusters.cluster, clusters.size, clusters.representative FROM plan "
         "JOIN items ON items.id = plan.item "
-        "LEFT JOIN results ON results.fingerprint = plan.fingerprint AND results.key = ? ORDER BY plan.position",
+        "LEFT JOIN results ON results.fingerprint = plan.fingerprint AND results.key = ? "
+        "LEFT JOIN clusters ON clusters.article = plan.article ORDER BY plan.position",
         (key,),
     )
-    for reject, article, dated, crash, events in rows:
+    for reject, article, dated, crash, events, name, size, representative in rows:
         if reject or crash:
             yield Output(reject=reject or crash)
         else:
             lines = unpack(events)
             yield Output(
-                article=unpack(article), events=tuple(lines.split("\n")) if lines else (), dated=dated
+                article=unpack(article),
+                events=tuple(lines.split("\n")) if lines else (),
+                dated=dated,
+                cluster=ClusterRef(id=name, size=size, representative=bool(representative)) if name else None,
             )
 
 
@@ -180,28 +190,32 @@ def changes(ledger: Ledger) -> Changes:
     return Changes(new, changed, unchanged, total - changed - unchanged)
 
 
-def bury(ledger: Ledger, key: str, run: int) -> None:
+def bury(ledger: Ledger, key: str, run: int, *, representatives_only: bool) -> None:
     """Enter the ids of records that the last complete run had and this one has not; ids that are back rise again.
 
-    Record ids hold their article's id, so only articles that are new, changed, redone or gone can differ.
+    Record ids hold their article's id, so only articles that are new, changed, redone, gone, or that were left out as
+    copies by one of the two runs can differ.
     """
     db = ledger.db
     old = (
         "SELECT results.payload, listed.article FROM listed JOIN results USING (fingerprint, key) "
         "LEFT JOIN plan ON plan.article = listed.article AND plan.reject IS NULL "
-        "WHERE plan.article IS NULL OR plan.fingerprint <> listed.fingerprint OR listed.key <> :key"
+        "WHERE listed.shown AND (plan.article IS NULL OR plan.fingerprint <> listed.fingerprint "
+        f"OR listed.key <> :key OR NOT {_SHOWN})"
     )
     new = (
         "SELECT results.payload FROM plan JOIN results ON results.fingerprint = plan.fingerprint "
         "AND results.key = :key LEFT JOIN listed ON listed.article = plan.article WHERE plan.reject IS NULL "
-        "AND (listed.article IS NULL OR listed.fingerprint <> plan.fingerprint OR listed.key <> :key)"
+        f"AND {_SHOWN} AND (listed.article IS NULL OR NOT listed.shown OR listed.fingerprint <> plan.fingerprint "
+        "OR listed.key <> :key)"
     )
+    values = {"key": key, "only": representatives_only}
     db.execute("DELETE FROM gone")
-    for payload, article in db.execute(old, {"key": key}):
+    for payload, article in db.execute(old, values):
         db.executemany(
             "INSERT OR REPLACE INTO gone VALUES (?, ?)", [(i, article) for i in _record_ids(payload)]
         )
-    for (payload,) in db.execute(new, {"key": key}):
+    for (payload,) in db.execute(new, values):
         ids = [(i,) for i in _record_ids(payload)]
         db.executemany("DELETE FROM gone WHERE id = ?", ids)
         db.executemany("DELETE FROM tombstones WHERE id = ?", ids)
@@ -220,10 +234,14 @@ def tombstones(ledger: Ledger) -> Iterator[str]:
         yield json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
-def close_run(ledger: Ledger, key: str) -> None:
-    """Make the plan what the next run is compared with, and drop results that nothing refers to any more."""
+def close_run(ledger: Ledger, key: str, *, representatives_only: bool) -> None:
+    """Make the plan what the next run is compared with, and drop what nothing refers to any more."""
     db = ledger.db
     db.execute("DELETE FROM listed")
-    db.execute("INSERT INTO listed SELECT article, fingerprint, ? FROM plan WHERE reject IS NULL", (key,))
+    db.execute(
+        f"INSERT INTO listed SELECT article, fingerprint, :key, {_SHOWN} FROM plan WHERE reject IS NULL",
+        {"key": key, "only": representatives_only},
+    )
     db.execute("DELETE FROM results WHERE key <> ?", (key,))
-    db.execute("DELETE FROM results WHERE fingerprint NOT IN (SELECT fingerprint FROM listed)")
+    for table in ("results", "sketches"):
+        db.execute(f"DELETE FROM {table} WHERE fingerprint NOT IN (SELECT fingerprint FROM listed)")

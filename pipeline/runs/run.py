@@ -52,6 +52,7 @@ def run(
     resume: bool = False,
     fresh: bool = False,
     published: str | None = None,
+    representatives_only: bool = False,
     extractor: Extractor | None = None,
     progress: bool = True,
     limits: Limits | None = None,
@@ -65,6 +66,8 @@ def run(
         resume: try articles again that crashed before. (An interrupted run is gone on with in any case.)
         fresh: do everything again.
         published: date of publication, in any usual form, for articles that tell none.
+        representatives_only: of near-duplicate articles, write the records of one copy each. All are extracted, so
+            that a later run with the other setting has only to write.
         extractor: what makes records of an article; by default the engine's.
         progress: show how far the run has come. Faults are told on stderr in any case.
         limits: bounds against hostile input.
@@ -83,7 +86,7 @@ def run(
     ledger, damage = folder.open_ledger()
     if damage:
         console.say(f"{folder.books}: the ledger cannot be used ({damage}); everything is done again")
-    job = _Job(folder, ledger, console, engine, extractor, versions)
+    job = _Job(folder, ledger, console, engine, extractor, versions, representatives_only)
     try:
         with ledger, contextlib.closing(folder):
             if fresh:
@@ -102,14 +105,19 @@ def run(
             )
             planned = ledger.get("planned") or planning.make_plan(ledger)
             clock.lap("reading")
-            if ledger.get("done") == f"{planned} {job.key}" and folder.intact(ledger.get("sizes")):
+            if ledger.get("done") == job.done(planned) and folder.intact(ledger.get("sizes")):
                 return _unchanged(folder, clock)
             for reject in planning.planned_rejects(ledger):
                 console.reject(reject)
             processed = _process(job)
             console.finish_faults()
             clock.lap("extracting")
-            about = {"inputs": [str(i) for i in inputs], "published": default, "limits": asdict(limits)}
+            about = {
+                "inputs": [str(i) for i in inputs],
+                "published": default,
+                "representatives_only": representatives_only,
+                "limits": asdict(limits),
+            }
             return _finish(job, planned, clock, found, processed, about)
     except (sqlite3.Error, OSError) as error:
         raise OutputError(f"{folder.path}: the run had to stop: {error}; what is done is kept") from error
@@ -125,6 +133,11 @@ class _Job:
     engine: str
     extractor: Extractor | None
     versions: Mapping[str, str]
+    representatives_only: bool
+
+    def done(self, planned: str) -> str:
+        """What the ledger remembers of a complete run: the next one has nothing to do where it is the same."""
+        return f"{planned} {self.key}{' representatives' if self.representatives_only else ''}"
 
     @property
     def generation(self) -> int:
@@ -206,10 +219,16 @@ def _finish(
         folder.publish(["rejects.jsonl"])
         ledger.put(done="")
         return Summary(out=folder.path, kept=True, processed=processed, seconds=clock.total())
+    # Numbers and hashes take a tenth of a second to import, which a run with nothing to do need not pay for.
+    from pipeline.runs.clustering import mark_clusters
+
+    only = job.representatives_only
     with ledger.transaction():
         changes = planning.changes(ledger)
-        planning.bury(ledger, key, number)
-        written = write_drafts(ledger, key, folder)
+        mark_clusters(ledger, key)
+        clock.lap("clustering")
+        planning.bury(ledger, key, number, representatives_only=only)
+        written = write_drafts(ledger, key, folder, representatives_only=only)
         clock.lap("writing")
         counts = {
             "files": found.files,
@@ -232,10 +251,10 @@ def _finish(
         }
         write_manifest(folder, manifest)
         sizes = folder.publish([*RECORDS, "manifest.json"])
-        planning.close_run(ledger, key)
+        planning.close_run(ledger, key, representatives_only=only)
         for name, value in (
             ("run", str(number)),
-            ("done", f"{planned} {key}" if articles else ""),
+            ("done", job.done(planned) if articles else ""),
             ("sizes", sizes),
         ):
             ledger.set(name, value)
@@ -249,5 +268,7 @@ def _finish(
         removed=changes.removed,
         rejected=written.counts["rejected"],
         events=written.counts["events"],
+        clusters=written.counts["duplicates"]["clusters"],
+        duplicates=written.counts["duplicates"]["articles"],
         seconds=clock.total(),
     )

@@ -22,6 +22,8 @@ class Summary:
         new, changed, unchanged, removed: articles against those of the last complete run.
         rejected: inputs that could not be used.
         events: records in the outputs.
+        clusters: clusters of near-duplicate articles.
+        duplicates: articles in these clusters, the representatives too.
         seconds: wall-clock time.
     """
 
@@ -36,6 +38,8 @@ class Summary:
     removed: int = 0
     rejected: int = 0
     events: int = 0
+    clusters: int = 0
+    duplicates: int = 0
     seconds: float = 0.0
 
     @property

@@ -26,6 +26,7 @@ _LIBRARIES = (
     "pyarrow",
     "pydantic",
     "rapidfuzz",
+    "rensa",
     "spacy",
     "stanza",
     "torch",

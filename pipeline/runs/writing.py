@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.outputs import ArticleLine
+from pipeline.records import ClusterRef
 from pipeline.runs.files import Lines, OutputFolder, file_facts
 from pipeline.runs.ledger import Ledger
 from pipeline.runs.planning import outputs, tombstones
@@ -29,14 +31,22 @@ class Written:
     files: dict[str, Any]
 
 
-def write_drafts(ledger: Ledger, key: str, folder: OutputFolder) -> Written:
-    """Write the drafts of all outputs but the manifest. Memory does not grow with the number of articles."""
+def write_drafts(ledger: Ledger, key: str, folder: OutputFolder, *, representatives_only: bool) -> Written:
+    """Write the drafts of all outputs but the manifest. Memory does not grow with the number of articles.
+
+    Args:
+        ledger: the ledger, its clusters marked.
+        key: of the results.
+        folder: where the drafts go.
+        representatives_only: leave out the records of articles that are copies of another one.
+    """
     # Arrow takes a third of a second to import, which a run without news need not pay for.
     from pipeline.export.tables import ParquetWriter
 
     modes: Counter[tuple[str, str]] = Counter()
     dated: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
+    doubles: Counter[str] = Counter(clusters=0, articles=0, left_out=0)
     with ExitStack() as stack:
         events, articles, rejects, graves = (
             stack.enter_context(Lines(folder.drafts / name))
@@ -48,11 +58,21 @@ def write_drafts(ledger: Ledger, key: str, folder: OutputFolder) -> Written:
                 rejects.add(output.reject)
                 kinds[json.loads(output.reject)["kind"]] += 1
                 continue
-            articles.add(_article_line(Article.model_validate_json(output.article), len(output.events)))
+            cluster = output.cluster
+            copy = cluster is not None and not cluster.representative
+            if cluster is not None:
+                doubles["articles"] += 1
+                doubles["clusters"] += cluster.representative
+                doubles["left_out"] += copy and representatives_only
+            records = () if copy and representatives_only else output.events
+            articles.add(_article_line(Article.model_validate_json(output.article), cluster, len(records)))
             dated[output.dated or "none"] += 1
-            for line in output.events:
-                events.add(line)
+            for line in records:
                 record = json.loads(line)
+                if cluster is not None:
+                    record["cluster"] = cluster.model_dump()
+                    line = _dumps(record)
+                events.add(line)
                 table.add(record)
                 modes[record["type"], record["mode"]] += 1
         for line in tombstones(ledger):
@@ -69,6 +89,7 @@ def write_drafts(ledger: Ledger, key: str, folder: OutputFolder) -> Written:
         "events_by_type": dict(sorted(by_type.items())),
         "events_by_mode": {f"{kind}/{mode}": count for (kind, mode), count in sorted(modes.items())},
         "published_from": dict(sorted(dated.items())),
+        "duplicates": dict(doubles),
         "tombstones": graves.lines,
     }
     files = {
@@ -95,17 +116,23 @@ def write_manifest(folder: OutputFolder, manifest: dict[str, Any]) -> None:
     (folder.drafts / "manifest.json").write_text(text, encoding="utf-8")
 
 
-def _article_line(article: Article, events: int) -> str:
+def _article_line(article: Article, cluster: ClusterRef | None, events: int) -> str:
     """An article as a line of ``articles.jsonl``."""
-    line = {
-        "id": article.id,
-        "title": article.title,
-        "published": article.published,
-        "source": article.source,
-        "url": article.url,
-        "country": article.country,
-        "sha256": article.sha256,
-        "text": article.text,
-        "events": events,
-    }
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    line = ArticleLine(
+        id=article.id,
+        title=article.title,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        country=article.country,
+        sha256=article.sha256,
+        cluster=cluster,
+        text=article.text,
+        events=events,
+    )
+    return _dumps(line.model_dump())
+
+
+def _dumps(value: dict[str, Any]) -> str:
+    """One line of JSON, written as records write themselves."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -207,7 +207,7 @@ def test_folders_that_cannot_be_used(case: str, corpus: Path, tmp_path: Path) ->
         inputs = [out / "articles.jsonl"]
     else:
         (out / "events.jsonl").mkdir(parents=True)
-        write(out, {"manifest.json": json.dumps({"schema_version": "0-1-0"})})
+        write(out, {"manifest.json": json.dumps({"schema_version": "1-0-0"})})
     before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and ".waqai" not in p.parts}
     finder = Finder()
     with pytest.raises(OutputError) as refused:

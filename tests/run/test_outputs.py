@@ -40,7 +40,7 @@ def test_the_folder_holds_the_outputs_and_nothing_else(out: Path) -> None:
 def test_articles_and_the_spans_that_index_them(out: Path) -> None:
     articles = {a["id"]: a for a in json_lines(out / "articles.jsonl")}
     assert list(articles) == ["a.txt", "b.txt", "c.txt", "e.txt"]
-    keys = ["id", "title", "published", "source", "url", "country", "sha256", "text", "events"]
+    keys = ["id", "title", "published", "source", "url", "country", "sha256", "cluster", "text", "events"]
     assert all(list(a) == keys for a in articles.values())
     first = articles["a.txt"]
     assert (first["title"], first["published"], first["country"], first["source"]) == (

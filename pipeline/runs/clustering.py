@@ -1,0 +1,75 @@
+"""The last pass of a run: near-duplicate articles, from sketches that are kept for the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.articles.article import Article
+from pipeline.duplicates import Sketched, find_clusters, sketch_version, sketches
+from pipeline.runs.ledger import Ledger, unpack
+
+#: Articles whose texts are in memory at the same time while sketches are made.
+_BATCH = 256
+#: Articles of the plan that were read and extracted: rejects and crashes have no copies.
+_LISTED = (
+    "FROM plan JOIN items ON items.id = plan.item JOIN results ON results.fingerprint = plan.fingerprint "
+    "AND results.key = :key WHERE plan.reject IS NULL AND results.crash IS NULL"
+)
+
+
+def mark_clusters(ledger: Ledger, key: str) -> None:
+    """Enter the clusters of the articles of this run. Only new and changed articles are sketched.
+
+    Must stand inside a transaction. Beyond the ledger this needs about a kilobyte of memory for every article.
+    """
+    version = sketch_version()
+    if ledger.get("sketches") != version:
+        ledger.db.execute("DELETE FROM sketches")
+        ledger.set("sketches", version)
+    for batch in _without_sketch(ledger, key):
+        made = sketches(text for _, text in batch)
+        ledger.db.executemany(
+            "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)",
+            [(print_, count, sketch) for (print_, _), (count, sketch) in zip(batch, made, strict=True)],
+        )
+    ledger.db.execute("DELETE FROM clusters")
+    for cluster in find_clusters(_sketched(ledger, key), lambda article: _text(ledger, article)):
+        ledger.db.executemany(
+            "INSERT INTO clusters VALUES (?, ?, ?, ?)",
+            [(m, cluster.id, len(cluster.members), m == cluster.representative) for m in cluster.members],
+        )
+
+
+def _without_sketch(ledger: Ledger, key: str) -> Iterator[list[tuple[str, str]]]:
+    """Fingerprints and texts of articles that are not sketched yet, a batch at a time."""
+    while True:
+        rows = ledger.db.execute(
+            f"SELECT plan.fingerprint, items.payload {_LISTED} AND NOT EXISTS "
+            f"(SELECT 1 FROM sketches WHERE fingerprint = plan.fingerprint) LIMIT {_BATCH}",
+            {"key": key},
+        ).fetchall()
+        if not rows:
+            return
+        yield [(print_, Article.model_validate_json(unpack(payload)).text) for print_, payload in rows]
+
+
+def _sketched(ledger: Ledger, key: str) -> list[Sketched]:
+    rows = ledger.db.execute(
+        "SELECT items.payload, sketches.words, sketches.sketch "
+        f"{_LISTED.replace('WHERE', 'JOIN sketches ON sketches.fingerprint = plan.fingerprint WHERE')}",
+        {"key": key},
+    )
+    found = []
+    for payload, words, sketch in rows:
+        article = Article.model_validate_json(unpack(payload))
+        found.append(Sketched(article.id, article.published, article.source, words, sketch))
+    return found
+
+
+def _text(ledger: Ledger, article: str) -> str:
+    (payload,) = ledger.db.execute(
+        "SELECT items.payload FROM plan JOIN items ON items.id = plan.item "
+        "WHERE plan.article = ? AND plan.reject IS NULL",
+        (article,),
+    ).fetchone()
+    return Article.model_validate_json(unpack(payload)).text
