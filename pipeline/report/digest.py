@@ -17,6 +17,8 @@ from pipeline.report.tally import Extremes, Places, Row, Spot, Tally, ranked
 SHOWN = 100
 #: Rows of the tables of actors, pairs and places; points of the map; rejects and clusters that are listed.
 ROWS, SPOTS, REJECTS, CLUSTERS = 25, 1500, 50, 15
+#: Titles of a cluster that are listed.
+TITLES = 5
 
 #: What is said to have happened; negated, planned and hypothetical events are told apart from it.
 HAPPENED = ("asserted", "reported")
@@ -30,7 +32,7 @@ class Copies:
 
     id: str
     size: int
-    articles: tuple[tuple[str, str | None], ...]
+    articles: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ def _articles(run: FinishedRun) -> dict[str, Any]:
     articles = with_events = 0
     sources: Counter[str] = Counter()
     days: set[str] = set()
-    clusters: dict[str, list[tuple[bool, str, str | None]]] = {}
+    sizes: Counter[str] = Counter()
+    first: dict[str, list[tuple[bool, str, str]]] = {}
+    copies = 0
     for article in run.article_lines():
         articles += 1
         with_events += article.events > 0
@@ -150,20 +154,21 @@ def _articles(run: FinishedRun) -> dict[str, Any]:
             days.add(article.published[:10])
         if article.cluster is not None:
             copy = not article.cluster.representative
-            member = (copy, article.title or article.id, article.source)
-            clusters.setdefault(article.cluster.id, []).append(member)
-    sizes = {key: len(members) for key, members in clusters.items()}
-    largest = []
-    for key, size in ranked(sizes)[:CLUSTERS]:
-        first = sorted(clusters[key], key=lambda m: (m[0], m[1], m[2] or ""))[:5]
-        largest.append(Copies(key, size, tuple((title, source) for _, title, source in first)))
+            copies += copy
+            sizes[article.cluster.id] += 1
+            member = (copy, article.title or article.id, article.source or "")
+            first[article.cluster.id] = sorted([*first.get(article.cluster.id, ()), member])[:TITLES]
+    largest = [
+        Copies(key, size, tuple((title, source) for _, title, source in first[key]))
+        for key, size in ranked(sizes)[:CLUSTERS]
+    ]
     return {
         "articles": articles,
         "articles_with_events": with_events,
         "published": (min(days), max(days)) if days else None,
         "sources": tuple(Row((name,), count) for name, count in ranked(sources)[:ROWS]),
-        "clusters": len(clusters),
-        "copies": sum(copy for members in clusters.values() for copy, _, _ in members),
+        "clusters": len(sizes),
+        "copies": copies,
         "largest": tuple(largest),
     }
 

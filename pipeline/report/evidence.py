@@ -16,11 +16,11 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the sentence: the slot that it belongs to (None: none), and the slots that begin with it."""
+    """A piece of the sentence: the slot that it belongs to (None: none), and the slots that end with it."""
 
     text: str
     slot: str | None
-    begins: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,9 @@ def _pieces(record: EventRecord, marks: list[_Mark], left: int, right: int) -> t
     for start, end in pairwise(edges):
         over = [m for m in marks if m.start <= start and end <= m.end]
         inner = min(over, key=lambda m: (m.end - m.start, m.slot != "trigger"), default=None)
-        begins = tuple(dict.fromkeys(m.slot for m in over if m.start == start))
+        ends = tuple(dict.fromkeys(m.slot for m in over if m.end == end))
         shown = _SPACES.sub(" ", text[start - offset : end - offset])
-        pieces.append(Piece(shown, inner.slot if inner else None, begins))
+        pieces.append(Piece(shown, inner.slot if inner else None, ends))
     if right < record.sentence.end:
         pieces.append(Piece(" …", None, ()))
     return tuple(pieces)

@@ -127,7 +127,7 @@ class Extremes:
         self._seen += 1
         self._high.append(record)
         self._low.append(record)
-        if len(self._high) > 10 * self._shown:
+        if len(self._high) > 2 * self._shown:
             self._trim()
 
     def take(self) -> tuple[tuple[EventRecord, ...], tuple[EventRecord, ...]]:

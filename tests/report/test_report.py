@@ -77,10 +77,10 @@ def test_evidence_marks_trigger_and_slots_with_their_names(evil_run: Path) -> No
     html = build_report(open_run(evil_run))
     card = re.search(r'<article class="card" id="[^"]*">.*?</article>', html, re.S)
     assert card is not None
-    marks = re.findall(r'<mark class="(s\d)">(?:<small dir="ltr">([^<]*)</small>)*([^<]*)</mark>', card[0])
+    marks = re.findall(r'<mark class="(s\d)">([^<]*)(?:<small dir="ltr">([^<]*)</small>)*</mark>', card[0])
     assert marks == [
-        ("s0", "trigger", "سيطرت"), ("s1", "actor", "قوات المعارضة"), ("s4", "time", "أمس"),
-        ("s3", "place", "مدينة حماة"),
+        ("s0", "سيطرت", "trigger"), ("s1", "قوات المعارضة", "actor"), ("s4", "أمس", "time"),
+        ("s3", "مدينة حماة", "place"),
     ]  # fmt: skip
     assert '<p class="sentence" dir="auto" lang="ar">' in card[0]
 
@@ -107,7 +107,7 @@ def test_long_sentences_are_cut_around_the_trigger(tmp_path: Path) -> None:
     shown = Outline(sentence[0]).text("")
     assert shown.startswith("… كلمة")
     assert shown.endswith("كلمة …")
-    assert "triggerاعتقلت" in shown
+    assert "اعتقلتtrigger" in shown.replace(" trigger", "trigger")
     assert 500 < len(shown) < 700
 
 
