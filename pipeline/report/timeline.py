@@ -16,7 +16,9 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 960.0, 250.0, 44.0, 32.0, 40.0
 #: Longest axis, in units of time: with more bars than this the next coarser unit is taken.
 _MOST_DAYS, _MOST_MONTHS, _MOST_YEARS = 92, 120, 120
 #: Part of the events that may lie before, and after, the axis: one article on 1973 must not squeeze the rest.
-_TAIL = 0.02
+_TAIL = 0.05
+#: … unless so few days, months or years lie between them and the rest.
+_CLOSE = 3
 #: An hour of the night belongs to the day in which it begins.
 _NIGHT = timedelta(hours=36)
 
@@ -68,7 +70,7 @@ def build_timeline(spans: Mapping[tuple[str, str, bool], int]) -> Timeline | Non
         for start, end, happened, n in moments:
             if _fits(start, end, unit):
                 fitting[_floor(start.date(), unit), happened] += n
-        first, last = _bounds(fitting) if fitting else (date.min, date.min)
+        first, last = _bounds(fitting, unit) if fitting else (date.min, date.min)
         # A chart by day in which most times are years would be one of the exceptions.
         if 2 * sum(fitting.values()) >= sum(n for *_, n in moments) and len(
             _axis(first, last, unit)
@@ -114,21 +116,26 @@ def _most(unit: Unit) -> int:
     return {"day": _MOST_DAYS, "month": _MOST_MONTHS, "year": _MOST_YEARS}[unit]
 
 
-def _bounds(counts: Mapping[tuple[date, bool], int]) -> tuple[date, date]:
-    """The first and the last day when the tails are cut off."""
+def _bounds(counts: Mapping[tuple[date, bool], int], unit: Unit) -> tuple[date, date]:
+    """The first and the last day when the tails are cut off; what follows close on another is no tail."""
     days: Counter[date] = Counter()
     for (day, _), n in counts.items():
         days[day] += n
     spare = int(_TAIL * days.total())
     ends = []
     for ordered in (sorted(days), sorted(days, reverse=True)):
-        passed = 0
-        for day in ordered:
-            passed += days[day]
-            if passed > spare:
-                ends.append(day)
-                break
+        passed = place = 0
+        while passed + days[ordered[place]] <= spare:
+            passed += days[ordered[place]]
+            place += 1
+        while place and _near(ordered[place - 1], ordered[place], unit):
+            place -= 1
+        ends.append(ordered[place])
     return ends[0], ends[1]
+
+
+def _near(one: date, other: date, unit: Unit) -> bool:
+    return abs((one - other).days) <= _CLOSE * {"day": 1, "month": 31, "year": 366}[unit]
 
 
 def _axis(first: date, last: date, unit: Unit) -> list[date]:
@@ -189,6 +196,7 @@ def _up(highest: int) -> tuple[Tick, ...]:
 
 
 def _ceiling(highest: int) -> int:
-    """The next round number: 1, 2, 4, 6, 8 or 10 times a power of ten."""
-    power = 10 ** (len(str(highest)) - 1)
-    return next(n * power for n in (1, 2, 4, 6, 8, 10) if n * power >= highest)
+    """The next round number, so that it and, from 2 on, its half are whole."""
+    power = 10 ** max(0, len(str(highest)) - 2)
+    rounds = (1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60, 80, 100)
+    return next(n * power for n in rounds if n * power >= highest)
