@@ -32,7 +32,7 @@ Events = dict[str, tuple[GoldEvent, ...]]
 
 def venv(name: str) -> str:
     """The Python of the consumer's own environment, which ``make check-exports`` makes."""
-    python = Path(os.environ.get("WAQAI_EXPORTS_VENVS", ROOT / ".venv-exports")) / name / "bin" / "python"
+    python = ROOT / os.environ.get("WAQAI_EXPORTS_VENVS", ".venv-exports") / name / "bin" / "python"
     if not python.exists():
         pytest.skip(f"no environment with {name}: `make check-exports` makes it (network needed once)")
     return str(python)
