@@ -210,3 +210,11 @@ def test_names_that_no_file_system_takes(tmp_path: Path) -> None:
     assert len({name.lower() for name in files}) == len(ids)
     assert all((tmp_path / "brat" / f"{name}.txt").read_text(encoding="utf-8") == text for name in files)
     assert {p.parent for p in tmp_path.rglob("*.ann")} == {tmp_path / "brat"}
+
+
+def test_an_export_that_there_is_not(run: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["export", "word-perfect", str(run), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("waqai export: no export is called 'word-perfect'; there are: ")
+    assert all(name in done.stderr for name in TOOLS)
+    assert not (tmp_path / "out").exists()
