@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from pipeline.extraction import Extractor
     from pipeline.records import EventRecord
+    from pipeline.rendering import Html
 
 
 @lru_cache(maxsize=2)
@@ -27,10 +31,22 @@ def _extractor(engine: str) -> Extractor:
 
 
 def load(engine: str = "fast") -> Language:
-    """The linguistic half as a spaCy ``Language`` (see :func:`pipeline.nlp.load`)."""
+    """The pipeline as a spaCy ``Language``: ``load()(text)._.events`` are the records of a text.
+
+    Set ``doc._.published`` (ISO 8601), ``doc._.country`` and ``doc._.article_id`` before asking for the events, where
+    they are known. The rest of the ``Doc`` is told in :func:`pipeline.nlp.load`.
+
+    Raises:
+        pipeline.engines.bundle.ModelError: a model file is missing or damaged.
+        ValueError: there is no such engine.
+    """
+    # Importing it makes doc._.events known.
+    from pipeline.extension import remember_engine
     from pipeline.nlp import load as load_language
 
-    return load_language(engine)
+    nlp = load_language(engine)
+    remember_engine(nlp, engine)
+    return nlp
 
 
 def extract(
@@ -50,4 +66,14 @@ def extract(
     return _extractor(engine).extract(text, published=published, country=country)
 
 
-__all__ = ["__version__", "extract", "load"]
+def render(events: EventRecord | Iterable[EventRecord] | Doc) -> Html:
+    """Records, or the events of a ``Doc``, as HTML: their sentences with every slot marked.
+
+    A notebook shows what comes back; see :func:`pipeline.rendering.render`.
+    """
+    from pipeline.rendering import render as render_records
+
+    return render_records(events)
+
+
+__all__ = ["__version__", "extract", "load", "render"]

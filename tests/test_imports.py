@@ -20,7 +20,7 @@ LAYERS = (
     {"fields", "models", "text"},
     {"engines", "entities"},
     {"articles", "duplicates", "events", "nlp", "outputs", "records", "resolve"},
-    {"contract", "extraction"},
+    {"contract", "extension", "extraction", "rendering"},
     {"bench", "checks", "cluster", "evaluate", "explain", "export", "report", "review", "run", "training"},
     {"cli", "commands"},
     {"__main__"},

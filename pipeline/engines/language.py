@@ -14,11 +14,14 @@ from typing import Any
 from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.lang.ar import Arabic, ArabicDefaults
 from spacy.lang.lex_attrs import word_shape
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
+from thinc.api import Config
 
+from pipeline.engines.bundle import models_dir
 from pipeline.text.normalize import clean, fold
-from pipeline.text.tokenizer import FLAGS, SENTENCE_START, flags_of
+from pipeline.text.tokenizer import FLAGS, SENTENCE_START, Tokenizer, flags_of
 
 #: Tokens that the networks see in one go (and characters below which a text need not be looked at).
 WINDOW = 20_000
@@ -46,8 +49,30 @@ def _lower(text: str) -> str:
     return fold(text) or text
 
 
+class BundledTokenizer(Tokenizer):
+    """The tokeniser with the bundled models, which are read when the first text comes."""
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenises any string without lone surrogates.
+
+        Raises:
+            pipeline.engines.bundle.ModelError: a model file is missing.
+        """
+        if self.segmenter is None:
+            self.load(models_dir() / "tokenizer")
+        return super().__call__(text)
+
+
+@registry.tokenizers("waqai.BundledTokenizer.v1")
+def create_bundled_tokenizer() -> Callable[[Language], Tokenizer]:
+    """What a pipeline of this language has unless its config names another tokeniser."""
+    return lambda nlp: BundledTokenizer(nlp.vocab)
+
+
 class ArabicNewsDefaults(ArabicDefaults):
-    """spaCy's Arabic, with lexical attributes of the normal form."""
+    """spaCy's Arabic, with lexical attributes of the normal form and the tokeniser of the project."""
+
+    config = Config({"nlp": {"tokenizer": {"@tokenizers": "waqai.BundledTokenizer.v1"}}})
 
     lex_attr_getters: dict[int, Callable[[str], object]] = {  # noqa: RUF012 (an instance attribute to spaCy's typing)
         **ArabicDefaults.lex_attr_getters,
@@ -61,7 +86,7 @@ class ArabicNewsDefaults(ArabicDefaults):
 
 @registry.languages("ar_news")
 class ArabicNews(Arabic):
-    """``spacy.blank("ar_news")`` once this module is imported.
+    """``spacy.blank("ar_news")``: an entry point names this class, so nothing has to be imported for it.
 
     A text of any length is taken: past :data:`WINDOW` tokens the parts of the pipeline see it in windows that end
     with a sentence, so that memory stays bounded, and the caller gets one ``Doc``.

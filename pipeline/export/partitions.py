@@ -40,7 +40,7 @@ class Partitioned:
     def __init__(
         self, flush: Callable[[str, int, list[dict[str, Any]]], None], kept: int | None = None
     ) -> None:
-        """``flush`` is called with the part's name, how often it was called for the part before, and rows; ``kept``: :data:`KEPT`."""
+        """``flush`` is called with the name of the part, how often it was called for it before, and rows."""
         self._flush, self._kept, self._rows = flush, KEPT if kept is None else kept, 0
         self._parts: dict[str, list[dict[str, Any]]] = {}
         self._flushed: dict[str, int] = {}

@@ -27,10 +27,10 @@ def mark_clusters(ledger: Ledger, key: str) -> None:
         ledger.db.execute("DELETE FROM sketches")
         ledger.set("sketches", version)
     for batch in _without_sketch(ledger, key):
-        made = sketches(text for _, text in batch)
+        made = sketches(article.text for article in batch)
         ledger.db.executemany(
-            "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)",
-            [(print_, count, sketch) for (print_, _), (count, sketch) in zip(batch, made, strict=True)],
+            "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?, ?)",
+            [(a.fingerprint, a.published, a.source, *one) for a, one in zip(batch, made, strict=True)],
         )
     ledger.db.execute("DELETE FROM clusters")
     for cluster in find_clusters(_sketched(ledger, key), lambda article: _text(ledger, article)):
@@ -40,30 +40,31 @@ def mark_clusters(ledger: Ledger, key: str) -> None:
         )
 
 
-def _without_sketch(ledger: Ledger, key: str) -> Iterator[list[tuple[str, str]]]:
-    """Fingerprints and texts of articles that are not sketched yet, a batch at a time."""
+def _without_sketch(ledger: Ledger, key: str) -> Iterator[list[Article]]:
+    """Articles that are not sketched yet, a batch at a time; their sketches may be entered meanwhile."""
+    position = -1
     while True:
         rows = ledger.db.execute(
-            f"SELECT plan.fingerprint, items.payload {_LISTED} AND NOT EXISTS "
-            f"(SELECT 1 FROM sketches WHERE fingerprint = plan.fingerprint) LIMIT {_BATCH}",
-            {"key": key},
+            f"SELECT plan.position, items.payload {_LISTED} AND plan.position > :position AND NOT EXISTS "
+            "(SELECT 1 FROM sketches WHERE fingerprint = plan.fingerprint) "
+            f"ORDER BY plan.position LIMIT {_BATCH}",
+            {"key": key, "position": position},
         ).fetchall()
         if not rows:
             return
-        yield [(print_, Article.model_validate_json(unpack(payload)).text) for print_, payload in rows]
+        position = rows[-1][0]
+        yield [Article.model_validate_json(unpack(payload)) for _, payload in rows]
 
 
 def _sketched(ledger: Ledger, key: str) -> list[Sketched]:
     rows = ledger.db.execute(
-        "SELECT items.payload, sketches.words, sketches.sketch "
-        f"{_LISTED.replace('WHERE', 'JOIN sketches ON sketches.fingerprint = plan.fingerprint WHERE')}",
-        {"key": key},
+        "SELECT plan.article, sketches.published, sketches.source, sketches.words, sketches.sketch "
+        "FROM plan JOIN results ON results.fingerprint = plan.fingerprint AND results.key = ? "
+        "JOIN sketches ON sketches.fingerprint = plan.fingerprint "
+        "WHERE plan.reject IS NULL AND results.crash IS NULL",
+        (key,),
     )
-    found = []
-    for payload, words, sketch in rows:
-        article = Article.model_validate_json(unpack(payload))
-        found.append(Sketched(article.id, article.published, article.source, words, sketch))
-    return found
+    return [Sketched(*row) for row in rows]
 
 
 def _text(ledger: Ledger, article: str) -> str:

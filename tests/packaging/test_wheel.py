@@ -105,3 +105,24 @@ def _run(command: list[str], *, cwd: Path, env: dict[str, str] | None = None) ->
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout
+
+
+def test_spacy_finds_the_language_without_an_import_of_ours(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, spacy\n"
+        "nlp = spacy.blank('ar_news')\n"
+        "print([t.text for t in nlp('وللمدينة القديمة')])\n"
+        "nlp = spacy.load(sys.argv[1])\n"
+        "nlp.add_pipe('waqai_events')\n"
+        "doc = nlp('سيطرت قوات المعارضة على مدينة حماة.')\n"
+        "print([event.mode for event in doc._.events])\n"
+    )
+    saved = tmp_path / "saved"
+    _python(installed, tmp_path, "-c", f"import pipeline; pipeline.load().to_disk({str(saved)!r})")
+    lines = _python(installed, tmp_path, "-c", code, str(saved)).splitlines()
+    assert lines == ["['و', 'ل', 'لمدينة', 'القديمة']", "['seize-territory']"]
+
+
+def test_the_schemas_are_installed(installed: Path, tmp_path: Path) -> None:
+    printed = _waqai(installed, tmp_path, "schema", "event-record")
+    assert json.loads(printed)["$id"].startswith("urn:waqai:event-record:")
