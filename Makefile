@@ -14,6 +14,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/set-up
 REFERENCE := ../shared
+# Programs that exports are opened with: environments of their own.
+EXPORTS := .venv-exports
+CONSUMERS := label-studio doccano-brat
 
 # What is installed before the project itself, so that a later change of pyproject.toml needs no network.
 define REQUIREMENTS
@@ -27,7 +30,7 @@ export REQUIREMENTS
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run setup test test-all check eval schema lint clean distclean help
+.PHONY: run setup report test test-all check check-exports eval schema lint clean distclean help
 
 run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
 	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
@@ -49,6 +52,9 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-index --no-build-isolation --no-deps -e .
 	@touch $@
 
+report: $(STAMP) ## write the report.html of OUT anew (every run writes it)
+	@$(BIN)/waqai report "$$OUT"
+
 test: $(STAMP) ## run the tests (PYTEST_ARGS= handed to pytest)
 	@$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
 
@@ -57,6 +63,20 @@ test-all: $(STAMP) ## run all tests, the slow ones too
 
 check: $(STAMP) ## validate the knowledge files and run every example in them
 	@$(BIN)/waqai check
+
+check-exports: $(STAMP) $(EXPORTS)/set-up ## open every export with the program that it is for (set up once; network needed then)
+	@WAQAI_EXPORTS_VENVS=$(EXPORTS) $(BIN)/python -m pytest tests/exports $(PYTEST_ARGS)
+
+# Label Studio's SDK and doccano pin libraries that do not go with ours, or with each other's.
+$(EXPORTS)/set-up: $(CONSUMERS:%=tests/exports/consumers/%.txt)
+	@for name in $(CONSUMERS); do \
+	  echo "Setting up $(EXPORTS)/$$name, once."; \
+	  $(BIN)/python -m venv $(EXPORTS)/$$name && \
+	  $(EXPORTS)/$$name/bin/python -m pip install --disable-pip-version-check --quiet --no-deps $(PIP_ARGS) \
+	    -r tests/exports/consumers/$$name.txt || \
+	  { echo "make check-exports: $$name could not be set up; its packages have to be fetched once (network, or PIP_ARGS)" >&2; exit 2; }; \
+	done
+	@touch $@
 
 eval: $(STAMP) ## score the records against the gold annotations
 	@$(BIN)/waqai run corpus --out outputs/gold
@@ -79,9 +99,9 @@ clean: ## remove what runs wrote to outputs/, and caches
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## clean, and remove .venv too
-	@rm -rf $(VENV)
+distclean: clean ## clean, and remove .venv and .venv-exports too
+	@rm -rf $(VENV) $(EXPORTS)
 
 help: ## list the targets
 	@echo "make [TARGET] [CORPUS=dir] [OUT=dir] [PUBLISHED=date] [PYTHON=python3] [PIP_ARGS=...]"
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{printf "  make %-13s %s\n", $$1, $$2}'

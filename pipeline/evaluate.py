@@ -13,19 +13,49 @@ from pathlib import Path
 
 from pipeline.evaluation.articles import build_cases, read_texts
 from pipeline.evaluation.counts import score_case
-from pipeline.evaluation.gold import EvaluationError, GoldArticle, read_gold, read_records
+from pipeline.evaluation.gold import (
+    EvaluationError,
+    GoldArticle,
+    GoldCount,
+    GoldEvent,
+    GoldPlace,
+    GoldSpan,
+    modes,
+    read_gold,
+    read_records,
+)
 from pipeline.evaluation.report import Report, build_report
 from pipeline.records import EventRecord
 
 __all__ = [
     "EvaluationError",
     "GoldArticle",
+    "GoldCount",
+    "GoldEvent",
+    "GoldPlace",
+    "GoldSpan",
     "Report",
     "evaluate",
     "evaluate_files",
+    "gold_texts",
+    "modes",
     "read_gold",
     "read_records",
+    "read_texts",
 ]
+
+
+def gold_texts(gold: Iterable[GoldArticle], texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The id and the text of each gold article.
+
+    Args:
+        gold: annotated articles; each is found among ``texts`` by id, path or file name.
+        texts: article texts by id.
+
+    Raises:
+        EvaluationError: a text is missing, or is not the one that was annotated.
+    """
+    return tuple((case.article_id, case.text) for case in build_cases(gold, (), texts))
 
 
 def evaluate(

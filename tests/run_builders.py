@@ -146,7 +146,7 @@ def read(*inputs: Path, **options: Any) -> tuple[list[Article], list[Reject], li
 
 
 #: Outputs that must be the same bytes however they came about.
-STABLE = ("events.jsonl", "events.parquet", "articles.jsonl", "rejects.jsonl")
+STABLE = ("events.jsonl", "events.parquet", "articles.jsonl", "rejects.jsonl", "report.html")
 #: A corpus of several formats with three rejects.
 FILES: dict[str, str | bytes] = {
     "a.txt": SHELLING,

@@ -15,9 +15,20 @@ _FORMATS = "; ".join(f"{name}: {chosen.help}" for name, chosen in FORMATS.items(
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="Folder of a finished run, or its events.jsonl.")
+        Path,
+        typer.Argument(
+            metavar="RUN",
+            help="Folder of a finished run, or its events.jsonl; with --articles a gold file or folder.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File or folder to write.")],
+    articles: Annotated[
+        Path | None,
+        typer.Option(
+            help="Export gold annotations, whose texts these are: articles.jsonl of a run, or a folder "
+            f"of texts ({', '.join(name for name, chosen in FORMATS.items() if chosen.gold)})."
+        ),
+    ] = None,
     representatives_only: Annotated[
         bool, typer.Option("--representatives-only", help="Of near-duplicate articles one copy each.")
     ] = False,
@@ -46,6 +57,7 @@ def export(
             format,
             run,
             out,
+            articles=articles,
             representatives_only=representatives_only,
             overwrite=overwrite,
             partition=partition,

@@ -144,4 +144,4 @@ def _show(summary: Summary) -> None:
     else:
         console.print("No events.")
     print(f"{summary.out / 'events.jsonl'} and beside it events.parquet, articles.jsonl, rejects.jsonl,")
-    print(f"tombstones.jsonl, manifest.json ({duration(summary.seconds)})")
+    print(f"tombstones.jsonl, report.html, manifest.json ({duration(summary.seconds)})")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.knowledge.load import Entry, read_tsv
-from pipeline.records import Assertion, EventRecord
+from pipeline.records import Assertion, EventRecord, Relation
 
 
 class EvaluationError(ValueError):
@@ -31,6 +31,20 @@ class GoldSpan(_Gold):
     end: int = Field(ge=0)
 
 
+class GoldPlace(GoldSpan):
+    """A place, and how the event stands to it; None where it was not annotated."""
+
+    relation: Relation | None = None
+
+
+class GoldCount(GoldSpan):
+    """How many were killed, injured, …; None is an open or unknown bound. Scoring does not look at it."""
+
+    kind: str
+    low: int | None
+    high: int | None
+
+
 class GoldEvent(_Gold):
     """One annotated mention. ``iso`` is the value of its time; ``core: false`` counts neither way.
 
@@ -42,12 +56,13 @@ class GoldEvent(_Gold):
     type: str | None = None
     actors: tuple[GoldSpan, ...]
     targets: tuple[GoldSpan, ...]
-    places: tuple[GoldSpan, ...]
+    places: tuple[GoldPlace, ...]
     time: GoldSpan | None = None
     iso: str | None = None
     assertion: Assertion
     attributed_to: GoldSpan | None = None
     core: bool = True
+    quantities: tuple[GoldCount, ...] = ()
 
     def spans(self) -> Iterator[GoldSpan]:
         """Every span of the event."""
@@ -56,6 +71,7 @@ class GoldEvent(_Gold):
         yield from self.targets
         yield from self.places
         yield from (s for s in (self.time, self.attributed_to) if s is not None)
+        yield from self.quantities
 
 
 class GoldArticle(_Gold):

@@ -28,12 +28,15 @@ class Format:
             What it cannot write it raises as :class:`ExportError`.
         folder: whether it makes a folder (else a single file).
         options: names of the keyword-only options that it takes beyond those of every export.
+        gold: whether gold annotations can be written too; then the function's ``run`` may be a
+            :class:`pipeline.export.annotated.GoldSource`.
     """
 
     help: str
     target: str
     folder: bool
     options: frozenset[str] = frozenset()
+    gold: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -49,6 +52,36 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             target="pipeline.export.spreadsheet:write_csv",
             folder=True,
             options=frozenset({"partition", "bom", "delimiter"}),
+        ),
+        "label-studio": Format(
+            help="folder with tasks and labelling configuration for Label Studio",
+            target="pipeline.export.label_studio:write_label_studio",
+            folder=True,
+            gold=True,
+        ),
+        "doccano": Format(
+            help="JSON Lines for doccano",
+            target="pipeline.export.doccano:write_doccano",
+            folder=False,
+            gold=True,
+        ),
+        "brat": Format(
+            help="folder of brat standoff files with events",
+            target="pipeline.export.brat:write_brat",
+            folder=True,
+            gold=True,
+        ),
+        "cas": Format(
+            help="folder of UIMA CAS XMI files, for INCEpTION",
+            target="pipeline.export.cas:write_cas",
+            folder=True,
+            gold=True,
+        ),
+        "spacy": Format(
+            help="spaCy DocBin",
+            target="pipeline.export.spacy_docs:write_spacy",
+            folder=False,
+            gold=True,
         ),
     }
 )

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.export import FORMATS, ExportError, Format
 from pipeline.outputs import OutputsError, open_run
 from pipeline.records import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from pipeline.export.annotated import GoldSource, Source
 
 #: Stands in every folder that an export makes: what made it. Only a folder with it is ever replaced.
 SIGN = "_waqai-export.json"
@@ -34,6 +37,7 @@ def export(
     run: str | Path,
     out: str | Path,
     *,
+    articles: str | Path | None = None,
     representatives_only: bool = False,
     overwrite: bool = False,
     **options: Any,
@@ -42,8 +46,9 @@ def export(
 
     Args:
         name: one of :data:`FORMATS`.
-        run: the folder of a finished run, or its ``events.jsonl``.
+        run: the folder of a finished run, or its ``events.jsonl``; with ``articles`` a gold file or folder.
         out: the file or folder to write.
+        articles: the texts of gold annotations: ``articles.jsonl`` of a run, or a folder of texts.
         representatives_only: of near-duplicate articles only the representative.
         overwrite: replace what an earlier export left at ``out``.
         options: those of the format; None counts as not given.
@@ -59,7 +64,12 @@ def export(
     strange = sorted(set(given) - chosen.options)
     if strange:
         raise ExportError(f"the export {name} takes no option {strange[0].replace('_', '-')!r}")
-    source, target = open_run(run, representatives_only=representatives_only), Path(out)
+    source: Source
+    if articles is None:
+        source = open_run(run, representatives_only=representatives_only)
+    else:
+        source = _open_gold(name, chosen, Path(run), Path(articles), representatives_only)
+    target = Path(out)
     _check_target(target, chosen, source.events, overwrite=overwrite)
     module, _, function = chosen.target.partition(":")
     write = getattr(importlib.import_module(module), function)
@@ -75,6 +85,22 @@ def export(
     except OSError as error:
         raise ExportError(f"{target}: cannot be written: {error.strerror or error}") from error
     return Exported(target, MappingProxyType(counts))
+
+
+def _open_gold(
+    name: str, chosen: Format, gold: Path, articles: Path, representatives_only: bool
+) -> GoldSource:
+    if not chosen.gold:
+        raise ExportError(f"the export {name} is made from a run only, not from gold with its articles")
+    if representatives_only:
+        raise ExportError("gold annotations know of no near-duplicates: leave out --representatives-only")
+    # What reads gold imports pandas; an export of a run does without.
+    from pipeline.export.annotated import GoldSource
+
+    for path in (gold, articles):
+        if not path.exists():
+            raise ExportError(f"{path}: there is no such file or folder")
+    return GoldSource(gold, articles)
 
 
 def _check_target(target: Path, chosen: Format, events: Path, *, overwrite: bool) -> None:

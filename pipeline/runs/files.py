@@ -21,6 +21,7 @@ OUTPUTS = (
     "articles.jsonl",
     "rejects.jsonl",
     "tombstones.jsonl",
+    "report.html",
     "manifest.json",
 )
 _BOOKS = ".waqai"

@@ -26,8 +26,8 @@ from pipeline.runs.files import OutputError, OutputFolder
 from pipeline.runs.ledger import Ledger
 from pipeline.runs.reading import Scan, scan
 from pipeline.runs.summary import Clock, Summary
-from pipeline.runs.versions import code_hash, extraction_key, library_versions, reading_key
-from pipeline.runs.writing import RECORDS, write_drafts, write_manifest, write_rejects
+from pipeline.runs.versions import code_hash, extraction_key, library_versions, reading_key, report_hash
+from pipeline.runs.writing import RECORDS, write_drafts, write_manifest, write_rejects, write_report
 
 
 class EngineError(Exception):
@@ -137,7 +137,8 @@ class _Job:
 
     def done(self, planned: str) -> str:
         """What the ledger remembers of a complete run: the next one has nothing to do where it is the same."""
-        return f"{planned} {self.key}{' representatives' if self.representatives_only else ''}"
+        only = " representatives" if self.representatives_only else ""
+        return f"{planned} {self.key} {report_hash()}{only}"
 
     @property
     def generation(self) -> int:
@@ -247,9 +248,10 @@ def _finish(
             **about,
             "counts": counts | written.counts,
             "outputs": written.files,
-            "timings": clock.timings(processed),
         }
-        write_manifest(folder, manifest)
+        manifest["outputs"] = written.files | {"report.html": write_report(folder, manifest)}
+        clock.lap("reporting")
+        write_manifest(folder, manifest | {"timings": clock.timings(processed)})
         sizes = folder.publish([*RECORDS, "manifest.json"])
         planning.close_run(ledger, key, representatives_only=only)
         for name, value in (

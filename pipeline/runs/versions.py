@@ -34,7 +34,9 @@ _LIBRARIES = (
 )
 
 #: Parts of the program that come before or after a run, or call it: no record depends on them.
-_BESIDE = frozenset(("commands", "evaluation", "review", "training", "evaluate.py", "cli.py", "__main__.py"))
+_BESIDE = frozenset(
+    ("commands", "evaluation", "report", "review", "training", "evaluate.py", "cli.py", "__main__.py")
+)
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +45,16 @@ def code_hash() -> str:
     root = Path(pipeline.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(p for p in root.rglob("*.py") if p.relative_to(root).parts[0] not in _BESIDE):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def report_hash() -> str:
+    """12 hex digits over what makes the report: after an edit the page is made anew, the records are not."""
+    root = Path(pipeline.__file__).parent / "report"
+    digest = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".html", ".css", ".json")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 

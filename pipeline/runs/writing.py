@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.articles.article import Article
-from pipeline.outputs import ArticleLine
+from pipeline.outputs import ArticleLine, FinishedRun
 from pipeline.records import ClusterRef
 from pipeline.runs.files import Lines, OutputFolder, file_facts
 from pipeline.runs.ledger import Ledger
 from pipeline.runs.planning import outputs, tombstones
 
-RECORDS = ("events.jsonl", "events.parquet", "articles.jsonl", "rejects.jsonl", "tombstones.jsonl")
+RECORDS = (
+    "events.jsonl",
+    "events.parquet",
+    "articles.jsonl",
+    "rejects.jsonl",
+    "tombstones.jsonl",
+    "report.html",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,25 @@ def write_rejects(ledger: Ledger, key: str, folder: OutputFolder) -> None:
         for output in outputs(ledger, key):
             if output.reject:
                 rejects.add(output.reject)
+
+
+def write_report(folder: OutputFolder, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Write the draft of the report from those of the records, articles and rejects.
+
+    Args:
+        folder: where the drafts are.
+        manifest: what is known of the run by now; versions are taken from it.
+
+    Returns:
+        What the manifest says of the file.
+    """
+    # Templates take a tenth of a second to import, which a run with nothing to do need not pay for.
+    from pipeline.report import build_report
+
+    page = folder.drafts / "report.html"
+    run = FinishedRun(folder.drafts / "events.jsonl", folder.drafts / "articles.jsonl", manifest)
+    page.write_text(build_report(run), encoding="utf-8")
+    return file_facts(page)
 
 
 def write_manifest(folder: OutputFolder, manifest: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from pipeline.export.tables import arrow_schema
 from pipeline.export.writing import export
 from pipeline.outputs import ArticleLine
 from pipeline.records import EventRecord
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -311,3 +314,25 @@ def test_cells_with_separators_and_lines_come_back(tmp_path: Path) -> None:
     for delimiter, char in ((",", ","), (";", ";"), ("tab", "\t")):
         out = export("csv", run, tmp_path / "out", delimiter=delimiter, overwrite=True).out
         assert read_csv(out / "events.csv", char)[0]["action"] == text
+
+
+EXAMPLES = re.findall(
+    r"^```(python|sql)\n(.*?)^```$", (ROOT / "docs" / "exports.md").read_text(encoding="utf-8"), re.M | re.S
+)
+
+
+def test_the_examples_of_the_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = dated_run(tmp_path / "run")
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    export("tables", run, whole / "tables")
+    export("tables", run, parts / "tables", partition="month")
+    assert [language for language, _ in EXAMPLES] == ["python", "sql"]
+    for language, block in EXAMPLES:
+        for line in block.splitlines():
+            monkeypatch.chdir(parts if "published_month" in line else whole)
+            if language == "python":
+                assert len(eval(line, {"pd": pd})) == (3 if "filters" in line else 12)
+            else:
+                with duckdb.connect() as base:
+                    rows = base.sql(line).fetchall()
+                assert len(rows) == (3 if "published_month" in line else 0)

@@ -23,6 +23,7 @@ INDIRECT = {"lxml-html-clean": "trafilatura cleans pages with it; lxml itself no
 #: What may import the dependencies of an extra.
 EXTRA_OF = {
     "cluster.py": "cluster",
+    "export/cas.py": "export",
     "resolve/gazetteer_build.py": "train",
     "review": "review",
     "training": "train",

@@ -22,6 +22,7 @@ from run_builders import (
 )
 
 from pipeline.run import run
+from pipeline.runs import run as steps
 from pipeline.runs.console import Console
 
 
@@ -42,6 +43,20 @@ def test_a_second_run_has_nothing_to_do(corpus: Path, tmp_path: Path) -> None:
     assert (second.articles, second.unchanged, second.events, second.rejected) == (8, 8, first.events, 3)
     assert {path: path.stat().st_mtime_ns for path in before} == before
     assert second.exit_code == 0
+
+
+def test_a_change_of_the_report_makes_the_page_anew_and_no_record(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    go(corpus, out)
+    (out / "report.html").write_text("an older page", encoding="utf-8")
+    monkeypatch.setattr(steps, "report_hash", lambda: "another")
+    finder = Finder()
+    again = go(corpus, out, finder)
+    assert (again.nothing_to_do, again.processed, finder.seen) == (False, 0, [])
+    assert (out / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert go(corpus, out).nothing_to_do
 
 
 def test_a_file_that_was_only_touched_is_read_but_not_processed(corpus: Path, tmp_path: Path) -> None:
@@ -186,8 +201,10 @@ def test_an_output_folder_below_the_input_is_not_read(corpus: Path) -> None:
 
 
 def test_memory_does_not_grow_with_the_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Up to one group of rows is kept in memory: small groups let few articles show what is kept beyond that.
+    # Up to one group of rows, and the records that the report shows, are kept in memory: few of them let few articles
+    # show what is kept beyond that.
     monkeypatch.setattr("pipeline.export.tables.ROW_GROUP", 50)
+    monkeypatch.setattr("pipeline.report.digest.SHOWN", 10)
 
     def peak(count: int) -> int:
         folder = tmp_path / str(count)
