@@ -27,7 +27,7 @@ NEEDED = ("tokenize", "mwt", "pos", "lemma", "depparse")
 OPTIONAL = ("ner",)
 #: The component of camel-tools' catalogue that recognises names.
 COMPONENT = "NamedEntityRecognition"
-HINT = "fetch it with `make models` (or `waqai models --fetch`)"
+HINT = "fetch it with `make models`"
 
 
 def _cache() -> Path:
@@ -98,14 +98,22 @@ def find(name: str) -> Fetched:
     Raises:
         ModelError: it is in none of its places, or not whole; the message says where it was looked for.
     """
-    look = _stanza if name == "stanza" else _camel
     for place in places(name):
-        found = look(place)
+        found = look(name, place)
         if found is not None:
             return found
     title = "official Stanza package for Arabic" if name == "stanza" else "CAMeLBERT model for names"
     looked = " and ".join(map(str, places(name)))
     raise ModelError(f"there is no {title} in {looked}; {HINT}")
+
+
+def look(name: str, place: Path) -> Fetched | None:
+    """What one of its places holds of ``stanza`` or ``camel``; None where nothing is there.
+
+    Raises:
+        ModelError: something is there, but it is not whole.
+    """
+    return _stanza(place) if name == "stanza" else _camel(place)
 
 
 def _read(path: Path) -> dict[str, Any] | None:
