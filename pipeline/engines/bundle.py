@@ -88,8 +88,8 @@ def inspect(folder: Path) -> list[FileState]:
         damaged = hashlib.sha256(content).hexdigest() != sha256
         fault = "is damaged (its sha256 differs from the manifest)" if damaged else ""
         states.append(FileState(name, part, len(content), fault))
-    for part in sorted({part for part, _ in listed.values()}):
-        for path in sorted(p for p in (folder / part).rglob("*") if p.is_file()):
+    for top in sorted({name.split("/")[0] for name in listed if "/" in name}):
+        for path in sorted(p for p in (folder / top).rglob("*") if p.is_file()):
             name = path.relative_to(folder).as_posix()
             if name not in listed:
                 states.append(FileState(name, "", path.stat().st_size, "is not in the manifest"))

@@ -6,17 +6,25 @@ hurried desk would spell it.
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import spacy
+
 from pipeline.text.clitics import align
 from pipeline.text.lexicon import Lexicon, bare
 from pipeline.text.light import features
 from pipeline.text.segmenter import Marks
+from pipeline.text.tokenizer import KINDS, Tokenizer
 from pipeline.training.conllu import Sentence
+from pipeline.training.data import Treebanks, read_treebanks, respell
+from pipeline.training.measure import measure_tokenizers
+from pipeline.training.registry import Job, Scores
 
+MODEL, WORDS = KINDS["light"]
 #: How often a written word with the words in it occurs.
 Counts = Counter[tuple[str, tuple[str, ...]]]
 #: How often one written word is shown to the model.
@@ -91,6 +99,44 @@ def most_frequent(counts: Counts) -> dict[str, tuple[str, ...]]:
     for (written, words), n in counts.items():
         by_word[bare(written)][words] += n
     return {written: words.most_common(1)[0][0] for written, words in by_word.items()}
+
+
+def train(job: Job) -> str:
+    """Trains ``tokenizer/light.crfsuite`` over the word counts of the tokeniser in ``job.out``. There is no checkpoint:
+    it takes a minute.
+
+    Returns:
+        How much it was trained.
+    """
+    banks = read_treebanks(job.data)
+    job.say(f"dropped: {banks.dropped or 'nothing'}; {len(banks.words)} sentences to train on")
+    folder = job.out / "tokenizer"
+    lexicon = Lexicon((folder / WORDS).read_bytes())
+    content = train_light(counts_of(banks, job.config["seed"]), lexicon, iterations=job.config["iterations"])
+    (folder / MODEL).write_bytes(content)
+    return f"at most {job.config['iterations']} iterations of L-BFGS"
+
+
+def counts_of(banks: Treebanks, seed: int) -> Counts:
+    """What is learnt from: every sentence as it is, and once more as a hurried desk would spell it."""
+    rng = random.Random(seed)
+    return count_expansions([*banks.words, *(respell(s, rng) for s in banks.words)])
+
+
+def measure(job: Job) -> Scores:
+    """All tokenisers of ``job.out`` and the baselines, one after the other in one process."""
+    folder = job.out / "tokenizer"
+    lexicon = Lexicon((folder / WORDS).read_bytes())
+    known = most_frequent(counts_of(read_treebanks(job.data), job.config["seed"]))
+    vocab = spacy.blank("ar").vocab
+    systems = {
+        "rules and counts alone": Tokenizer(vocab, LookUp({}, lexicon)),
+        "known splits": Tokenizer(vocab, LookUp(known, lexicon)),
+    }
+    for kind in KINDS:
+        if all((folder / name).is_file() for name in KINDS[kind]):
+            systems[kind] = Tokenizer(vocab).load(folder, kind)
+    return Scores(tokenizers=measure_tokenizers(job.data, systems))
 
 
 class LookUp:
