@@ -16,23 +16,21 @@ from pipeline.training.registry import Scores
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A corpus, its licence and what it was used for."""
+    """A corpus and its licence."""
 
     name: str
     licence: str
-    use: str
 
 
-PADT = Source(
-    "Prague Arabic Dependency Treebank, dev (UD)", "CC BY-NC-SA 3.0", "words, tags, features, trees, lemmas"
-)
-PUD = Source("UD Arabic PUD, first 80 %", "CC BY-SA 3.0", "words, tags, features, trees, lemmas")
-UM = Source("PADT-UM, dev (UniMorph)", "CC BY-NC-SA 3.0", "words")
-ANERCORP = Source("ANERcorp, CAMeL Lab split, train", "CC BY-SA 4.0", "names")
-WIKIFANE = Source("WikiFANE Gold, coarse types", "CC BY-SA 3.0", "names")
-WOJOOD = Source("Wojood, public sample", "repository MIT", "names")
-PLACES = Source("Who's On First, Arabic place names", "CC0 / CC BY", "types of the places of ANERcorp")
-NEWS = Source("SaudiNewsNet, 20,000 articles", "CC BY-NC-SA 4.0", "word counts, word vectors (raw text)")
+PADT = Source("Prague Arabic Dependency Treebank, dev (UD)", "CC BY-NC-SA 3.0")
+PUD = Source("UD Arabic PUD, first 80 %", "CC BY-SA 3.0")
+UM = Source("PADT-UM, dev (UniMorph)", "CC BY-NC-SA 3.0")
+ANERCORP = Source("ANERcorp, CAMeL Lab split, train", "CC BY-SA 4.0")
+WIKIFANE = Source("WikiFANE Gold, coarse types", "CC BY-SA 3.0")
+WOJOOD = Source("Wojood, public sample", "repository MIT")
+PLACES = Source("Who's On First, Arabic place names", "CC0 / CC BY")
+NEWS = Source("SaudiNewsNet, 20,000 articles", "CC BY-NC-SA 4.0")
+_SYNTAX = "tags, features, trees, lemmas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,13 @@ class Part:
 
     Attributes:
         about: what it is, in a line of the card.
-        sources: what it was made of.
+        sources: what it was made of, and what each was used for.
         folder: where its files lie.
         files: their names where the folder is shared; empty for all files of the folder.
     """
 
     about: str
-    sources: tuple[Source, ...]
+    sources: Mapping[Source, str]
     folder: str
     files: tuple[str, ...] = ()
 
@@ -62,20 +60,28 @@ PARTS: Mapping[str, Part] = {
     "tokenizer": Part(
         "Stanza's tokeniser and multi-word-token expander, and counts of written words in news "
         "(`--tokenizer stanza`).",
-        (PADT, PUD, UM, NEWS),
+        {PADT: "words", PUD: "words", UM: "words", NEWS: "word counts (raw text)"},
         "tokenizer",
         ("tokenize.pt", "mwt.pt", "words.gz"),
     ),
     "light": Part(
         "a CRF over the letters of a written word, with the same counts (`--tokenizer light`).",
-        (PADT, PUD, UM, NEWS),
+        {PADT: "words", PUD: "words", UM: "words", NEWS: "word counts (raw text)"},
         "tokenizer",
         ("light.crfsuite",),
     ),
     "fast": Part(
         "a spaCy pipeline of convolutional networks over word vectors: tags, features, trees, lemmas, names "
         "(PER ORG GPE LOC FAC NORP).",
-        (PADT, PUD, ANERCORP, WIKIFANE, WOJOOD, PLACES, NEWS),
+        {
+            PADT: _SYNTAX,
+            PUD: _SYNTAX,
+            ANERCORP: "names",
+            WIKIFANE: "names",
+            WOJOOD: "names",
+            PLACES: "types of the places of ANERcorp",
+            NEWS: "word vectors (raw text)",
+        },
         "fast",
     ),
 }
@@ -230,7 +236,7 @@ def write_card(folder: Path) -> None:
     parts = [name for name in PARTS if name in about]
     sizes = {part: [f["bytes"] for f in manifest.get("files", []) if f["part"] == part] for part in parts}
     scores = manifest.get("scores", {})
-    data = [_row([p, s.name, s.licence, s.use]) for p in parts for s in PARTS[p].sources]
+    data = [_row([p, s.name, s.licence, use]) for p in parts for s, use in PARTS[p].sources.items()]
     made = [
         _row([p, str(len(n)), f"{sum(n) / 1e6:.1f} MB", about[p]["date"], f"`{command(p)}`"])
         for p, n in sizes.items()

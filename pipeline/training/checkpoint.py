@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,12 +116,15 @@ class Checkpoint:
         rng.setstate(_tuple(self._state["rng"]))
         random.setstate(_tuple(self._state["python"]))
         np.random.set_state(tuple(self._state["numpy"]))
-        keys = {name: node for node, name in _nodes(nlp).items()}
+        nodes = {name: node for node, name in _nodes(nlp)}
         for field, values in self._state["optimizer"].items():
             target = getattr(optimizer, field)
             for name, value in values.items():
-                node, _, parameter = name.rpartition(" ")
-                target[keys[node], parameter] = value.copy() if isinstance(value, np.ndarray) else value
+                place, _, parameter = name.rpartition(" ")
+                node = nodes[place]
+                target[node.id, parameter] = value.copy() if isinstance(value, np.ndarray) else value
+                # A network that was trained has gradients, of nought between batches, and is stepped for them.
+                node.set_grad(parameter, node.ops.xp.zeros_like(node.get_param(parameter)))
 
     def remove(self) -> None:
         """Deletes the checkpoint."""
@@ -134,19 +137,19 @@ def _tuple(state: Any) -> tuple[Any, ...]:
     return (state[0], tuple(state[1]), state[2])
 
 
-def _nodes(nlp: Language) -> dict[int, str]:
-    """A name for each node of the networks that is the same in every process: the component and its place there."""
-    names: dict[int, str] = {}
+def _nodes(nlp: Language) -> Iterator[tuple[Model[Any, Any], str]]:
+    """Each node of the networks with a name that is the same in every process: the component and its place there."""
+    seen: set[int] = set()
     for name, part in nlp.pipeline:
         model = getattr(part, "model", None)
-        if isinstance(model, Model):
-            for place, node in enumerate(model.walk()):
-                names.setdefault(node.id, f"{name} {place}")
-    return names
+        for place, node in enumerate(model.walk() if isinstance(model, Model) else ()):
+            if node.id not in seen:
+                seen.add(node.id)
+                yield node, f"{name} {place}"
 
 
 def _moments(nlp: Language, optimizer: Optimizer) -> dict[str, dict[str, Any]]:
-    names = _nodes(nlp)
+    names = {node.id: name for node, name in _nodes(nlp)}
     return {
         field: {
             f"{names[node]} {parameter}": value

@@ -225,23 +225,22 @@ def train_names(
     else:
         sample = _examples(nlp, cut[:2000] + cut[-2000:], random.Random(seed), 0.0)
         part.initialize(lambda: sample, nlp=nlp)  # type: ignore[attr-defined]
-    with nlp.select_pipes(enable=["ner"]):
-        begin = time.monotonic() - 60 * done.minutes
-        for epoch in range(done.epoch + 1, epochs + 1):
-            losses: dict[str, float] = {}
-            shuffled = list(cut)
-            rng.shuffle(shuffled)
-            for batch in batches(_examples(nlp, shuffled, rng, 0.5), min(1500, 400 + 200 * epoch)):
-                nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses)
-            spent = (time.monotonic() - begin) / 60
-            last = epoch == epochs or spent >= minutes
-            say(f"names: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, loss {losses['ner']:.0f}")
-            with nlp.select_pipes(enable=nlp.component_names):
-                checkpoint.save(nlp, Progress(STAGE, epoch, spent), rng=rng, optimizer=optimizer)
-            with nlp.use_params(optimizer.averages):
-                say(f"names: ANERcorp test {evaluate_names(nlp, test, cut_test)}")
-            if last:
-                break
-        with nlp.use_params(optimizer.averages):
-            content = part.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
-        part.from_bytes(content, exclude=["vocab"])  # type: ignore[attr-defined]
+    others = [name for name in nlp.pipe_names if name != "ner"]
+    begin = time.monotonic() - 60 * done.minutes
+    for epoch in range(done.epoch + 1, epochs + 1):
+        losses: dict[str, float] = {}
+        shuffled = list(cut)
+        rng.shuffle(shuffled)
+        for batch in batches(_examples(nlp, shuffled, rng, 0.5), min(1500, 400 + 200 * epoch)):
+            nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses, exclude=others)
+        spent = (time.monotonic() - begin) / 60
+        last = epoch == epochs or spent >= minutes
+        say(f"names: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, loss {losses['ner']:.0f}")
+        checkpoint.save(nlp, Progress(STAGE, epoch, spent), rng=rng, optimizer=optimizer)
+        with nlp.use_params(optimizer.averages), nlp.select_pipes(enable=["ner"]):
+            say(f"names: ANERcorp test {evaluate_names(nlp, test, cut_test)}")
+        if last:
+            break
+    with nlp.use_params(optimizer.averages):
+        content = part.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
+    part.from_bytes(content, exclude=["vocab"])  # type: ignore[attr-defined]

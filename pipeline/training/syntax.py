@@ -145,6 +145,8 @@ def train_syntax(
         examples = epoch_examples(nlp, banks.trees, rng)
         for batch in batches(examples, min(1000, 300 + 60 * epoch)):
             nlp.update(batch, sgd=optimizer, drop=0.2, losses=losses, exclude=others)
+        # spaCy steps the shared encoder a batch late; a checkpoint would lose what waits.
+        nlp.get_pipe("tok2vec").finish_update(optimizer)  # type: ignore[attr-defined]
         spent = (time.monotonic() - begin) / 60
         shown = " ".join(f"{k} {v:.0f}" for k, v in sorted(losses.items()))
         say(f"syntax: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, {shown}")
