@@ -27,7 +27,7 @@ export REQUIREMENTS
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run setup test test-all check eval lint clean distclean help
+.PHONY: run setup test test-all check eval models lint clean distclean help
 
 run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
 	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
@@ -65,6 +65,9 @@ eval: $(STAMP) ## score the records against the gold annotations
 	  $(BIN)/waqai run $(REFERENCE)/corpus --out outputs/reference && \
 	  $(BIN)/waqai evaluate $(REFERENCE)/gold/seeds.jsonl outputs/reference/events.jsonl --merge-reported; \
 	fi
+
+models: $(STAMP) ## fetch the official Stanza package and CAMeLBERT (needs a network), for --engine stanza and --ner camel
+	@$(BIN)/waqai models --fetch all
 
 lint: $(STAMP) ## ruff (rules and format) and mypy
 	@$(BIN)/ruff check .

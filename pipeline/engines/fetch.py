@@ -15,7 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from pipeline.engines.bundle import ModelError
 from pipeline.engines.fetched import (
@@ -105,16 +107,14 @@ def _reach(url: str) -> None:
     Raises:
         FetchError: it does not; the message says what that most likely means.
     """
-    import requests
-
+    host = urlsplit(url).hostname
     try:
-        with requests.get(url, timeout=PATIENCE, stream=True) as answer:
-            status = answer.status_code
-    except requests.RequestException as error:
-        reason = type(error).__name__
-        raise FetchError(f"no network: {urlsplit(url).hostname} cannot be reached ({reason})") from error
-    if status >= 400:
-        raise FetchError(f"{urlsplit(url).hostname} refuses it (HTTP {status})")
+        urlopen(url, timeout=PATIENCE).close()
+    except HTTPError as error:
+        raise FetchError(f"{host} refuses it (HTTP {error.code})") from error
+    except OSError as error:
+        reason = " ".join(str(getattr(error, "reason", error)).split())
+        raise FetchError(f"no network: {host} cannot be reached ({reason})") from error
 
 
 def _stanza(folder: Path) -> None:
