@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
@@ -14,20 +13,17 @@ from spacy.vocab import Vocab
 
 from pipeline.engines import fast
 from pipeline.engines.components import SPACE_TAG
-from pipeline.engines.lemmas import Lemmatizer
 from pipeline.text.tokenizer import SegmenterLike, Tokenizer
-from pipeline.text.words import Expander
 from pipeline.training import names, syntax
 from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.data import Treebanks, read_treebanks
 from pipeline.training.lexicon import read_news
-from pipeline.training.measure import measure_speed
-from pipeline.training.name_corpora import Named, read_names
+from pipeline.training.measure_engine import measure_engine
+from pipeline.training.name_corpora import read_names
 from pipeline.training.registry import Job, Scores
 from pipeline.training.vectors import cut_lines, train_vectors
 
 NAME = "fast"
-LEMMA_MEASURE = "lemmas of verbs, nouns, adjectives, PADT test, gold tags"
 
 
 def train(job: Job) -> str:
@@ -71,29 +67,19 @@ def train(job: Job) -> str:
     return f"{config['minutes']:g} minutes (at most {config['epochs']} epochs) each for syntax and names"
 
 
+def measure(job: Job) -> Scores:
+    """Scores of the fast engine in ``job.out`` on the treebanks' and the names' test files, and its speed on news."""
+    banks = read_treebanks(job.data)
+    _, test = read_names(job.data, job.say)
+    cut = names.tokenise(test, open_segmenter(job.out))
+    return Scores(engines={NAME: measure_engine(fast.load(job.out), banks, test, cut, job.data)})
+
+
 def open_segmenter(out: Path) -> SegmenterLike:
     """The models of the default tokeniser in the folder of the models."""
     segmenter = Tokenizer(spacy.blank("ar").vocab).load(out / "tokenizer").segmenter
     assert segmenter is not None
     return segmenter
-
-
-def measure(job: Job) -> Scores:
-    """Scores of the fast engine in ``job.out`` on the treebanks' and the names' test files, and its speed on news."""
-    banks = read_treebanks(job.data)
-    nlp = fast.load(job.out)
-    _, test = read_names(job.data, job.say)
-    scored = evaluate_syntax_all(nlp, banks) | evaluate_names_all(nlp, test, open_segmenter(job.out))
-    scored["words/s, one core, text to Doc"] = measure_speed(nlp, job.data)
-    return Scores(engines={NAME: scored})
-
-
-def evaluate_names_all(nlp: Language, test: Sequence[Named], cutter: Expander) -> dict[str, float]:
-    """F1 on the test file of ANERcorp, by measure."""
-    with nlp.select_pipes(enable=[fast.NAMES]):
-        found = names.evaluate_names(nlp, test, names.tokenise(test, cutter))
-    by_type = {f"NER F1, {kind}": value for kind, value in found.by_type.items()}
-    return {"NER F1, ANERcorp test (PER, LOC, ORG)": found.f1, **by_type}
 
 
 def build(nlp: Language, *, width: int = 96, depth: int = 4) -> Language:
@@ -111,34 +97,6 @@ def lemma_pairs(banks: Treebanks) -> Iterable[tuple[str, str, str]]:
         for word in sentence.words:
             if word.upos:
                 yield word.norm, word.upos, word.lemma
-
-
-def evaluate_syntax_all(nlp: Language, banks: Treebanks) -> dict[str, float]:
-    """Scores on PADT test and PUD 20 %, gold words, by measure; lemmas are scored on the gold tag."""
-    others = [name for name in nlp.pipe_names if name not in fast.SYNTAX]
-    with nlp.select_pipes(disable=others):
-        padt = syntax.evaluate_syntax(nlp, banks.padt_test, random.Random(1))
-        pud = syntax.evaluate_syntax(nlp, banks.pud_test, random.Random(1))
-    lemmatizer = nlp.get_pipe(fast.LEMMAS)
-    assert isinstance(lemmatizer, Lemmatizer)
-    return {
-        "UPOS, PADT test": padt.upos,
-        "UPOS, PADT test, gold X left out": padt.known,
-        "features, PADT test": padt.feats,
-        "UAS, PADT test": padt.uas,
-        "LAS, PADT test": padt.las,
-        "UPOS, PUD last 20 %": pud.upos,
-        "UAS, PUD last 20 %": pud.uas,
-        "LAS, PUD last 20 %": pud.las,
-        LEMMA_MEASURE: lemma_accuracy(lemmatizer, banks),
-    }
-
-
-def lemma_accuracy(lemmatizer: Lemmatizer, banks: Treebanks) -> float:
-    """Per cent of the verbs, nouns and adjectives of PADT test whose lemma is right, by their gold tags."""
-    words = [w for s in banks.padt_test for w in s.words if w.upos in ("VERB", "NOUN", "ADJ")]
-    right = sum(lemmatizer.lemma(w.norm, w.upos) == w.lemma for w in words)
-    return 100 * right / max(1, len(words))
 
 
 def pack(nlp: Language, folder: Path) -> None:

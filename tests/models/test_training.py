@@ -15,8 +15,8 @@ from pipeline.text.tokenizer import KINDS, Tokenizer
 from pipeline.training.conllu import read_padt, read_pud
 from pipeline.training.data import read_treebanks, respace, respell
 from pipeline.training.docs import example
-from pipeline.training.fast import LEMMA_MEASURE
 from pipeline.training.files import PADT_DEV, PUD
+from pipeline.training.measure_engine import LEMMA_MEASURE
 from pipeline.training.name_corpora import MISSING, Named, Types, spans
 from pipeline.training.names import tokenise
 
