@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.engines.choice import ENGINES
+
 if TYPE_CHECKING:
     from pipeline.run import Summary
 
@@ -22,7 +24,8 @@ def run(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the outputs.")],
     engine: Annotated[
-        str, typer.Option(help="Which models to use: fast, or stanza (fetched with `make models`).")
+        str,
+        typer.Option(help=f"Which models to use: {', '.join(ENGINES)} (stanza: fetched with `make models`)."),
     ] = "fast",
     tokenizer: Annotated[
         str | None, typer.Option(help="Bundled models that find words: stanza (the default) or light.")

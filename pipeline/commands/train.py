@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 
+from pipeline.training.registry import TRAININGS
+
 
 def train(
-    name: Annotated[str, typer.Argument(help="What to train: tokenizer, light, fast.")],
+    name: Annotated[str, typer.Argument(help=f"What to train: {', '.join(TRAININGS)}.")],
     data: Annotated[Path, typer.Option(help="Folder of the data: treebank/, ner/, news/.")],
     out: Annotated[Path, typer.Option(help="Folder of the models.")],
     config: Annotated[

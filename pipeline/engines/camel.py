@@ -62,9 +62,11 @@ class Recogniser:
 
     def __init__(self, folder: str) -> None:
         with _catalogue():
-            from camel_tools.ner import NERecognizer
+            from camel_tools import ner
+        # A bar on stderr for every load is no news.
+        ner.tf_utils.logging.disable_progress_bar()
         try:
-            self._model: Any = NERecognizer(folder, use_gpu=False)
+            self._model: Any = ner.NERecognizer(folder, use_gpu=False)
         # transformers raises whatever it met in the files.
         except Exception as error:
             reason = " ".join(str(error).split())[:300] or type(error).__name__
