@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engines.bundle import MANIFEST, read_manifest
+from pipeline.engines.choice import TOKENIZERS
 from pipeline.training.registry import Scores
 
 
@@ -196,6 +197,8 @@ PADT-UM test, raw text; all in one run, words a second on one core.
 
 {engines}
 
+- «plain CNN»: the networks of `fast` trained on the gold data alone, without a teacher. «no split»: no clitic is cut.
+- Words are those of the default tokeniser, which the engines share.
 - Tags, features and trees are scored on gold words and gold sentences, punctuation included. PADT tags X every
   word that its lexicon lacks, a twelfth of the test; the models are taught real tags instead, so UPOS is also
   given without those words.
@@ -226,7 +229,13 @@ def _number(measure: str, value: float | None) -> str:
         # Two digits: the rest is the machine's mood.
         size = 10 ** max(0, len(str(int(value))) - 2)
         return f"{round(value / size) * size:,}"
-    return f"{value:.1f}" if "UPOS" in measure or "AS," in measure or "NER" in measure else f"{value:.2f}"
+    return f"{value:.2f}"
+
+
+def _words(tokenizers: Mapping[str, Mapping[str, float]], system: str) -> dict[str, float]:
+    """The words F1 of a tokeniser, for the table of engines; nothing where it was not measured."""
+    found = tokenizers.get(system, {}).get("words F1")
+    return {} if found is None else {"words F1, PADT-UM test, raw text": found}
 
 
 def write_card(folder: Path) -> None:
@@ -241,19 +250,20 @@ def write_card(folder: Path) -> None:
         _row([p, str(len(n)), f"{sum(n) / 1e6:.1f} MB", about[p]["date"], f"`{command(p)}`"])
         for p, n in sizes.items()
     ]
-    engines: dict[str, dict[str, float]] = scores.get("engines", {})
-    with_size = {
-        name: {**values, "size, MB": sum(sizes[name]) / 1e6} if name in sizes else values
-        for name, values in engines.items()
-    }
+    tokenizers: dict[str, dict[str, float]] = scores.get("tokenizers", {})
+    engines: dict[str, dict[str, float]] = {}
+    for name, values in scores.get("engines", {}).items():
+        size = {"size, MB": sum(sizes[name]) / 1e6} if name in sizes else {}
+        engines[name] = _words(tokenizers, TOKENIZERS[0]) | values | size
+    engines["no split"] = _words(tokenizers, "no split")
     notes = "".join(f"- {name}: {text}\n" for name, text in scores.get("notes", {}).items())
     text = _CARD.format(
         data="\n".join(data),
         parts="\n".join(made),
         about="\n".join(f"- `{p}`: {PARTS[p].about}" for p in parts),
         made="\n".join(f"- `{p}`: {about[p]['made'] or 'see the command'}" for p in parts),
-        tokenizers=_table(scores.get("tokenizers", {})),
-        engines=_table(with_size),
+        tokenizers=_table(tokenizers),
+        engines=_table({name: values for name, values in engines.items() if values}),
         notes=notes,
     )
     (folder / "README.md").write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ from pipeline.training.name_corpora import Named
 from pipeline.training.names import Tokenised, evaluate_names
 from pipeline.training.syntax import evaluate_syntax
 
+SPEED = "words/s, one core, text to Doc"
 LEMMA_MEASURE = "lemmas of verbs, nouns, adjectives, PADT test, gold tags"
 
 
@@ -54,7 +55,7 @@ def measure_engine(
         scores[LEMMA_MEASURE] = lemma_accuracy(lemmatizer, banks)
     scores["NER F1, ANERcorp test (PER, LOC, ORG)"] = names.f1
     scores |= {f"NER F1, {kind}": value for kind, value in names.by_type.items()}
-    scores["words/s, one core, text to Doc"] = measure_speed(nlp, data)
+    scores[SPEED] = measure_speed(nlp, data)
     return scores
 
 
