@@ -30,7 +30,7 @@ export REQUIREMENTS
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run setup report test test-all check check-exports eval schema lint clean distclean help
+.PHONY: run setup report test test-all check check-exports eval models schema lint clean distclean help
 
 run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
 	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
@@ -88,6 +88,9 @@ eval: $(STAMP) ## score the records against the gold annotations
 
 schema: $(STAMP) ## write the JSON Schemas and the tables of docs/records.md from the code
 	@$(BIN)/waqai schema --write .
+
+models: $(STAMP) ## fetch the official Stanza package and CAMeLBERT (needs a network), for --engine stanza and --ner camel
+	@$(BIN)/waqai models --fetch all
 
 lint: $(STAMP) ## ruff (rules and format) and mypy
 	@$(BIN)/ruff check .

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 def current_versions(engine: str = "fast") -> dict[str, str]:
     """What the records of a run depend on beside the articles, cheap to ask: version, engine, models, knowledge."""
     from pipeline.engines.bundle import models_hash
+    from pipeline.engines.choice import parse
+    from pipeline.engines.fetched import find
 
-    return {"version": __version__, "engine": engine, "models": models_hash(), "knowledge": knowledge_hash()}
+    choice = parse(engine)
+    models = models_hash(*(find(name).fingerprint for name in choice.fetched))
+    return {"version": __version__, "engine": str(choice), "models": models, "knowledge": knowledge_hash()}
 
 
 class Extractor:
@@ -29,6 +33,7 @@ class Extractor:
         engine: the linguistic engine (see :func:`pipeline.nlp.load`).
 
     Raises:
+        ValueError: there is no such engine.
         pipeline.knowledge.load.KnowledgeError: the knowledge files are not valid.
         pipeline.engines.bundle.ModelError: a model file is missing or damaged.
     """
@@ -37,9 +42,9 @@ class Extractor:
         from pipeline.events.reader import EventReader
         from pipeline.nlp import load
 
-        self.engine = engine
         self.versions = current_versions(engine)
-        self.nlp = load(engine)
+        self.engine = self.versions["engine"]
+        self.nlp = load(self.engine)
         self.reader = EventReader(self.versions)
 
     def __call__(self, article: Article) -> list[EventRecord]:

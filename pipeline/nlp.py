@@ -12,17 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib import import_module
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-# Importing these registers the factories of the entities half.
-from pipeline.engines import fast
 from pipeline.engines.bundle import ModelError, models_dir, models_hash, read_manifest, verify
-from pipeline.entities import merge, rulers  # noqa: F401
+from pipeline.engines.choice import DEFAULT, ENGINES, RECOGNISERS, TOKENIZERS, parse
 
-#: Engines that are bundled, in the order in which they are offered.
-ENGINES = ("fast",)
+# Importing these registers the factories of the entities half.
+from pipeline.entities import merge, rulers  # noqa: F401
+from pipeline.text.tokenizer import Tokenizer
+
 #: Parts of the entities half, last in the pipe.
 ENTITIES = ("waqai_rulers", "waqai_entities")
 #: What a DocBin has to keep so that nothing of the Doc is lost.
@@ -33,21 +34,27 @@ ATTRS = (
 
 
 @lru_cache(maxsize=4)
-def load(engine: str = "fast") -> Language:
-    """The pipeline, from the bundled models; the second call with the same engine returns the same object.
+def load(engine: str = DEFAULT) -> Language:
+    """The pipeline; the second call with the same engine returns the same object.
 
     Args:
-        engine: one of :data:`ENGINES`.
+        engine: a choice as :func:`pipeline.engines.choice.parse` reads it: ``fast``, ``stanza+camel``, ...
 
     Raises:
         ModelError: models are missing or damaged.
-        ValueError: there is no such engine.
+        ValueError: there is no such engine, tokeniser or recogniser.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"no engine is called {engine!r}; there are: {', '.join(ENGINES)}")
+    choice = parse(engine)
     folder = models_dir()
     verify(folder)
-    nlp = fast.load(folder)
+    module = import_module(ENGINES[choice.engine].module)
+    nlp: Language = module.load(folder)
+    if choice.tokenizer not in (None, TOKENIZERS[0]):
+        Tokenizer.load(nlp.tokenizer, folder / "tokenizer", choice.tokenizer)  # type: ignore[arg-type]
+    if choice.ner is not None:
+        if module.NAMES in nlp.pipe_names:
+            nlp.remove_pipe(module.NAMES)
+        import_module(RECOGNISERS[choice.ner].module).add(nlp)
     add_entities(nlp)
     return nlp
 

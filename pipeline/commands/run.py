@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.engines.choice import ENGINES
+
 if TYPE_CHECKING:
     from pipeline.run import Summary
 
@@ -21,7 +23,17 @@ def run(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the outputs.")],
-    engine: Annotated[str, typer.Option(help="Which models to use.")] = "fast",
+    engine: Annotated[
+        str,
+        typer.Option(help=f"Which models to use: {', '.join(ENGINES)} (stanza: fetched with `make models`)."),
+    ] = "fast",
+    tokenizer: Annotated[
+        str | None, typer.Option(help="Bundled models that find words: stanza (the default) or light.")
+    ] = None,
+    ner: Annotated[
+        str | None,
+        typer.Option(help="Names by another model: camel (CAMeLBERT, fetched with `make models`)."),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option(
@@ -56,6 +68,7 @@ def run(
     could be read, 1 if nothing, 2 if the outputs cannot be written or the engine cannot be used.
     """
     from pipeline.articles.items import Limits
+    from pipeline.engines.choice import choose
     from pipeline.run import EngineError, OutputError
     from pipeline.run import run as run_articles
 
@@ -66,7 +79,7 @@ def run(
         summary = run_articles(
             inputs,
             out,
-            engine=engine,
+            engine=str(choose(engine, tokenizer=tokenizer, ner=ner)),
             resume=resume,
             fresh=fresh,
             published=published,

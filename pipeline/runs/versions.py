@@ -25,6 +25,7 @@ _LIBRARIES = (
     "numpy",
     "pyarrow",
     "pydantic",
+    "python-crfsuite",
     "rapidfuzz",
     "rensa",
     "spacy",

@@ -6,9 +6,9 @@ language, such as citation marks and HTML left-overs, becomes tokens of its own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
@@ -16,15 +16,21 @@ from spacy.tokens import Doc, Token
 from spacy.util import minibatch, registry
 from spacy.vocab import Vocab
 
+from pipeline.text.light import LightSegmenter
 from pipeline.text.normalize import Normalized, normalize
 from pipeline.text.segmenter import Segmenter
-from pipeline.text.words import WordSpan, split, split_short
+from pipeline.text.words import Expander, WordSpan, split, split_short
 
 #: Key in ``doc.user_data``: one byte for each token, made of the flags below. Bytes survive ``to_bytes`` and DocBin.
 FLAGS = "waqai_flags"
 NOISE, WORD_START, SENTENCE_START = 1, 2, 4
-#: Tokeniser, expander and word counts; see :class:`pipeline.text.segmenter.Segmenter`.
-FILES = ("tokenize.pt", "mwt.pt", "words.gz")
+#: The files of each kind of models, in the order in which their segmenter takes them; see
+#: :class:`pipeline.text.segmenter.Segmenter` and :class:`pipeline.text.light.LightSegmenter`.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "stanza": ("tokenize.pt", "mwt.pt", "words.gz"),
+    "light": ("light.crfsuite", "words.gz"),
+}
+FILES = KINDS["stanza"]
 
 
 def _flag(token: Token, bit: int) -> bool | None:
@@ -81,17 +87,31 @@ class ModelsMissingError(RuntimeError):
     """The tokeniser was asked to work before its models were given to it."""
 
 
+class SegmenterLike(Expander, Protocol):
+    """Models that can be saved."""
+
+    @property
+    def files(self) -> tuple[bytes, ...]: ...
+
+
 class Tokenizer:
     """Callable for ``nlp.tokenizer``; serialised with its models.
 
     Args:
         vocab: the vocabulary shared with the pipeline.
-        segmenter: the models, or None until ``load`` or ``from_disk`` brings them.
+        segmenter: the models of either kind, or None until ``load`` or ``from_disk`` brings them.
     """
 
-    def __init__(self, vocab: Vocab, segmenter: Segmenter | None = None) -> None:
+    def __init__(self, vocab: Vocab, segmenter: SegmenterLike | None = None) -> None:
         self.vocab = vocab
         self.segmenter = segmenter
+
+    @property
+    def kind(self) -> str | None:
+        """Which kind of models it has: a key of :data:`KINDS`; None without models."""
+        if self.segmenter is None:
+            return None
+        return "light" if isinstance(self.segmenter, LightSegmenter) else "stanza"
 
     def __call__(self, text: str) -> Doc:
         """Tokenises any string without lone surrogates.
@@ -114,7 +134,7 @@ class Tokenizer:
             for text, normal, found in zip(batch, clean, words, strict=True):
                 yield self._doc(text, normal, found)
 
-    def _models(self) -> Segmenter:
+    def _models(self) -> SegmenterLike:
         if self.segmenter is None:
             raise ModelsMissingError(
                 "the tokeniser has no models: load the pipeline with pipeline.nlp.load()"
@@ -122,45 +142,60 @@ class Tokenizer:
         return self.segmenter
 
     def _doc(self, text: str, clean: Normalized, words: Iterable[WordSpan]) -> Doc:
-        layout = _Layout(text, clean.noise)
+        layout = Layout(text, clean.noise)
         for word in words:
             start, end = clean.alignment.to_raw(word.start, word.end)
             layout.add(start, end, word.norm, word.begins, word.sentence)
         return layout.doc(self.vocab)
 
-    def load(self, folder: Path) -> Tokenizer:
-        """Takes the model files of ``folder``."""
-        self.segmenter = Segmenter(*((folder / name).read_bytes() for name in FILES))
+    def load(self, folder: Path, kind: str = "stanza") -> Tokenizer:
+        """Takes the model files of one kind from ``folder``.
+
+        Raises:
+            KeyError: there is no such kind in :data:`KINDS`.
+            OSError: a file cannot be read.
+        """
+        return self._take(kind, [(folder / name).read_bytes() for name in KINDS[kind]])
+
+    def _take(self, kind: str, files: Sequence[bytes]) -> Tokenizer:
+        self.segmenter = LightSegmenter(*files) if kind == "light" else Segmenter(*files)
         return self
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
         """Writes the model files into the folder ``path``."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        if self.segmenter is not None:
-            for name, content in zip(FILES, self.segmenter.files, strict=True):
+        if self.segmenter is not None and self.kind is not None:
+            for name, content in zip(KINDS[self.kind], self.segmenter.files, strict=True):
                 (folder / name).write_bytes(content)
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Tokenizer:
         """Reads what ``to_disk`` wrote; a pipeline saved without models leaves the tokeniser as it is."""
         folder = Path(path)
-        return self.load(folder) if (folder / FILES[0]).exists() else self
+        for kind, names in KINDS.items():
+            if (folder / names[0]).exists():
+                return self.load(folder, kind)
+        return self
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The models as one string of bytes."""
-        content: bytes = srsly.msgpack_dumps(list(self.segmenter.files) if self.segmenter else [])
+        state = [self.kind, *self.segmenter.files] if self.segmenter else []
+        content: bytes = srsly.msgpack_dumps(state)
         return content
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Tokenizer:
         """Reads what ``to_bytes`` wrote."""
-        files = srsly.msgpack_loads(data)
-        if files:
-            self.segmenter = Segmenter(*files)
-        return self
+        state = srsly.msgpack_loads(data)
+        return self._take(state[0], state[1:]) if state else self
 
 
-class _Layout:
-    """Lays words over the raw text and fills what lies between them with white space and noise."""
+class Layout:
+    """Lays words over the raw text and fills what lies between them with white space and noise.
+
+    Args:
+        text: the raw text.
+        noise: its half-open spans that are not language, in order.
+    """
 
     def __init__(self, text: str, noise: tuple[tuple[int, int], ...]) -> None:
         self.text = text
@@ -219,6 +254,7 @@ class _Layout:
         self.at = end
 
     def doc(self, vocab: Vocab) -> Doc:
+        """The Doc of all that was added; its text is the raw text."""
         self._fill(len(self.text))
         starts: list[bool | int | None] = [bool(flag & SENTENCE_START) for flag in self.flags]
         if starts:
@@ -246,7 +282,15 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
     return make
 
 
-__all__ = ["FLAGS", "ModelsMissingError", "Tokenizer", "create_tokenizer", "register_extensions"]
+__all__ = [
+    "FLAGS",
+    "KINDS",
+    "Layout",
+    "ModelsMissingError",
+    "Tokenizer",
+    "create_tokenizer",
+    "register_extensions",
+]
 
 
 def flags_of(doc: Doc) -> Any:

@@ -222,7 +222,7 @@ def parts(written: str, model: tuple[str, ...] | None, lexicon: Lexicon) -> tupl
     pieces: tuple[Piece, ...] = (Piece(0, len(written), written),)
     if model is not None and len(model) > 1:
         pieces = align(written, model) or pieces
-    pieces = lexicon.revise(written, _restore(_certain(written, pieces)))
+    pieces = lexicon.revise(written, _restore(_certain(written, pieces), lexicon))
     if len(pieces) == 1 and lexicon.takes_clitic(written):
         pieces = (Piece(0, 1, written[0]), Piece(1, len(written), written[1:]))
     return pieces
@@ -246,11 +246,12 @@ def _certain(written: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return pieces
 
 
-def _restore(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _restore(pieces: tuple[Piece, ...], lexicon: Lexicon) -> tuple[Piece, ...]:
     """Forms that change at a join, where the expander left them changed.
 
     A final hamza takes a seat before a pronoun (لقائه, أعضاؤها): the word itself ends in اء. The ن of من and عن
-    vanishes before ما and من (ممن, عما).
+    vanishes before ما and من (ممن, عما). After ل the article has lost its ا (لجيش of «وللجيش» is الجيش), unless
+    the word without it is the more frequent («للجنة» may be ل + لجنة).
     """
     restored = list(pieces)
     for k, (piece, after) in enumerate(pairwise(pieces)):
@@ -258,6 +259,10 @@ def _restore(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             restored[k] = replace(piece, norm=piece.norm[:-1] + "ء")
         elif piece.norm in ("م", "ع") and after.norm in ("ما", "من"):
             restored[k] = replace(piece, norm=piece.norm + "ن")
+        elif piece.norm == "ل" and after.norm.startswith("ل") and len(after.norm) > 3:
+            definite = "ا" + after.norm
+            if lexicon.count(definite) > lexicon.count(after.norm):
+                restored[k + 1] = replace(restored[k + 1], norm=definite)
     return tuple(restored)
 
 

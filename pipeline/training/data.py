@@ -1,7 +1,4 @@
-"""What may be trained on, and the one rule against leakage.
-
-The data itself is not part of the project; :mod:`pipeline.training` names the files it expects below ``--data``.
-"""
+"""What may be trained on, and the one rule against leakage. :mod:`pipeline.training.files` names the files."""
 
 from __future__ import annotations
 
@@ -22,14 +19,10 @@ from pipeline.training.conllu import (
     read_padt,
     read_pud,
 )
+from pipeline.training.files import ANERCORP_TEST, PADT_DEV, PADT_TEST, PUD, UM_DEV, UM_TEST
 
+#: Of the disorder that makes the test data, the same for every training.
 SEED = 20261122
-
-PADT_DEV = "treebank/ar_padt-dev.conllu"
-PADT_TEST = "treebank/ar_padt-test.conllu"
-UM_DEV = "treebank/ar_padt_um-dev.conllu"
-UM_TEST = "treebank/ar_padt_um-test.conllu"
-PUD = "treebank/ar_pud.conllu"
 
 
 def respace(sentence: Sentence, rng: random.Random) -> Sentence:
@@ -159,7 +152,7 @@ def forbidden(data: Path) -> frozenset[str]:
     }
     keys |= {key(notes.get("text", "")) for name in (PADT_TEST, UM_TEST) for notes, _ in blocks(data / name)}
     keys |= {key(s.text) for s in split_pud(read_pud(data / PUD))[1]}
-    names = data / "ner/anercorp_camel/test.conll"
+    names = data / ANERCORP_TEST
     if names.exists():
         sentences = names.read_text(encoding="utf-8").split("\n\n")
         keys |= {key(" ".join(line.split("\t")[0] for line in s.split("\n"))) for s in sentences}

@@ -1,77 +1,91 @@
-"""Trains and packs the fast engine."""
+"""Trains, packs and measures the fast engine."""
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import spacy
 from spacy.language import Language
 from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 
 from pipeline.engines import fast
 from pipeline.engines.components import SPACE_TAG
-from pipeline.engines.lemmas import Lemmatizer
-from pipeline.text.tokenizer import Tokenizer
+from pipeline.text.tokenizer import KINDS, SegmenterLike, Tokenizer
+from pipeline.training import names, syntax
+from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.data import Treebanks, read_treebanks
 from pipeline.training.lexicon import read_news
+from pipeline.training.measure import measure_speed
+from pipeline.training.measure_engine import SPEED, measure_engine
 from pipeline.training.name_corpora import read_names
-from pipeline.training.names import evaluate_names, tokenise, train_names
-from pipeline.training.syntax import Say, evaluate_syntax, train_syntax
-from pipeline.training.vectors import DIMENSIONS, cut_lines, train_vectors
+from pipeline.training.registry import Job, Scores
+from pipeline.training.vectors import cut_lines, train_vectors
 
 NAME = "fast"
 
 
-def train_fast(
-    data_dir: Path,
-    out_dir: Path,
-    *,
-    minutes: float = 20.0,
-    epochs: int = 100,
-    width: int = 96,
-    depth: int = 4,
-    dimensions: int = DIMENSIONS,
-    say: Say = print,
-) -> dict[str, str]:
-    """Trains vectors, syntax, lemmas and names into ``out_dir/fast``, with the tokeniser of ``out_dir/tokenizer``.
-
-    Args:
-        data_dir: the folder that holds ``treebank/``, ``ner/`` and ``news/``.
-        out_dir: the folder of the models.
-        minutes: wall time for syntax, and again for names.
-        epochs: at most this many passes of each.
-        width: width of the networks.
-        depth: their layers, each of which sees one more word on both sides.
-        dimensions: length of the word vectors.
-        say: receives one line of progress at a time.
+def train(job: Job) -> str:
+    """Trains vectors, syntax, lemmas and names into ``fast``, with the tokeniser that ``job.out`` holds.
 
     Returns:
-        Scores by name of the test.
+        How much it was trained.
+
+    Raises:
+        TrainingError: the checkpoint was begun with other settings.
     """
-    banks = read_treebanks(data_dir)
+    config, say = job.config, job.say
+    checkpoint = Checkpoint(job.work / "checkpoint", config)
+    if not job.resume:
+        checkpoint.remove()
+    loaded = checkpoint.load()
+    banks = read_treebanks(job.data)
     say(f"dropped: {banks.dropped or 'nothing'}; {len(banks.trees)} trees to train on")
-    nlp = fast.blank()
-    cutter = Tokenizer(nlp.vocab).load(out_dir / "tokenizer").segmenter
-    if cutter is None:
-        raise ValueError(f"{out_dir / 'tokenizer'} holds no tokeniser")
-    train_vectors(nlp, cut_lines(read_news(data_dir), cutter), dimensions=dimensions)
-    say(f"vectors: {nlp.vocab.vectors.shape[0]} rows of {nlp.vocab.vectors.shape[1]}")
-    build(nlp, width=width, depth=depth)
-    checkpoint = out_dir / "checkpoint"
-    train_syntax(nlp, banks, minutes=minutes, epochs=epochs, checkpoint=checkpoint, say=say)
-    nlp.get_pipe(fast.LEMMAS).train(lemma_pairs(banks))  # type: ignore[attr-defined]
-    train, test = read_names(data_dir, say)
-    train_names(nlp, train, test, cutter, minutes=minutes, epochs=epochs, say=say)
-    pack(nlp, out_dir / NAME)
-    shutil.rmtree(checkpoint, ignore_errors=True)
-    scores = evaluate_syntax_all(nlp, banks)
-    scores["names, ANERcorp test"] = str(evaluate_names(nlp, test, tokenise(test, cutter)))
-    for name, score in scores.items():
-        say(f"{name}: {score}")
-    return scores
+    cutter = open_segmenter(job.out)
+    if loaded is None:
+        if job.resume:
+            say(f"no checkpoint in {checkpoint.folder}: beginning")
+        nlp, done = fast.blank(), Progress(syntax.STAGE)
+        train_vectors(nlp, cut_lines(read_news(job.data), cutter), dimensions=config["dimensions"])
+        say(f"vectors: {nlp.vocab.vectors.shape[0]} rows of {nlp.vocab.vectors.shape[1]}")
+        build(nlp, width=config["width"], depth=config["depth"])
+        checkpoint.save(nlp, done)
+    else:
+        nlp, done = loaded
+        say(f"going on: {done.stage}, {done.epoch} epochs done in {done.minutes:.1f} min")
+    limits = {"minutes": config["minutes"], "epochs": config["epochs"], "seed": config["seed"]}
+    if done.stage == syntax.STAGE:
+        syntax.train_syntax(nlp, banks, **limits, checkpoint=checkpoint, done=done, say=say)
+        nlp.get_pipe(fast.LEMMAS).train(lemma_pairs(banks))  # type: ignore[attr-defined]
+        done = Progress(names.STAGE)
+        checkpoint.save(nlp, done)
+    sentences, test = read_names(job.data, say)
+    names.train_names(nlp, sentences, test, cutter, **limits, checkpoint=checkpoint, done=done, say=say)
+    pack(nlp, job.out / NAME)
+    shutil.rmtree(job.work, ignore_errors=True)
+    return f"{config['minutes']:g} minutes (at most {config['epochs']} epochs) each for syntax and names"
+
+
+def measure(job: Job) -> Scores:
+    """Scores of the fast engine in ``job.out`` on the treebanks' and the names' test files, and its speed on news."""
+    banks = read_treebanks(job.data)
+    _, test = read_names(job.data, job.say)
+    cut = names.tokenise(test, open_segmenter(job.out))
+    nlp = fast.load(job.out)
+    scores = measure_engine(nlp, banks, test, cut, job.data)
+    if (job.out / "tokenizer" / KINDS["light"][0]).is_file():
+        Tokenizer.load(nlp.tokenizer, job.out / "tokenizer", "light")  # type: ignore[arg-type]
+        scores[f"{SPEED}, --tokenizer light"] = measure_speed(nlp, job.data)
+    return Scores(engines={NAME: scores})
+
+
+def open_segmenter(out: Path) -> SegmenterLike:
+    """The models of the default tokeniser in the folder of the models."""
+    segmenter = Tokenizer(spacy.blank("ar").vocab).load(out / "tokenizer").segmenter
+    assert segmenter is not None
+    return segmenter
 
 
 def build(nlp: Language, *, width: int = 96, depth: int = 4) -> Language:
@@ -89,23 +103,6 @@ def lemma_pairs(banks: Treebanks) -> Iterable[tuple[str, str, str]]:
         for word in sentence.words:
             if word.upos:
                 yield word.norm, word.upos, word.lemma
-
-
-def evaluate_syntax_all(nlp: Language, banks: Treebanks) -> dict[str, str]:
-    """Scores on PADT test and PUD 20 %, gold words; lemmas are scored on the predicted tag."""
-    with nlp.select_pipes(disable=[fast.NAMES]):
-        scores = {
-            "syntax, PADT test": str(evaluate_syntax(nlp, banks.padt_test, random.Random(1))),
-            "syntax, PUD last 20 %": str(evaluate_syntax(nlp, banks.pud_test, random.Random(1))),
-        }
-    lemmatizer = nlp.get_pipe(fast.LEMMAS)
-    assert isinstance(lemmatizer, Lemmatizer)
-    words = [w for s in banks.padt_test for w in s.words if w.upos in ("VERB", "NOUN", "ADJ")]
-    right = sum(lemmatizer.lemma(w.norm, w.upos) == w.lemma for w in words)
-    scores["lemmas of verbs, nouns and adjectives, PADT test, gold tags"] = (
-        f"{100 * right / max(1, len(words)):.1f} %"
-    )
-    return scores
 
 
 def pack(nlp: Language, folder: Path) -> None:

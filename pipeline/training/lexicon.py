@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.text.lexicon import bare
 from pipeline.text.normalize import normalize
+from pipeline.training.files import NEWS
 
-NEWS = "news/saudinewsnet-20k.jsonl.gz"
 _WORD = re.compile("[\u0621-\u063a\u0641-\u064a]{2,30}")
 
 

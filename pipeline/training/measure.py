@@ -1,4 +1,4 @@
-"""Words F1 and sentence F1 of the tokeniser on raw text.
+"""Words F1, sentence F1 and speed on raw text.
 
 Counted as in the CoNLL shared tasks: spans of characters without white space. A word inside a written word is
 right when the written word's span is right and the word is in the longest common subsequence of its words.
@@ -7,16 +7,21 @@ The treebank restores hamza inside written words that lack it; we keep what is w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
+from spacy.language import Language
 
+from pipeline.text.clitics import align
 from pipeline.text.normalize import fold
 from pipeline.text.tokenizer import Tokenizer
+from pipeline.text.words import parts
 from pipeline.training.conllu import Sentence, read_padt
-from pipeline.training.data import UM_TEST
+from pipeline.training.files import UM_TEST
+from pipeline.training.lexicon import read_news
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +125,48 @@ def lines_of(sentences: Sequence[Sentence]) -> str:
     return "".join(text)
 
 
-def measure_words(data_dir: Path, models: Path) -> dict[str, str]:
-    """Scores on PADT-UM test: with its paragraphs on lines of their own, and as one line without a break."""
-    sentences = read_padt(data_dir / UM_TEST)
-    tokenizer = Tokenizer(spacy.blank("ar").vocab).load(models)
+def measure_tokenizers(data: Path, tokenizers: Mapping[str, Tokenizer]) -> dict[str, dict[str, float]]:
+    """Scores and speed on PADT-UM test, one after the other in one process; and what no splitting at all would score.
+
+    Args:
+        data: the data folder.
+        tokenizers: by the name that the table gives them.
+    """
+    sentences = read_padt(data / UM_TEST)
     gold = gold_cut(sentences)
     lines = lines_of(sentences)
-    return {
-        "words, PADT-UM test, raw text": str(score(gold, own_cut(lines, tokenizer))),
-        "words, PADT-UM test, raw text in one line": str(
-            score(gold, own_cut(lines.replace("\n", " "), tokenizer))
-        ),
-    }
+    table: dict[str, dict[str, float]] = {"no split": {}}
+    for name, tokenizer in tokenizers.items():
+        # Loaded and warm, but with nothing remembered of this text.
+        tokenizer("وصل الوفد.")
+        parts.cache_clear()
+        align.cache_clear()
+        begin = time.process_time()
+        words = sum(not token.is_space for token in tokenizer(lines))
+        seconds = time.process_time() - begin
+        found = score(gold, own_cut(lines, tokenizer))
+        one_line = score(gold, own_cut(lines.replace("\n", " "), tokenizer))
+        table[name] = {
+            "words F1": found.words,
+            "written words F1": found.written,
+            "sentences F1": found.sentences,
+            "sentences F1, one line": one_line.sentences,
+            "words/s": words / seconds,
+        }
+        whole = {
+            "words F1": found.unsplit,
+            "written words F1": found.written,
+            "sentences F1": found.sentences,
+        }
+        table["no split"] = table["no split"] or whole
+    return table
+
+
+def measure_speed(nlp: Language, data: Path, *, articles: int = 60) -> float:
+    """Words a second of processor time, from text to ``Doc``, over the first articles of the news."""
+    texts = list(itertools.islice(read_news(data), articles + 5))
+    for text in texts[:5]:
+        nlp(text)
+    begin = time.process_time()
+    words = sum(not token.is_space for text in texts[5:] for token in nlp(text))
+    return words / (time.process_time() - begin)

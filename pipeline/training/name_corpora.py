@@ -17,7 +17,8 @@ from pathlib import Path
 from pipeline.text.normalize import clean, fold
 from pipeline.training.conllu import key
 from pipeline.training.data import forbidden
-from pipeline.training.syntax import Say
+from pipeline.training.files import ANERCORP_TEST, ANERCORP_TRAIN, PLACES, WIKIFANE, WOJOOD
+from pipeline.training.registry import Say
 
 LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "NORP")
 #: What a token may not be: its true type is unknown.
@@ -147,15 +148,11 @@ def read_gazetteer(path: Path) -> frozenset[str]:
 def read_names(data: Path, say: Say) -> tuple[list[Named], list[Named]]:
     """What to train on (test sentences and repetitions dropped), and ANERcorp's test."""
     tests = forbidden(data)
-    wiki = read_conll(data / "ner/wikifane_gold_joined_coarse/train.conll")
-    wojood = [
-        s
-        for part in ("train", "dev", "test")
-        for s in read_conll(data / f"ner/wojood_sample_flat/{part}.conll")
-    ]
-    aner = read_conll(data / "ner/anercorp_camel/train.conll")
-    test = read_conll(data / "ner/anercorp_camel/test.conll")
-    types = Types([*wiki, *wojood], read_gazetteer(data / "gazetteer/places_wof_ar.tsv.gz"))
+    wiki = read_conll(data / WIKIFANE)
+    wojood = [s for part in WOJOOD for s in read_conll(data / part)]
+    aner = read_conll(data / ANERCORP_TRAIN)
+    test = read_conll(data / ANERCORP_TEST)
+    types = Types([*wiki, *wojood], read_gazetteer(data / PLACES))
     # ANERcorp twice: it is news, the rest is mostly encyclopedia.
     parts = (
         ("ANERcorp train", [_retype(s, types) for s in aner], 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -14,9 +14,13 @@ from thinc.api import fix_random_seed
 
 from pipeline.text.clitics import PROCLITICS, PRONOUNS
 from pipeline.text.words import Expander, WordSpan, split
-from pipeline.training.data import SEED
+from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.name_corpora import MISSING, Named, spans
-from pipeline.training.syntax import Say, adam, batches
+from pipeline.training.registry import Say
+from pipeline.training.syntax import adam, batches
+
+#: The stage of a training that this module does.
+STAGE = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,10 @@ def train_names(
     models: Expander,
     *,
     minutes: float,
-    epochs: int = 100,
-    checkpoint: Callable[[], None] | None = None,
+    epochs: int,
+    seed: int,
+    checkpoint: Checkpoint,
+    done: Progress,
     say: Say = print,
 ) -> None:
     """Trains the part ``ner`` of ``nlp`` in place.
@@ -203,34 +209,38 @@ def train_names(
         models: the tokeniser's models, which cut the clitics off.
         minutes: wall time after which the epoch that runs is the last.
         epochs: at most this many passes.
-        checkpoint: called with averaged weights in place after every few epochs.
+        seed: of the order and the disorder of the examples.
+        checkpoint: written after every pass.
+        done: how far the checkpoint that ``nlp`` comes from had come.
         say: receives one line of progress at a time.
     """
-    fix_random_seed(SEED)
-    rng = random.Random(SEED)
+    fix_random_seed(seed)
+    rng = random.Random(seed)
     cut = tokenise(train, models)
     cut_test = tokenise(test, models)
-    sample = _examples(nlp, cut[:2000] + cut[-2000:], rng, 0.0)
     optimizer = adam()
     part = nlp.get_pipe("ner")
-    part.initialize(lambda: sample, nlp=nlp)  # type: ignore[attr-defined]
-    with nlp.select_pipes(enable=["ner"]):
-        begin = time.monotonic()
-        for epoch in range(1, epochs + 1):
-            losses: dict[str, float] = {}
-            shuffled = list(cut)
-            rng.shuffle(shuffled)
-            for batch in batches(_examples(nlp, shuffled, rng, 0.5), min(1500, 400 + 200 * epoch)):
-                nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses)
-            spent = (time.monotonic() - begin) / 60
-            last = epoch == epochs or spent >= minutes
-            with nlp.use_params(optimizer.averages):
-                scores = evaluate_names(nlp, test, cut_test)
-                say(f"names: epoch {epoch}, {spent:.1f} min, loss {losses['ner']:.0f}, {scores}")
-                if checkpoint is not None:
-                    checkpoint()
-            if last:
-                break
-        with nlp.use_params(optimizer.averages):
-            content = part.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
-        part.from_bytes(content, exclude=["vocab"])  # type: ignore[attr-defined]
+    if done.epoch:
+        checkpoint.restore(nlp, rng, optimizer)
+    else:
+        sample = _examples(nlp, cut[:2000] + cut[-2000:], random.Random(seed), 0.0)
+        part.initialize(lambda: sample, nlp=nlp)  # type: ignore[attr-defined]
+    others = [name for name in nlp.pipe_names if name != "ner"]
+    begin = time.monotonic() - 60 * done.minutes
+    for epoch in range(done.epoch + 1, epochs + 1):
+        losses: dict[str, float] = {}
+        shuffled = list(cut)
+        rng.shuffle(shuffled)
+        for batch in batches(_examples(nlp, shuffled, rng, 0.5), min(1500, 400 + 200 * epoch)):
+            nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses, exclude=others)
+        spent = (time.monotonic() - begin) / 60
+        last = epoch == epochs or spent >= minutes
+        say(f"names: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, loss {losses['ner']:.0f}")
+        checkpoint.save(nlp, Progress(STAGE, epoch, spent), rng=rng, optimizer=optimizer)
+        with nlp.use_params(optimizer.averages), nlp.select_pipes(enable=["ner"]):
+            say(f"names: ANERcorp test {evaluate_names(nlp, test, cut_test)}")
+        if last:
+            break
+    with nlp.use_params(optimizer.averages):
+        content = part.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
+    part.from_bytes(content, exclude=["vocab"])  # type: ignore[attr-defined]

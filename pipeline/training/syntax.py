@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,11 +13,14 @@ from spacy.training import Example
 from thinc.api import Adam, Optimizer, fix_random_seed
 
 from pipeline.engines.fast import SYNTAX
+from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.conllu import Sentence
-from pipeline.training.data import SEED, Treebanks, respell
+from pipeline.training.data import Treebanks, respell
 from pipeline.training.docs import example, group
+from pipeline.training.registry import Say
 
-Say = Callable[[str], None]
+#: The stage of a training that this module does.
+STAGE = "syntax"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,42 +111,50 @@ def train_syntax(
     banks: Treebanks,
     *,
     minutes: float,
-    epochs: int = 100,
-    checkpoint: Path | None = None,
+    epochs: int,
+    seed: int,
+    checkpoint: Checkpoint,
+    done: Progress,
     say: Say = print,
 ) -> None:
-    """Trains the syntactic parts of ``nlp`` in place; averaged weights stay.
+    """Trains the parts of syntax in place.
 
     Args:
-        nlp: a pipeline with the parts of :func:`pipeline.engines.fast.add_syntax`.
-        banks: the treebanks.
+        nlp: a pipeline with the parts of :func:`pipeline.engines.fast.add_syntax`; other parts stay as they are.
+        banks: what to train on.
         minutes: wall time after which the epoch that runs is the last.
         epochs: at most this many passes.
-        checkpoint: where the pipeline is saved after every few epochs.
+        seed: of the order and the disorder of the examples.
+        checkpoint: written after every pass.
+        done: how far the checkpoint that ``nlp`` comes from had come.
         say: receives one line of progress at a time.
     """
-    fix_random_seed(SEED)
-    rng = random.Random(SEED)
-    sample = epoch_examples(nlp, banks.trees, random.Random(SEED))
-    others = [name for name in nlp.pipe_names if name not in SYNTAX]
+    fix_random_seed(seed)
+    rng = random.Random(seed)
     optimizer = adam()
-    with nlp.select_pipes(enable=["tok2vec", "tagger", "morphologizer", "parser"]):
-        nlp.initialize(lambda: sample)
-    begin = time.monotonic()
-    for epoch in range(1, epochs + 1):
+    others = [name for name in nlp.pipe_names if name not in SYNTAX]
+    if done.epoch:
+        checkpoint.restore(nlp, rng, optimizer)
+    else:
+        sample = epoch_examples(nlp, banks.trees, random.Random(seed))
+        with nlp.select_pipes(enable=["tok2vec", "tagger", "morphologizer", "parser"]):
+            nlp.initialize(lambda: sample)
+    begin = time.monotonic() - 60 * done.minutes
+    for epoch in range(done.epoch + 1, epochs + 1):
         losses: dict[str, float] = {}
         examples = epoch_examples(nlp, banks.trees, rng)
         for batch in batches(examples, min(1000, 300 + 60 * epoch)):
             nlp.update(batch, sgd=optimizer, drop=0.2, losses=losses, exclude=others)
+        # spaCy steps the shared encoder a batch late; a checkpoint would lose what waits.
+        nlp.get_pipe("tok2vec").finish_update(optimizer)  # type: ignore[attr-defined]
         spent = (time.monotonic() - begin) / 60
         shown = " ".join(f"{k} {v:.0f}" for k, v in sorted(losses.items()))
-        say(f"syntax: epoch {epoch}, {spent:.1f} min, {shown}")
+        say(f"syntax: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, {shown}")
         last = epoch == epochs or spent >= minutes
+        checkpoint.save(nlp, Progress(STAGE, epoch, spent), rng=rng, optimizer=optimizer)
         if epoch % 4 == 0 or last:
             with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=others):
                 say(f"syntax: PADT test {evaluate_syntax(nlp, banks.padt_test[:250], random.Random(1))}")
-                if checkpoint is not None:
-                    nlp.to_disk(checkpoint, exclude=["tokenizer"])
         if last:
             break
     # use_params gives the raw weights back; the averages are what is kept.

@@ -8,24 +8,29 @@ optimiser state.
 from __future__ import annotations
 
 import json
-import logging
 import random
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from pipeline.text.tokenizer import FILES
+import spacy
+
+from pipeline.text.tokenizer import FILES, Tokenizer
+from pipeline.training.checkpoint import same_settings
 from pipeline.training.conllu import Sentence, Written
-from pipeline.training.data import SEED, Treebanks, read_treebanks, respell
+from pipeline.training.data import read_treebanks, respell
 from pipeline.training.lexicon import count_words, read_news
+from pipeline.training.measure import measure_tokenizers
+from pipeline.training.registry import Job, Scores
+from pipeline.training.tokenizer_steps import train_steps
 
 TOKENIZE, EXPAND, WORDS = FILES
 _FINAL = (".", "؟", "!", "?", "...")
 _ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _ASCII = {v: k for k, v in _ARABIC.items()}
-
-log = logging.getLogger("waqai.training")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,47 +152,55 @@ def _contract(source: Path, target: Path) -> None:
     contract_mwt(str(source), str(target))
 
 
-def train_tokenizer(
-    data_dir: Path,
-    out_dir: Path,
-    *,
-    steps: int = 6000,
-    epochs: int = 20,
-    work_dir: Path | None = None,
-    say: Callable[[str], None] = print,
-) -> dict[str, int]:
-    """Trains both models and counts words into ``out_dir`` (``tokenize.pt``, ``mwt.pt``, ``words.gz``).
-
-    Args:
-        data_dir: the folder that holds ``treebank/`` and ``news/``.
-        out_dir: where the three files go; made if missing.
-        steps: batches of the tokeniser.
-        epochs: passes of the expander.
-        work_dir: where intermediate files go; a folder beside the output by default.
-        say: receives one line of progress at a time.
+def train(job: Job) -> str:
+    """Trains both models and counts words into ``tokenizer`` (``tokenize.pt``, ``mwt.pt``, ``words.gz``).
 
     Returns:
-        How many sentences were dropped, by reason.
+        How much it was trained.
+
+    Raises:
+        TrainingError: the checkpoint was begun with other settings.
     """
-    banks: Treebanks = read_treebanks(data_dir)
-    say(f"dropped: {banks.dropped or 'nothing'}; {len(banks.words)} sentences to train on")
-    work = work_dir or out_dir.parent / "tokenizer-work"
-    work.mkdir(parents=True, exist_ok=True)
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / WORDS).write_bytes(count_words(read_news(data_dir)))
-    rng = random.Random(SEED)
+    banks, config, work, out = read_treebanks(job.data), job.config, job.work, job.out / "tokenizer"
+    job.say(f"dropped: {banks.dropped or 'nothing'}; {len(banks.words)} sentences to train on")
+    if not job.resume:
+        shutil.rmtree(work, ignore_errors=True)
+    elif not work.is_dir():
+        job.say(f"no checkpoint in {work}: beginning")
+    for folder in (work, out):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings = work / "config.json"
+    if settings.is_file():
+        same_settings(json.loads(settings.read_text(encoding="utf-8")), config, work)
+    settings.write_text(json.dumps(dict(config)), encoding="utf-8")
+    rng = random.Random(config["seed"])
     held = [s for k, s in enumerate(banks.words) if k % 20 == 7]
     rest = [s for k, s in enumerate(banks.words) if k % 20 != 7]
     plain = paragraphs(rest, rng, varied=False)
-    train = plain + [p for _ in range(2) for p in paragraphs(rest, rng, varied=True)]
-    write_split(train, work, "train")
+    varied = plain + [p for _ in range(2) for p in paragraphs(rest, rng, varied=True)]
+    write_split(varied, work, "train")
     write_split(paragraphs(held, rng, varied=True), work, "dev")
     _contract(work / "dev.conllu", work / "dev.in.conllu")
-    _train_expander(work, out_dir, rest, epochs, rng)
-    _train_tokenize(work, out_dir, steps)
+    expander = work / EXPAND
+    if not expander.is_file():
+        (work / WORDS).write_bytes(count_words(read_news(job.data)))
+        job.say("expander: training")
+        _train_expander(work, rest, config, rng)
+        # Under its own name only once it is whole, which tells a resumed training that it is done.
+        (work / "expander.pt").rename(expander)
+    best, steps = train_steps(_arguments(work, config), work, resume=job.resume, say=job.say)
+    for source, target in ((best, TOKENIZE), (expander, EXPAND), (work / WORDS, WORDS)):
+        shutil.copyfile(source, out / target)
     for name in (TOKENIZE, EXPAND):
-        forget_paths(out_dir / name)
-    return banks.dropped
+        forget_paths(out / name)
+    shutil.rmtree(work)
+    return f"best of {steps:,} batches by held-out sentences; {config['epochs']} epochs of the expander"
+
+
+def measure(job: Job) -> Scores:
+    """The tokeniser of ``job.out`` on raw text."""
+    tokenizer = Tokenizer(spacy.blank("ar").vocab).load(job.out / "tokenizer")
+    return Scores(tokenizers=measure_tokenizers(job.data, {"stanza": tokenizer}))
 
 
 def forget_paths(file: Path) -> None:
@@ -201,24 +214,24 @@ def forget_paths(file: Path) -> None:
     torch.save(content, file, _use_new_zipfile_serialization=False)
 
 
-def _train_tokenize(work: Path, out: Path, steps: int) -> None:
-    from stanza.models import tokenizer
-
-    tokenizer.main([
-        "--cpu", "--mode", "train", "--lang", "ar", "--shorthand", "ar_waqai", "--seed", str(SEED % 10000),
+def _arguments(work: Path, config: Mapping[str, Any]) -> list[str]:
+    """The options of Stanza's tokeniser."""
+    steps, look = config["steps"], min(config["eval_steps"], config["steps"])
+    return [
+        "--cpu", "--mode", "train", "--lang", "ar", "--shorthand", "ar_waqai", "--seed", str(config["seed"] % 10000),
         "--txt_file", str(work / "train.txt"), "--label_file", str(work / "train.labels"),
         "--mwt_json_file", str(work / "train.mwt.json"),
         "--dev_txt_file", str(work / "dev.txt"), "--dev_label_file", str(work / "dev.labels"),
         "--dev_conll_gold", str(work / "dev.conllu"), "--conll_file", str(work / "dev.out.conllu"),
-        "--max_seqlen", "300", "--steps", str(steps), "--eval_steps", str(min(300, steps)), "--report_steps", "100",
+        "--max_seqlen", "300", "--steps", str(steps), "--eval_steps", str(look), "--report_steps", "100",
         "--batch_size", "32", "--dropout", "0.25", "--unit_dropout", "0.15", "--feat_unit_dropout", "0.15",
         "--augment_mid_punct_prob", "0", "--augment_final_punct_prob", "0",
-        "--save_dir", str(out), "--save_name", TOKENIZE,
-    ])  # fmt: skip
+        "--save_dir", str(work), "--save_name", "best.pt",
+    ]  # fmt: skip
 
 
 def _train_expander(
-    work: Path, out: Path, sentences: Sequence[Sentence], epochs: int, rng: random.Random
+    work: Path, sentences: Sequence[Sentence], config: Mapping[str, Any], rng: random.Random
 ) -> None:
     """Each expansion once, as written and without hamza: frequent words would only slow the training."""
     from stanza.models import mwt_expander
@@ -232,11 +245,11 @@ def _train_expander(
     lines = [_mwt_sentence(pair) for pair in unique.values()]
     (work / "mwt.conllu").write_text("\n\n".join(lines) + "\n\n", encoding="utf-8")
     mwt_expander.main([
-        "--cpu", "--mode", "train", "--lang", "ar", "--shorthand", "ar_waqai", "--seed", str(SEED % 10000),
+        "--cpu", "--mode", "train", "--lang", "ar", "--shorthand", "ar_waqai", "--seed", str(config["seed"] % 10000),
         "--train_file", str(work / "mwt.conllu"), "--eval_file", str(work / "dev.in.conllu"),
         "--gold_file", str(work / "dev.conllu"), "--output_file", str(work / "dev.mwt.conllu"),
-        "--num_epoch", str(epochs), "--max_dec_len", "40", "--batch_size", "50", "--augment_apos", "0",
-        "--save_dir", str(out), "--save_name", EXPAND,
+        "--num_epoch", str(config["epochs"]), "--max_dec_len", "40", "--batch_size", "50", "--augment_apos", "0",
+        "--save_dir", str(work), "--save_name", "expander.pt",
     ])  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from doc_contract import check, same
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -32,32 +33,6 @@ def nlp() -> Language:
 @pytest.fixture(scope="module")
 def doc(nlp: Language) -> Doc:
     return nlp(TEXT)
-
-
-def check(doc: Doc, text: str) -> None:
-    assert doc.text == text
-    assert "".join(s.text_with_ws for s in doc.sents) == text
-    for sentence in doc.sents:
-        roots = [t for t in sentence if t.head.i == t.i]
-        assert len(roots) == 1
-        assert roots[0].dep_ == "ROOT"
-        assert all(sentence.start <= t.head.i < sentence.end for t in sentence)
-    at = 0
-    for clause in doc.spans["clauses"]:
-        assert clause.start == at
-        at = clause.end
-        assert clause[0].sent == clause[-1].sent
-    assert at == len(doc)
-    for token in doc:
-        assert token.pos_
-        assert token.tag_
-        assert token.dep_
-        assert token.lemma_
-        assert (token.pos_ == "SPACE") == token.is_space
-        if token.is_space or token._.noise:
-            assert (
-                not [c for c in token.children if not (c.is_space or c._.noise)] or token.sent.root == token
-            )
 
 
 def test_the_contract_holds(doc: Doc) -> None:
@@ -164,17 +139,6 @@ def test_a_run_on_sentence_is_one_sentence_of_several_clauses(nlp: Language) -> 
     joined = [t for t in doc if t.dep_ == "parataxis"]
     assert len(joined) >= 3
     assert all(t.head.i < t.i for t in joined)
-
-
-def same(a: Doc, b: Doc) -> None:
-    assert a.text == b.text
-    for x, y in zip(a, b, strict=True):
-        for name in ("text", "norm_", "tag_", "pos_", "lemma_", "dep_", "ent_type_", "is_sent_start"):
-            assert getattr(x, name) == getattr(y, name), (name, x.i)
-        assert str(x.morph) == str(y.morph)
-        assert x.head.i == y.head.i
-        assert (x._.noise, x._.word_start) == (y._.noise, y._.word_start)
-    assert [(s.start, s.end) for s in a.spans["clauses"]] == [(s.start, s.end) for s in b.spans["clauses"]]
 
 
 def test_bytes_and_docbin_give_the_same_doc(nlp: Language, doc: Doc) -> None:

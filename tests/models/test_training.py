@@ -2,128 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
 import spacy
 from text_builders import FakeModels
 
-from pipeline.engines.bundle import read_manifest
-from pipeline.text.tokenizer import FILES, Tokenizer
-from pipeline.training.__main__ import main
+from pipeline.engines.bundle import read_manifest, verify
+from pipeline.text.tokenizer import KINDS, Tokenizer
 from pipeline.training.conllu import read_padt, read_pud
-from pipeline.training.data import (
-    PADT_DEV,
-    PADT_TEST,
-    PUD,
-    UM_DEV,
-    UM_TEST,
-    read_treebanks,
-    respace,
-    respell,
-)
+from pipeline.training.data import read_treebanks, respace, respell
 from pipeline.training.docs import example
-from pipeline.training.lexicon import NEWS
+from pipeline.training.files import PADT_DEV, PUD
+from pipeline.training.measure_engine import LEMMA_MEASURE
 from pipeline.training.name_corpora import MISSING, Named, Types, spans
 from pipeline.training.names import tokenise
-
-PADT = """# orig_file_sentence {doc}#{n}
-1\tسيطرت\tسَيطَر\tVERB\tVP-A-3FS--\tAspect=Perf|Gender=Fem\t0\troot\t_\t_
-2\tقوات\tقُوَّة\tNOUN\tN---\tNumber=Plur\t1\tnsubj\t_\t_
-3\t{name}\tاسم\tX\tU---------\t_\t2\tnmod\t_\t_
-4-5\tللمدينة\t_\t_\t_\t_\t_\t_\t_\t_
-4\tل\tلِ\tADP\tP---\t_\t5\tcase\t_\t_
-5\tالمدينة\tمَدِينَة\tNOUN\tN---\tDefinite=Def\t1\tobl\t_\t_
-6-8\tبعاصمتها\t_\t_\t_\t_\t_\t_\t_\t_
-6\tب\tبِ\tADP\tP---\t_\t7\tcase\t_\t_
-7\tعاصمة\tعَاصِمَة\tNOUN\tN---\t_\t1\tobl\t_\t_
-8\tها\tهُوَ\tPRON\tS---\t_\t7\tnmod\t_\t_
-9\t.\t.\tPUNCT\tG---\t_\t1\tpunct\t_\t_
-
-"""
-UM = """# newpar id = {doc}:p{n}
-# orig_file_sentence {doc}#{n}
-1-2\tوقال\t_\t_\t_\t_\t_\t_\t_\t_
-1\tو\tوَ\t_\t_\tCONJ\t_\t_\t_\t_
-2\tقال\tقَال\t_\t_\tV\t_\t_\t_\t_
-3\t{name}\tاسم\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
-4\t.\t.\t_\t_\t_\t_\t_\t_\t_
-
-"""
-PUD_SENTENCE = """# newdoc id = {doc}
-# sent_id = {doc}{n}
-# text = وصل {name} للسلطة بقوتها.
-1\tوصل\tوَصَل\tVERB\tVBC\tGender=Masc\t0\troot\t_\t_
-2\t{name}\tاسم\tPROPN\tNNP\t_\t1\tnsubj\t_\t_
-3\tل\tلِ\tADP\tIN\t_\t4\tcase\t_\tSpaceAfter=No
-4\tلسلطة\tسُلطَة\tNOUN\tNN\tDefinite=Def\t1\tobl\t_\t_
-5\tب\tبِ\tADP\tIN\t_\t6\tcase\t_\tSpaceAfter=No
-6\tقوت\tقُوَّة\tNOUN\tNN\t_\t1\tobl\t_\tSpaceAfter=No
-7\tها\tهُوَ\tPRON\tPRP\t_\t6\tnmod\t_\tSpaceAfter=No
-8\t.\t.\tPUNCT\t.\t_\t1\tpunct\t_\t_
-
-"""
-NAMES = [
-    "سامر",
-    "نبيل",
-    "عادل",
-    "كريم",
-    "فادي",
-    "رامي",
-    "جابر",
-    "حسان",
-    "وليد",
-    "ماهر",
-    "نزار",
-    "غسان",
-    "طلال",
-    "منير",
-    "سمير",
-    "بسام",
-    "هيثم",
-    "زياد",
-    "عمار",
-    "رائد",
-]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a few sentences of our own in every file that training reads."""
-    folder = tmp_path_factory.mktemp("data")
-
-    def write(name: str, template: str, names: list[str]) -> None:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        blocks = [template.format(doc=f"D{n // 3}", n=n, name=who) for n, who in enumerate(names)]
-        path.write_text("".join(blocks), encoding="utf-8")
-
-    write(PADT_DEV, PADT, [*NAMES[:12], NAMES[15]])
-    write(PADT_TEST, PADT, NAMES[15:18])
-    write(UM_DEV, UM, NAMES[:12])
-    write(UM_TEST, UM, NAMES[12:15])
-    write(PUD, PUD_SENTENCE, NAMES[:15])
-    lines = "".join(f"وصل\tO\n{who}\tB-PERS\nإلى\tO\nدمشق\tB-LOC\n.\tO\n\n" for who in NAMES)
-    for name in ("anercorp_camel/train", "anercorp_camel/test", "wikifane_gold_joined_coarse/train"):
-        path = folder / f"ner/{name}.conll"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = lines.replace("LOC", "GPE").replace("وصل", "عاد") if "wikifane" in name else lines
-        path.write_text(text if "train" in name else text.replace("وصل", "سافر"), encoding="utf-8")
-    for part in ("train", "dev", "test"):
-        path = folder / f"ner/wojood_sample_flat/{part}.conll"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("رئيس\tB-OCC\nبلدية\tI-OCC\nجنين\tI-OCC\nغادر\tO\n\n", encoding="utf-8")
-    news = folder / NEWS
-    news.parent.mkdir(parents=True)
-    with gzip.open(news, "wt", encoding="utf-8") as target:
-        for _ in range(30):
-            target.write(
-                json.dumps({"title": "وصول الوفد", "text": "وصل الوفد إلى المدينة. ثم غادر المدينة."}) + "\n"
-            )
-    return folder
 
 
 def test_a_written_word_is_cut_as_on_the_page(data: Path) -> None:
@@ -208,16 +103,6 @@ def test_spans_of_bio() -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of models after one step of everything, by the command."""
-    out = tmp_path_factory.mktemp("models")
-    common = ["--data", str(data), "--out", str(out)]
-    assert main(["tokenizer", *common, "--steps", "2", "--epochs", "1"]) == 0
-    assert main(["fast", *common, "--minutes", "0", "--epochs", "1", "--dimensions", "8"]) == 0
-    return out
-
-
 def test_training_writes_models_that_load(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline import nlp
 
@@ -234,27 +119,55 @@ def test_training_writes_models_that_load(trained: Path, monkeypatch: pytest.Mon
 
 def test_training_writes_a_manifest_and_a_card(trained: Path) -> None:
     manifest = read_manifest(trained)
-    files = {f["path"] for f in manifest["files"]}
-    assert {f"tokenizer/{name}" for name in FILES} <= files
-    assert {"words, PADT-UM test, raw text", "syntax, PADT test", "names, ANERcorp test"} <= set(
-        manifest["scores"]
+    files = {f["path"]: f["part"] for f in manifest["files"]}
+    assert {files[f"tokenizer/{name}"] for name in KINDS["stanza"]} == {"tokenizer"}
+    assert files["tokenizer/light.crfsuite"] == "light"
+    scores = manifest["scores"]
+    assert list(scores["tokenizers"]) == [
+        "no split",
+        "stanza",
+        "rules and counts alone",
+        "known splits",
+        "light",
+    ]
+    assert {"UPOS, PADT test", "NER F1, ANERcorp test (PER, LOC, ORG)", LEMMA_MEASURE} <= set(
+        scores["engines"]["fast"]
     )
+    assert scores["tokenizers"]["known splits"]["words F1"] > scores["tokenizers"]["no split"]["words F1"]
+    for name, part in manifest["parts"].items():
+        assert part["command"] == f"waqai train {name} --data DIR --out models"
+        assert part["date"] == date.today().isoformat()
+        assert part["made"]
     card = (trained / "README.md").read_text(encoding="utf-8")
-    for licence in (
+    for word in (
         "CC BY-NC-SA 3.0",
         "CC BY-SA 3.0",
         "CC BY-SA 4.0",
         "CC BY-NC-SA 4.0",
         "MIT",
         "Non-commercial",
+        "| words F1 |",
+        "`waqai train light --data DIR --out models`",
     ):
-        assert licence in card
+        assert word in card
+    verify.cache_clear()
+    verify(trained)
+
+
+def test_the_card_is_made_of_what_the_manifest_holds(trained: Path) -> None:
+    card = (trained / "README.md").read_text(encoding="utf-8")
+    scores = read_manifest(trained)["scores"]
+    row = next(line for line in card.splitlines() if line.startswith("| words F1 |"))
+    shown = [float(cell) for cell in row.strip("| ").split("|")[1:]]
+    assert shown == [values["words F1"] for values in scores["tokenizers"].values()]
+    lemmas = next(line for line in card.splitlines() if line.startswith(f"| {LEMMA_MEASURE} |"))
+    assert float(lemmas.strip("| ").split("|")[1]) == scores["engines"]["fast"][LEMMA_MEASURE]
 
 
 def test_checkpoints_hold_no_optimiser_and_no_paths(trained: Path) -> None:
     import torch
 
-    for name in FILES[:2]:
+    for name in KINDS["stanza"][:2]:
         content = torch.load(trained / "tokenizer" / name, weights_only=True)
         assert not [k for k in content if "optim" in k]
         assert not [v for v in content["config"].values() if isinstance(v, str) and "/" in v]
@@ -264,3 +177,6 @@ def test_the_trained_tokeniser_loses_nothing(trained: Path) -> None:
     tokenizer = Tokenizer(spacy.blank("ar").vocab).load(trained / "tokenizer")
     text = "وقال سامر.[1]\n\nسيطرت قوات للمدينة"
     assert tokenizer(text).text == text
+    light = Tokenizer(spacy.blank("ar").vocab).load(trained / "tokenizer", "light")
+    assert [t.norm_ for t in light("وقال للمدينة")] == ["و", "قال", "ل", "المدينة"]
+    assert light(text).text == text

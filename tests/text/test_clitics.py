@@ -149,3 +149,9 @@ def test_counts_find_a_missed_conjunction() -> None:
 def test_seats_of_hamza_and_lost_nun_are_restored() -> None:
     assert words_of("لقائه", "لقائ ه", EMPTY) == "لقاء ه"
     assert words_of("ممن", "م من", EMPTY) == "من من"
+
+
+def test_counts_give_the_article_back_after_li() -> None:
+    counts = lexicon(الجيش=900, لجيش=30, لجنة=800, الجنة=40)
+    assert words_of("وللجيش", "و ل لجيش", counts) == "و ل الجيش"
+    assert words_of("وللجنة", "و ل لجنة", counts) == "و ل لجنة"
