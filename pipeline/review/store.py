@@ -190,6 +190,7 @@ class Store:
         db.execute("DELETE FROM state.contested WHERE record = ?", (record,))
         db.execute(
             "INSERT INTO state.contested SELECT record, count(*), count(DISTINCT value) FROM state.standing "
-            "WHERE record = ? AND role = 'annotator' AND status NOT IN ('skipped', 'changed') GROUP BY record",
+            "WHERE record = ? AND role = 'annotator' AND status <> 'skipped' "
+            "AND NOT (status = 'changed' AND value = '') GROUP BY record",
             (record,),
         )
