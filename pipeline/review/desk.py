@@ -93,6 +93,7 @@ class Desk:
         Raises:
             DeskError: there is no such record, or it is not in this annotator's sample.
         """
+        self.store.refresh()
         found = judged(self.store, record)
         if found is not None and self.blind and found.added_by not in (None, self.me.annotator):
             found = None
@@ -194,6 +195,7 @@ class Desk:
         Raises:
             DeskError: there is no such article, its text changed, or the draft cannot be.
         """
+        self.store.refresh()
         found = self.article(article)
         if found is None:
             raise DeskError(404, "There is no such article.")

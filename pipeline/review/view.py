@@ -160,7 +160,7 @@ def _facts(desk: Desk, record: str, words: Words) -> list[tuple[str, str]]:
         )
     provenance = full.provenance
     facts.append(
-        (words("provenance"), f"{provenance.rule} · {provenance.engine} · {provenance.version} · {full.id}")
+        (words("provenance"), f"{full.id} · {provenance.engine} {provenance.version} · {provenance.rule}")
     )
     return facts
 
