@@ -64,7 +64,15 @@ function showLabels() {
     labels.push(label);
   }
   layer.replaceChildren(...labels);
-  for (const label of labels) label.style.marginTop = `${-label.offsetHeight * 0.72}px`;
+  let last = null;
+  for (const label of labels) {
+    label.style.marginTop = `${-label.offsetHeight * 0.72}px`;
+    // Two short words side by side: the second label goes on where the first one ends.
+    const side = right ? "right" : "left";
+    const end = last && last.style.top === label.style.top ? parseFloat(last.style[side]) + last.offsetWidth + 1 : 0;
+    if (end > parseFloat(label.style[side])) label.style[side] = `${end}px`;
+    last = label;
+  }
 }
 
 // Bring the sentence of the record into view, within the article only.
