@@ -25,7 +25,7 @@ def agreement(
     samples: Annotated[int, typer.Option(min=0, help="Bootstrap samples for the 95 % intervals.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the bootstrap.")] = 0,
 ) -> None:
-    """Tell how far annotators agree: Krippendorff's alpha for event, type, mode, assertion; F1 of spans for each slot."""
+    """Tell how far annotators agree: Krippendorff's alpha for type, mode and assertion, F1 of spans for each slot."""
     from pipeline.review.agreement import agreement as measure
     from pipeline.review.decisions import LOG_NAME, DecisionLog, LogError
     from pipeline.review.index import OutputsError

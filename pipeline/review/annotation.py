@@ -153,7 +153,13 @@ def differences(one: Annotation, other: Annotation) -> tuple[str, ...]:
 
 
 def relocated(annotation: Annotation, sentence: Span, text: str) -> Annotation | None:
-    """An annotation of an earlier state of a text in this one; None where its sentence or its words are not there.
+    """An annotation of an earlier state of a text in this one; None where its sentence or its words are not there."""
+    distance = displacement(annotation, sentence, text)
+    return None if distance is None else annotation.moved(distance)
+
+
+def displacement(annotation: Annotation, sentence: Span, text: str) -> int | None:
+    """How far an annotation of an earlier state of a text has to be moved to stand in this one; None: not at all.
 
     Args:
         annotation: with the offsets of the earlier text.
@@ -163,11 +169,10 @@ def relocated(annotation: Annotation, sentence: Span, text: str) -> Annotation |
     The sentence is looked for as it was written; of several the one nearest to where it stood counts.
     """
     if annotation.fits(text):
-        return annotation
+        return 0
     for at in sorted(_all(text, sentence.text), key=lambda at: abs(at - sentence.start)):
-        moved = annotation.moved(at - sentence.start)
-        if moved.fits(text):
-            return moved
+        if annotation.moved(at - sentence.start).fits(text):
+            return at - sentence.start
     return None
 
 

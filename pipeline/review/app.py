@@ -80,7 +80,7 @@ def _posted(act: Any) -> Any:
     async def handler(request: Request) -> Response:
         try:
             data = json.loads(await request.body())
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
             return JSONResponse({"error": "A JSON object is expected."}, status_code=400)

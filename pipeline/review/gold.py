@@ -15,8 +15,8 @@ from typing import Any
 from pipeline.articles.article import Article
 from pipeline.records import Span
 from pipeline.review.agreement import same_event
-from pipeline.review.annotation import Annotation, from_record
-from pipeline.review.decisions import Where
+from pipeline.review.annotation import Annotation, displacement, from_record
+from pipeline.review.decisions import Decision, Where
 from pipeline.review.queries import Opinion, gone, opinions
 from pipeline.review.store import Store
 from pipeline.review.verdict import Verdict, held, settle
@@ -96,9 +96,9 @@ def _items(store: Store, article: Article) -> Iterator[Settled]:
         found = verdict.annotation
         if found is not None and verdict.outcome == "event" and any(same_event(found, t) for t in taken):
             continue  # a record has it by now
-        where = group[0].decision.where
-        if where is not None and group[0].decision.record is not None:
-            yield Settled(group[0].decision.record, _sentence(where, found, article), None, verdict, None)
+        first = next((o.decision for o in group if o.decision.after is not None), group[0].decision)
+        if first.where is not None and first.record is not None:
+            yield Settled(first.record, _sentence(first, first.where, article), None, verdict, None)
 
 
 def _groups(store: Store, article: Article) -> list[list[Opinion]]:
@@ -147,14 +147,11 @@ def _settle_added(group: Sequence[Opinion], article: Article, *, double: bool) -
     return Verdict("dispute", verdict.annotation, verdict.by) if alone and double else verdict
 
 
-def _sentence(where: Where, found: Annotation | None, article: Article) -> Span:
-    """The sentence of an added event in the text of today."""
-    start = where.sentence.start
-    if found is not None:
-        start += found.trigger.start - where.trigger.start
-    end = start + len(where.sentence.text)
-    fits = article.text[start:end] == where.sentence.text
-    return Span(text=where.sentence.text, start=start, end=end) if fits else where.sentence
+def _sentence(decision: Decision, where: Where, article: Article) -> Span:
+    """The sentence of an added event in the text of today; as it was where it is gone."""
+    distance = displacement(decision.after, where.sentence, article.text) if decision.after is not None else 0
+    start, end = where.sentence.start + (distance or 0), where.sentence.end + (distance or 0)
+    return Span(text=where.sentence.text, start=start, end=end)
 
 
 def _gold(article: Article, items: Sequence[Settled], complete: bool) -> dict[str, Any]:

@@ -269,4 +269,5 @@ def wilson(share: float, size: float) -> tuple[float, float]:
     square = _Z * _Z / size
     middle = (share + square / 2) / (1 + square)
     half = _Z / (1 + square) * math.sqrt(share * (1 - share) / size + square / (4 * size))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # The bounds hold the share itself whatever rounding does.
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))

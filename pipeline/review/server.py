@@ -52,9 +52,7 @@ def serve(
     """
     session = Session(host, listener.getsockname()[1])
     app = create_app(desk, session, language=language)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
+    config = XX(
         access_log=False,
         server_header=False,
         lifespan="off",

@@ -52,20 +52,13 @@ def serving(
 ) -> Iterator[Served]:
     """Serve a folder in a thread, on a free port."""
     uvicorn = pytest.importorskip("uvicorn", reason="the review extra is not installed")
-    from pipeline.review.app import create_app
-    from pipeline.review.server import listen
+    from pipeline.review.server import configure, listen
 
     store = Store(folder, DecisionLog(folder / "decisions.jsonl"), **more)
     desk = Desk(store, Me(annotator, "adjudicator" if adjudicate else "annotator"), blind=blind)
     with listen("127.0.0.1", 0) as listener:
         session = Session("127.0.0.1", listener.getsockname()[1])
-        config = uvicorn.Config(
-            create_app(desk, session, language=language),
-            log_level="error",
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(configure(desk, session, language=language))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         until = time.monotonic() + 20

@@ -35,7 +35,7 @@ def units(*annotators: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("annotators", "value"),
     [
-        # The examples of Krippendorff, «Computing Krippendorff's Alpha-Reliability» (2011): A, B, and C for nominal data.
+        # Krippendorff, «Computing Krippendorff's Alpha-Reliability» (2011): examples A, B, and C for nominal data.
         (("0 1 0 0 0 0 0 0 1 0", "1 1 1 0 0 1 0 0 0 0"), 0.095),
         (("a a b b d c c c e d d a", "b a b b b c c c e d d d"), 0.692),
         (
@@ -83,7 +83,8 @@ def opened(folder: Path, *decisions: Decision, **more: Any) -> Store:
 
 def added(annotator: str, word: str, mode: str = "accuse") -> Decision:
     event = Annotation(trigger=Span(**span(EMOJI, word)), type="ACCUSE", mode=mode, assertion="asserted")
-    return decide(RECORDS[0], "add", annotator=annotator, after=event).model_copy(
+    sentence_of = RECORDS[1] if word == "قال" else RECORDS[0]
+    return decide(sentence_of, "add", annotator=annotator, after=event).model_copy(
         update={"record": f"add_{annotator}{word}", "before": None}
     )
 
@@ -237,7 +238,7 @@ def test_a_sample_is_stratified_and_repeatable(tmp_path: Path) -> None:
     assert len({item.record for item in first.items}) == 60
     assert {s.drawn for s in draw(index, size=9, by=["type"]).strata} == {2, 3}
     assert len(draw(index, size=10_000, by=["type"]).items) == 600
-    assert [s.name for s in draw(index, size=60, by=["type", "assertion"]).strata][0] == "AID / asserted"
+    assert draw(index, size=60, by=["type", "assertion"]).strata[0].name == "AID / asserted"
     with pytest.raises(SampleError, match="4 strata need a sample of 8 records at least"):
         draw(index, size=7, by=["type"])
     with pytest.raises(SampleError, match="no strata by 'colour'"):
