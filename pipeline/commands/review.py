@@ -59,6 +59,8 @@ def review(
     from pipeline.review.security import Session
     from pipeline.review.store import Store
 
+    # The first look at a large run takes a while: the index is made then.
+    print(f"waqai review: reading {outputs}", file=sys.stderr, flush=True)
     try:
         chosen = read_sample(sample).items if sample is not None else ()
         store = Store(outputs, DecisionLog(log or outputs / LOG_NAME), sample=chosen)

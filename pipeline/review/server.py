@@ -31,6 +31,8 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        # Whoever opens the address as soon as it is printed waits, and is not refused.
+        listener.listen(128)
     except OSError as error:
         raise ServerError(
             f"{host}:{port}: cannot be listened on: {error.strerror}; choose another --port"
@@ -51,13 +53,20 @@ def serve(
         ready: called with the session before the first request is answered.
     """
     session = Session(host, listener.getsockname()[1])
-    app = create_app(desk, session, language=language)
-    config = XX(
+    server = uvicorn.Server(configure(desk, session, language=language))
+    ready(session)
+    with listener:
+        server.run(sockets=[listener])
+
+
+def configure(desk: Desk, session: Session, *, language: str) -> uvicorn.Config:
+    """How the page is served: nothing is told of the server, and no proxy is believed."""
+    return uvicorn.Config(
+        create_app(desk, session, language=language),
+        log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         lifespan="off",
         timeout_graceful_shutdown=2,
     )
-    ready(session)
-    with listener:
-        uvicorn.Server(config).run(sockets=[listener])
