@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.review.decisions import LogError
 from pipeline.review.desk import Desk, DeskError
+from pipeline.review.guide import ToldError
 from pipeline.review.index import OutputsError
 from pipeline.review.pages import Pages
 from pipeline.review.security import Guard, Session
@@ -56,7 +57,7 @@ def create_app(desk: Desk, session: Session, *, language: str = "ar") -> Guard:
         status = error.status if isinstance(error, DeskError) else 422
         if isinstance(error, LogError | OutputsError):
             status = 507
-        message = str(error)
+        message = error.told(pages.words(request)) if isinstance(error, ToldError) else str(error)
         if isinstance(error, ValidationError):
             message = f"not an annotation: {error.errors()[0]['msg']}"
         if request.method == "POST":

@@ -12,7 +12,7 @@ from pipeline.articles.article import Article
 from pipeline.records import Span
 from pipeline.review.annotation import Annotation, relocated
 from pipeline.review.decisions import Action, Decision, Where, new_id, now
-from pipeline.review.guide import REASONS, type_of
+from pipeline.review.guide import REASONS, ToldError, type_of
 from pipeline.review.queries import (
     Judged,
     Me,
@@ -34,11 +34,11 @@ _SENTENCE_END = re.compile(r"[.!?؟\n]")
 _TELLING_STATUSES = frozenset(("contested", "dispute", "double", "commented"))
 
 
-class DeskError(Exception):
-    """What was asked cannot be done. ``status`` is the HTTP status; the message is one line."""
+class DeskError(ToldError):
+    """What was asked cannot be done. ``status`` is the HTTP status."""
 
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, status: int, key: str, **values: object) -> None:
+        super().__init__(key, **values)
         self.status = status
 
 
@@ -99,11 +99,11 @@ class Desk:
             found = None
         article = None if found is None else self.article(found.where.article)
         if found is None or article is None:
-            raise DeskError(404, "There is no such record.")
+            raise DeskError(404, "no_record")
         if found.where.sha256 != article.sha256:
             moved = relocated(found.annotation, found.where.sentence, article.text)
             if moved is None:
-                raise DeskError(410, "The article has changed, and what was added is no longer in it.")
+                raise DeskError(410, "text_gone")
             found = Judged(
                 found.id, moved, self.where(article, moved.trigger), None, found.versions, found.added_by
             )
@@ -166,13 +166,13 @@ class Desk:
             DeskError: there is no such record, it has changed meanwhile, or the draft cannot be.
         """
         if action not in ("accept", "reject", "skip"):
-            raise DeskError(422, f"{action!r} is no decision.")
+            raise DeskError(422, "no_decision", action=action)
         found, article = self.item(record)
         before = found.annotation
         if before.fingerprint() != seen:
-            raise DeskError(409, "The record changed.")
+            raise DeskError(409, "record_changed")
         if action == "reject" and reason not in REASONS:
-            raise DeskError(422, "A rejection needs one of the reasons.")
+            raise DeskError(422, "no_reason")
         what: Action = "reject" if action == "reject" else "skip"
         after = None
         if action == "accept":
@@ -198,9 +198,9 @@ class Desk:
         self.store.refresh()
         found = self.article(article)
         if found is None:
-            raise DeskError(404, "There is no such article.")
+            raise DeskError(404, "no_article")
         if found.sha256 != sha256:
-            raise DeskError(409, "The article changed.")
+            raise DeskError(409, "article_changed")
         after = self._checked(draft, found, None)
         return self._log(
             "add", nonce, record=new_id("add_"), where=self.where(found, after.trigger), after=after
@@ -214,7 +214,7 @@ class Desk:
         """
         found, _ = self.item(record)
         if not text.strip() or len(text) > 5000:
-            raise DeskError(422, "A comment has 1 to 5000 characters.")
+            raise DeskError(422, "comment_length")
         return self._log("comment", nonce, record=record, where=found.where, comment=text.strip())
 
     def undo(self, *, redo: bool = False) -> str | None:
@@ -227,7 +227,7 @@ class Desk:
             self.store.refresh()
             found = (last_redoable if redo else last_undoable)(self.store, self.me)
             if found is None:
-                raise DeskError(409, "There is nothing to take back.")
+                raise DeskError(409, "nothing_redo" if redo else "nothing_undo")
             self._log("redo" if redo else "undo", new_id(), undoes=found[0])
             return found[1]
 
@@ -240,7 +240,7 @@ class Desk:
         try:
             trigger = cut(article.text, start, end)
         except EditError as error:
-            raise DeskError(422, str(error)) from error
+            raise DeskError(422, error.key, **error.values) from error
         with self.store.lock:
             row = self.store.index.db.execute(
                 'SELECT mode FROM records WHERE "trigger" = ? GROUP BY mode ORDER BY count(*) DESC, mode LIMIT 1',
@@ -255,11 +255,11 @@ class Desk:
         try:
             return check(draft, article, machine)
         except EditError as error:
-            raise DeskError(422, str(error)) from error
+            raise DeskError(422, error.key, **error.values) from error
 
     def _log(self, action: Action, nonce: str, **fields: object) -> Decision:
         if not _NONCE.fullmatch(nonce):
-            raise DeskError(422, "A decision has an id of its own.")
+            raise DeskError(422, "no_nonce")
         versions = {**dict(fields.pop("versions", None) or {}), "review": __version__}  # type: ignore[call-overload]
         decision = Decision.model_validate(
             {

@@ -114,7 +114,7 @@ def read_edit(data: object) -> Edit:
     try:
         return _EDITS.validate_python(data)
     except ValidationError as error:
-        raise EditError(f"not an edit: {error.errors()[0]['msg']}") from error
+        raise EditError("no_edit", why=error.errors()[0]["msg"]) from error
 
 
 def apply(annotation: Annotation, edit: Edit, article: Article) -> Annotation:
@@ -136,13 +136,13 @@ def apply(annotation: Annotation, edit: Edit, article: Article) -> Annotation:
             return annotation.model_copy(update=empty | ({"iso": None} if slot == "time" else {}))
         case SetType(value=value):
             if value not in types():
-                raise EditError(f"the guide has no type {value!r}")
+                raise EditError("no_type", name=value)
             mode = annotation.mode if type_of(annotation.mode) == value else types()[value][0]
             return annotation.model_copy(update={"type": value, "mode": mode})
         case SetMode(value=value):
             kind = type_of(value)
             if kind is None:
-                raise EditError(f"the guide has no mode {value!r}")
+                raise EditError("no_mode", name=value)
             return annotation.model_copy(update={"type": kind, "mode": value})
         case SetAssertion(value=assertion):
             return annotation.model_copy(update={"assertion": assertion})
@@ -159,7 +159,7 @@ def apply(annotation: Annotation, edit: Edit, article: Article) -> Annotation:
 
 def _at(items: Sequence[T], index: int) -> T:
     if index >= len(items):
-        raise EditError(f"there is no number {index + 1} in this slot")
+        raise EditError("no_number", number=index + 1)
     return items[index]
 
 

@@ -98,3 +98,19 @@ class Words:
         """
         found = _texts("labels.yaml")[kind].get(value)
         return value if found is None else found[self.language]
+
+
+class ToldError(Exception):
+    """A refusal that the page tells in its own words: a text of the interface, and what fills its blanks.
+
+    As a string it is English.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(Words("en")(key, **values))
+        self.key = key
+        self.values = values
+
+    def told(self, words: Words) -> str:
+        """The refusal in a language."""
+        return words(self.key, **self.values)

@@ -117,7 +117,7 @@ class Pages:
         self.desk.store.refresh()
         article = self.desk.article(request.query_params.get("in", ""))
         if article is None:
-            raise DeskError(404, "There is no such article.")
+            raise DeskError(404, "no_article")
         back = request.query_params.get("back", "")
         like = queries.judged(self.desk.store, back) if back else None
         start, end = (_number(request.query_params.get(name)) for name in ("start", "end"))
@@ -169,13 +169,13 @@ class Pages:
         if data.get("record"):
             found, article = self.desk.item(str(data["record"]))
             if found.annotation.fingerprint() != data.get("seen"):
-                raise DeskError(409, words("record_changed"))
+                raise DeskError(409, "record_changed")
             draft = self._edited(draft, data.get("edit"), article, found.annotation, str(data["record"]))
             card = view.card(self.desk, found, article, draft, whole=whole, words=words)
         else:
             known = self.desk.article(str(data.get("article")))
             if known is None:
-                raise DeskError(404, "There is no such article.")
+                raise DeskError(404, "no_article")
             draft = self._edited(draft, data.get("edit"), known, draft, "")
             card = view.new_card(self.desk, known, draft, draft, whole=whole)
         return self.render(request, "work.html", card=card, whole=whole, back=str(data.get("back", "")))
@@ -192,7 +192,7 @@ class Pages:
                 if o.annotator == edit.get("annotator") and o.role == "annotator"
             ]
             if not held or held[0].decision.after is None:
-                raise DeskError(404, "There is no such judgement.")
+                raise DeskError(404, "no_judgement")
             return held[0].decision.after
         return apply(draft, read_edit(edit), article)
 

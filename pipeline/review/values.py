@@ -10,14 +10,14 @@ from pipeline.entities.gazetteer import load_gazetteer
 from pipeline.knowledge.load import KnowledgeError
 from pipeline.records import Span
 from pipeline.review.annotation import Annotation, PlaceMention
-from pipeline.review.guide import type_of
+from pipeline.review.guide import ToldError, type_of
 
 _DATE = r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?)?)?"
 _ISO = re.compile(rf"{_DATE}(?:/{_DATE})?")
 
 
-class EditError(ValueError):
-    """An edit or an annotation that cannot be. The message is one line."""
+class EditError(ToldError, ValueError):
+    """An edit or an annotation that cannot be."""
 
 
 def cut(text: str, start: int, end: int) -> Span:
@@ -27,13 +27,13 @@ def cut(text: str, start: int, end: int) -> Span:
         EditError: nothing is left, or it lies outside the text.
     """
     if not 0 <= start < end <= len(text):
-        raise EditError(f"{start}:{end} lies outside the text")
+        raise EditError("outside", span=f"{start}:{end}")
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
     if start == end:
-        raise EditError("the selection is empty")
+        raise EditError("empty_selection")
     return Span(text=text[start:end], start=start, end=end)
 
 
@@ -48,7 +48,7 @@ def located(place: PlaceMention, identifier: str | None) -> PlaceMention:
         return place.model_copy(update=nothing)
     found = load_gazetteer().by_id(identifier)
     if found is None:
-        raise EditError(f"the gazetteer has no place {identifier!r}")
+        raise EditError("no_such_place", name=identifier)
     known = {
         "gazetteer_id": found.id,
         "name_en": found.name_en,
@@ -70,9 +70,7 @@ def check_iso(value: str) -> str | None:
     if not value:
         return None
     if not value.isascii() or not _ISO.fullmatch(value):
-        raise EditError(
-            f"{value!r} is no time: 2024-03-14, 2024-03, 2024, 2024-03-14T06:30 or two of them with /"
-        )
+        raise EditError("no_time", value=value)
     for part in value.split("/"):
         day, _, clock = part.partition("T")
         year, month, number = ([int(n) for n in day.split("-")] + [1, 1])[:3]
@@ -81,7 +79,7 @@ def check_iso(value: str) -> str | None:
             if clock:
                 datetime.fromisoformat(part)
         except ValueError as error:
-            raise EditError(f"{part!r} is no day of the calendar or no time of day") from error
+            raise EditError("no_day", value=part) from error
     return value
 
 
@@ -95,7 +93,7 @@ def time_value(text: str, published: str | None) -> str | None:
     try:
         found = parse_times(text, anchor)
     except KnowledgeError as error:
-        raise EditError(str(error)) from error
+        raise EditError("no_knowledge", why=str(error).partition("\n")[0]) from error
     return found[0].value if len(found) == 1 else None
 
 
@@ -110,15 +108,15 @@ def check(annotation: Annotation, article: Article, machine: Annotation | None) 
         EditError: spans are not what stands in the text, the type is not that of the mode, the time is none, …
     """
     if not annotation.fits(article.text):
-        raise EditError("a span is not what stands in the article")
+        raise EditError("span_differs")
     for span in annotation.spans():
         if not span.text.strip():
-            raise EditError("a span is empty")
+            raise EditError("empty_span")
     kind = (annotation.type, annotation.mode)
     if type_of(annotation.mode) != annotation.type and (
         machine is None or kind != (machine.type, machine.mode)
     ):
-        raise EditError(f"{annotation.mode!r} is no mode of {annotation.type!r}")
+        raise EditError("no_mode_of", mode=annotation.mode, type=annotation.type)
     if annotation.iso != (machine.iso if machine else None):
         check_iso(annotation.iso or "")
     given = {(p.start, p.end): p for p in machine.places} if machine else {}

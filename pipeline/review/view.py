@@ -12,7 +12,6 @@ from pipeline.review.annotation import LISTS, Annotation, differences
 from pipeline.review.desk import Desk
 from pipeline.review.guide import Words
 from pipeline.review.queries import Judged, Opinion, added
-from pipeline.review.queue import Choice
 from pipeline.review.segments import Excerpt, excerpt
 
 #: Candidates of the gazetteer that are offered: one for each digit key.
@@ -166,12 +165,14 @@ def _facts(desk: Desk, record: str, words: Words) -> list[tuple[str, str]]:
 
 
 def _variants(held: Sequence[Opinion], words: Words) -> tuple[Variant, ...]:
-    described = [describe(o.decision.after, words) for o in held]
-    first = dict(described[0]) if described else {}
-    return tuple(
-        Variant(opinion, tuple((name, text, first.get(name) != text) for name, text in slots))
-        for opinion, slots in zip(held, described, strict=True)
-    )
+    """The judgements side by side: a slot that any of them fills is shown for all that hold it to be an event."""
+    described = [dict(describe(o.decision.after, words)) for o in held]
+    names = list(dict.fromkeys(name for slots in described for name in slots))
+    variants = []
+    for opinion, slots in zip(held, described, strict=True):
+        rows = [(name, slots.get(name, "–"), slots.get(name) != described[0].get(name)) for name in names]
+        variants.append(Variant(opinion, tuple(rows) if slots else ()))
+    return tuple(variants)
 
 
 def describe(annotation: Annotation | None, words: Words) -> list[tuple[str, str]]:
@@ -220,14 +221,3 @@ def countries(codes: Sequence[str]) -> list[tuple[str, str, str]]:
     """Codes of countries with their Arabic and English names."""
     known = load_gazetteer().countries
     return [(c, known[c].names[0], known[c].name_en) if c in known else (c, c, c) for c in codes]
-
-
-def choice_label(choice: Choice, words: Words) -> str:
-    """What the queue shows, in a line."""
-    parts = [words.label("orders", choice.order), words.label("statuses", choice.status)]
-    parts += [words.label("types", choice.type)] if choice.type else []
-    parts += [words.label("modes", choice.mode)] if choice.mode else []
-    parts += [words.label("assertions", choice.assertion)] if choice.assertion else []
-    parts += [value for value in (choice.country, choice.article, choice.text) if value]
-    parts += [f"≤ {choice.sure} %"] if choice.sure else []
-    return " · ".join(parts)
