@@ -10,8 +10,8 @@ from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
 from pydantic import ValidationError
-from starlette.staticfiles import StaticFiles
 
 from pipeline.review.decisions import LogError
 from pipeline.review.desk import Desk, DeskError
