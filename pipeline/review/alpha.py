@@ -34,10 +34,11 @@ def interval(
     pairable, seen, apart = _tables(units)
     if not len(pairable) or samples < 1:
         return None
-    draws = np.random.default_rng(seed).multinomial(
-        len(pairable), [1 / len(pairable)] * len(pairable), size=samples
-    )
-    values = [_alpha(draw @ seen, float(draw @ apart)) for draw in draws]
+    chooser = np.random.default_rng(seed)
+    values = []
+    for _ in range(samples):
+        draw = np.bincount(chooser.integers(len(pairable), size=len(pairable)), minlength=len(pairable))
+        values.append(_alpha(draw @ seen, float(draw @ apart)))
     known = [value for value in values if value is not None]
     if len(known) < samples / 2:
         return None

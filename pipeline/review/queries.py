@@ -176,7 +176,7 @@ def last_redoable(store: Store, me: Me) -> tuple[str, str | None] | None:
 
 
 def added(store: Store, *, article: str | None = None, only: Me | None = None) -> list[Opinion]:
-    """Events that annotators added, in the order in which they were: of an article, of one annotator."""
+    """Events that annotators added, in the order in which they were, each once: of an article, of one annotator."""
     conditions, values = (
         ["standing.record LIKE 'add\\_%' ESCAPE '\\'", "standing.status = 'added'"],
         dict[str, Any](),
@@ -193,7 +193,11 @@ def added(store: Store, *, article: str | None = None, only: Me | None = None) -
             f"JOIN state.entries USING (seq) WHERE {' AND '.join(conditions)} ORDER BY seq",
             values,
         ).fetchall()
-    return [Opinion(name, role, what, Decision.model_validate_json(data)) for name, role, what, data in rows]
+    found: dict[str, Opinion] = {}
+    for name, role, what, data in rows:
+        decision = Decision.model_validate_json(data)
+        found.setdefault(decision.record or "", Opinion(name, role, what, decision))
+    return list(found.values())
 
 
 def gone(store: Store) -> list[Decision]:

@@ -60,6 +60,7 @@ class Store:
         self.log = log
         self.lock = threading.RLock()
         self.sample = tuple(sample)
+        self._refused = ""
         self.index = self._open()
         self.refresh()
 
@@ -90,18 +91,26 @@ class Store:
             LogError: the log is damaged.
         """
         with self.lock:
-            # While a run puts its files in place they may not fit together for a moment: the old ones serve on.
-            with suppress(OutputsError):
-                if generation(self.folder) != self.index.generation:
-                    new, old = self._open(), self.index
-                    self.index = new
-                    old.close()
+            self._renew()
             if self._replaced():
                 self._forget()
             for decision, offset in self.log.read(offset=self._offset, line=self._line):
                 self._enter(decision)
                 self._offset = offset
                 self._line += 1
+
+    def _renew(self) -> None:
+        """Open the outputs again if they are others by now.
+
+        While a run puts its files in place they may not fit together for a moment: the old ones serve on.
+        """
+        with suppress(OutputsError):
+            found = generation(self.folder)
+            if found not in (self.index.generation, self._refused):
+                self._refused = found
+                new, old = self._open(), self.index
+                self.index = new
+                old.close()
 
     def _replaced(self) -> bool:
         """Whether the log is another file than the one that was read, or shorter."""

@@ -158,6 +158,8 @@ def _facts(desk: Desk, record: str, words: Words) -> list[tuple[str, str]]:
             (words("quantities"), "، ".join(counts) if words.language == "ar" else ", ".join(counts))
         )
     provenance = full.provenance
+    if provenance.evidence:
+        facts.append((words("evidence"), " · ".join(provenance.evidence)))
     facts.append(
         (words("provenance"), f"{full.id} · {provenance.engine} {provenance.version} · {provenance.rule}")
     )

@@ -83,6 +83,13 @@ def serve() -> Iterator[Serve]:
         yield lambda *args, **more: stack.enter_context(serving(*args, **more))
 
 
+@pytest.fixture(scope="module")
+def serve_long() -> Iterator[Serve]:
+    """The same for a whole module."""
+    with ExitStack() as stack:
+        yield lambda *args, **more: stack.enter_context(serving(*args, **more))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, without a window. Skipped by name where there is none, unless it must be there."""

@@ -158,6 +158,20 @@ def test_select_by_keys_alone(folder: Path, serve: Any, visit: Any) -> None:
     assert [a.text for a in decision.after.actors] == ["الشرطة", "لاثة شبان"]
 
 
+def test_fix_with_the_mouse_alone(folder: Path, serve: Any, visit: Any) -> None:
+    served = serve(folder)
+    page = visit(served)
+    select(page, "شبان")
+    redrawn(page, lambda: page.locator("#slot-actors").click())
+    redrawn(page, lambda: page.locator("#drop-actors-0").click())
+    page.evaluate("document.documentElement.dataset.old = ''")
+    page.locator(".accept").click()
+    page.wait_for_selector("html[data-ready]:not([data-old])")
+    after = served.log[0].after
+    assert after is not None
+    assert [a.model_dump(include={"text", "start", "end"}) for a in after.actors] == [span(EMOJI, "شبان")]
+
+
 def test_fields_change_the_draft(folder: Path, serve: Any, visit: Any) -> None:
     served = serve(folder)
     page = visit(served)
@@ -390,6 +404,25 @@ def test_adjudicate(folder: Path, serve: Any, visit: Any) -> None:
         ("adjudicator", "reject", RECORDS[2]["id"]),
     ]
     assert page.locator("h1").inner_text() == "لم يبق شيء هنا"
+
+
+def test_adjudicate_added_events(folder: Path, serve: Any, visit: Any) -> None:
+    event = fixed(RECORDS[0], mode="raid", trigger=Span(**span(EMOJI, "قال")))
+    log = DecisionLog(folder / "decisions.jsonl")
+    for name in ("one", "two"):
+        added = decide(RECORDS[1], "add", annotator="bo", after=event)
+        log.append(added.model_copy(update={"record": f"add_{name}", "before": None}))
+    served = serve(folder, annotator="chief", adjudicate=True)
+    page = visit(served)
+    assert shown(page) == "add_one"
+    moves(page, "KeyA")
+    assert shown(page) == "add_two"
+    moves(page, "KeyR")
+    assert page.locator("h1").inner_text() == "لم يبق شيء هنا"
+    assert [(d.role, d.action, d.record) for d in served.log[2:]] == [
+        ("adjudicator", "accept", "add_one"),
+        ("adjudicator", "reject", "add_two"),
+    ]
 
 
 def test_blind_annotators_see_nothing_of_others(folder: Path, serve: Any, visit: Any) -> None:

@@ -291,3 +291,20 @@ def test_the_command_says_what_it_does(tmp_path: Path) -> None:
     assert re.match(r"Open http://127\.0\.0\.1:\d+/\?token=\S{40,} \(Ctrl-C stops\)", told[1])
     assert process.returncode in (0, -signal.SIGINT)
     assert "Traceback" not in rest[1]
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    many(tmp_path, 1)
+    code = (
+        "import sys; sys.modules['fastapi'] = None; sys.argv = ['waqai', 'review', sys.argv[1]]; "
+        "from pipeline.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip() == "waqai review: fastapi is not installed: pip install 'waqai[review]'"

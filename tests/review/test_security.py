@@ -17,8 +17,14 @@ RECORDS = records_of("a", EMOJI)
 
 
 @pytest.fixture
-def served(tmp_path: Path, serve: Any) -> Any:
+def fresh(tmp_path: Path, serve: Any) -> Any:
     return serve(write_outputs(tmp_path / "out", {"a": EMOJI}))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, serve_long: Any) -> Any:
+    """For attacks: whatever is refused leaves the log empty for the next one."""
+    return serve_long(write_outputs(tmp_path_factory.mktemp("attacked") / "out", {"a": EMOJI}))
 
 
 def ask(
@@ -65,13 +71,13 @@ def decision(**more: Any) -> bytes:
     return json.dumps(data | more).encode()
 
 
-def test_what_is_in_order_passes(served: Any) -> None:
-    assert ask(served, "GET", f"/card?id={RECORDS[0]['id']}").status == 200
-    answer = ask(served, "POST", "/decide", body=decision())
+def test_what_is_in_order_passes(fresh: Any) -> None:
+    assert ask(fresh, "GET", f"/card?id={RECORDS[0]['id']}").status == 200
+    answer = ask(fresh, "POST", "/decide", body=decision())
     assert answer.status == 200
     assert json.loads(answer.read())["saved"] == "d_0123456789abcdef"
-    assert ask(served, "POST", "/decide", body=decision()).status == 200, "sent twice, decided once"
-    assert len(served.log) == 1
+    assert ask(fresh, "POST", "/decide", body=decision()).status == 200, "sent twice, decided once"
+    assert len(fresh.log) == 1
 
 
 @pytest.mark.parametrize(
@@ -293,8 +299,8 @@ def test_tokens_differ_from_run_to_run(tmp_path: Path, serve: Any) -> None:
     assert first.cookie != second.cookie, "cookies do not know ports"
 
 
-def test_a_log_that_cannot_be_written_is_said(served: Any) -> None:
-    served.store.log.path.mkdir()
-    answer = ask(served, "POST", "/decide", body=decision())
+def test_a_log_that_cannot_be_written_is_said(fresh: Any) -> None:
+    fresh.store.log.path.mkdir()
+    answer = ask(fresh, "POST", "/decide", body=decision())
     assert answer.status == 507
     assert "cannot be" in json.loads(answer.read())["error"]

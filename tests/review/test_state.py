@@ -240,6 +240,26 @@ def test_old_outputs_serve_while_new_ones_do_not_fit_together(folder: Path) -> N
     assert record.id == RECORDS[0]["id"]
 
 
+def test_outputs_that_do_not_fit_together_are_tried_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(folder)
+    tried: list[Path] = []
+
+    def opened(path: Path) -> RecordIndex:
+        tried.append(path)
+        return RecordIndex(path)
+
+    monkeypatch.setattr("pipeline.review.store.RecordIndex", opened)
+    (folder / "articles.jsonl").write_text("", encoding="utf-8")
+    for _ in range(3):
+        store.refresh()
+    assert len(tried) == 1
+    write_outputs(folder, TEXTS)
+    store.refresh()
+    assert len(tried) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [

@@ -124,7 +124,6 @@ function addEvent() {
 }
 
 function find() {
-  $("mode-note").hidden = false;
   caret.begin();
   say(texts.select_mode);
 }
@@ -177,7 +176,7 @@ for (const field of ["type", "mode", "assertion", "iso"]) doing[field] = () => $
 for (const slot of SLOTS) doing[slot] = (_, clear) => setSlot(slot, clear);
 for (const n of [0, 1, 2]) doing[`take-${n}`] = () => press(`take-${n}`);
 const EVERYWHERE = new Set(["undo", "redo", "help", "list"]);
-const NOT_NEW = new Set(["reject", "skip", "comment", "add", "next", "previous"]);
+const NOT_NEW = new Set(["reject", "skip", "comment", "add", "next", "previous", "undo", "redo"]);
 
 const typing = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 
@@ -196,7 +195,8 @@ document.addEventListener("keydown", (event) => {
   let name = actions.get(code);
   if (name === "undo" && event.shiftKey) name = "redo";
   if (!name || (event.shiftKey && name !== "redo" && !SLOTS.includes(name))) return;
-  if (!EVERYWHERE.has(name) && (!isCard() || (work().dataset.kind === "new" && NOT_NEW.has(name)))) return;
+  if (!EVERYWHERE.has(name) && !isCard()) return;
+  if (isCard() && work().dataset.kind === "new" && NOT_NEW.has(name)) return;
   event.preventDefault();
   doing[name](undefined, event.shiftKey);
 });
@@ -224,7 +224,6 @@ function inDialog(event, dialog) {
 function escape() {
   if (caret.active) {
     caret.end();
-    $("mode-note").hidden = true;
     say("");
   } else if (typing(document.activeElement)) {
     document.activeElement.blur();
@@ -232,6 +231,11 @@ function escape() {
     press("cancel");
   }
 }
+
+// Pressing a slot's button must not take away what was selected for it.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("button[data-do]")) event.preventDefault();
+});
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest("button, mark.is-other, [data-close]");
