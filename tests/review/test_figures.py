@@ -18,8 +18,10 @@ from pipeline.review.agreement import agreement
 from pipeline.review.alpha import alpha, interval
 from pipeline.review.annotation import Annotation, Mention
 from pipeline.review.decisions import Decision, DecisionLog
+from pipeline.review.desk import Desk
 from pipeline.review.gold import export_gold
 from pipeline.review.index import RecordIndex
+from pipeline.review.queries import Me, page
 from pipeline.review.sample import Sample, SampleError, draw, estimate, share, wilson
 from pipeline.review.store import Store
 
@@ -243,6 +245,28 @@ def test_a_sample_is_stratified_and_repeatable(tmp_path: Path) -> None:
         draw(index, size=7, by=["type"])
     with pytest.raises(SampleError, match="no strata by 'colour'"):
         draw(index, size=7, by=["colour"])
+
+
+def test_the_queue_of_a_sample_is_the_sample(tmp_path: Path) -> None:
+    folder, _ = population(tmp_path)
+    index = RecordIndex(folder)
+    drawn = draw(index, size=60, seed=3)
+    index.close()
+    store = Store(folder, DecisionLog(folder / "decisions.jsonl"), sample=drawn.items)
+    desk = Desk(store, Me("ana", "annotator"), blind=True)
+    assert desk.default.order == "sample"
+    assert set(desk.orders) == {"reading", "type", "cluster", "sample"}
+    listed = [row["id"] for number in (1, 2) for row in page(store, desk.me, desk.default, number)[0]]
+    assert listed == [item.record for item in drawn.items], "the order of the draw, the same for everybody"
+    # Another run gives a record another id: the sample finds it by its trigger.
+    lines = (folder / "events.jsonl").read_text(encoding="utf-8")
+    first = drawn.items[0].record
+    records = [json.loads(line) for line in lines.splitlines()]
+    alone = [r | {"id": "ev_new"} for r in records if r["id"] == first]
+    write_outputs(folder, TEXTS, alone)
+    store.refresh()
+    assert [row["id"] for row in page(store, desk.me, desk.default, 1)[0]] == ["ev_new"]
+    store.close()
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say(tmp_path: Path) -> None:

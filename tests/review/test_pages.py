@@ -79,6 +79,18 @@ def test_each_key_does_one_thing() -> None:
     assert "innerHTML" not in script
 
 
+def test_the_page_of_documentation_tells_every_key_and_shows_its_pictures() -> None:
+    docs = Path(__file__).resolve().parent.parent.parent / "docs"
+    text = (docs / "review.md").read_text(encoding="utf-8")
+    for code, _ in KEYS.values():
+        name = code.removeprefix("Key").removeprefix("Digit")
+        assert f"<kbd>{name}" in text or name in "2345", code
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert sorted(docs / p for p in pictures) == sorted((docs / "review").glob("*.png"))
+    for picture in pictures:
+        assert (docs / picture).stat().st_size < 120_000, picture
+
+
 def test_nothing_is_loaded_from_elsewhere() -> None:
     for file in [*HOME.glob("templates/*"), *HOME.glob("static/*")]:
         text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")

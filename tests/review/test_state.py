@@ -17,7 +17,8 @@ from pipeline.records import Span
 from pipeline.review.annotation import relocated
 from pipeline.review.decisions import Decision, DecisionLog
 from pipeline.review.index import OutputsError, RecordIndex
-from pipeline.review.queries import Me, added, gone, last_redoable, last_undoable, opinions
+from pipeline.review.queries import Me, added, gone, last_redoable, last_undoable, opinions, page, progress
+from pipeline.review.queue import STATUSES, Choice
 from pipeline.review.state import fold, live, orphans, to_redo, to_undo
 from pipeline.review.store import Store
 
@@ -238,6 +239,49 @@ def test_old_outputs_serve_while_new_ones_do_not_fit_together(folder: Path) -> N
     record = store.index.record(RECORDS[0]["id"])
     assert record is not None
     assert record.id == RECORDS[0]["id"]
+
+
+def test_queue_by_status_and_by_disagreement(folder: Path) -> None:
+    negated = fixed(RECORDS[3], assertion="negated")
+    store = open_store(
+        folder,
+        decide(RECORDS[0], "accept"),
+        decide(RECORDS[0], "accept", annotator="bo"),
+        decide(RECORDS[1], "skip"),
+        decide(RECORDS[2], "reject", reason="state"),
+        decide(RECORDS[3], "accept"),
+        decide(RECORDS[3], "fix", annotator="bo", after=negated),
+        decide(RECORDS[4], "comment", annotator="bo", comment="?"),
+    )
+    ids = [r["id"] for r in RECORDS]
+
+    def found(me: Me, **choice: str) -> list[int]:
+        return [ids.index(row["id"]) for row in page(store, me, Choice(**choice), 1)[0]]
+
+    ana, bo, chief = Me("ana", "annotator"), Me("bo", "annotator"), Me("chief", "adjudicator")
+    by_status = {
+        "todo": [4], "all": [0, 1, 2, 3, 4], "judged": [0, 2, 3], "accepted": [0, 3], "fixed": [], "rejected": [2],
+        "skipped": [1], "changed": [], "commented": [4], "contested": [3], "dispute": [], "double": [0, 3],
+    }  # fmt: skip
+    assert {status: found(ana, status=status) for status in STATUSES} == by_status
+    assert found(bo, status="fixed") == [3]
+    assert found(ana, status="all", order="disagreement") == [3, 0, 2, 1, 4]
+    assert found(chief, status="dispute") == [3]
+    store.log.append(decide(RECORDS[3], "accept", annotator="chief", role="adjudicator"))
+    store.refresh()
+    assert found(chief, status="dispute") == []
+    done = progress(store, ana, Choice())
+    assert (done.done, done.total) == (4, 5)
+    assert progress(store, chief, Choice(status="dispute")).done == 1
+
+
+def test_the_rate_leaves_pauses_out(folder: Path) -> None:
+    stamps = ["09:00:00", "09:00:10", "09:00:20", "11:00:00", "11:00:10"]
+    decisions = [
+        decide(r, "accept", at=f"2024-03-14T{stamp}.000Z") for r, stamp in zip(RECORDS, stamps, strict=True)
+    ]
+    found = progress(open_store(folder, *decisions), Me("ana", "annotator"), Choice())
+    assert found.rate == 360, "three pauses of ten seconds; the lunch is none"
 
 
 def test_outputs_that_do_not_fit_together_are_tried_once(
