@@ -237,6 +237,7 @@ def test_add_an_event_by_selecting_its_word(folder: Path, serve: Any, visit: Any
     moves(page, "KeyN")
     assert page.locator("#work").get_attribute("data-kind") == "new"
     assert page.locator("#f-mode").input_value() == "arrest"
+    assert page.locator(".note.changed").count() == 0
     redrawn(page, lambda: page.select_option("#f-mode", "accuse"))
     select(page, "شهود")
     edits(page, "Digit1")
@@ -260,6 +261,11 @@ def test_add_an_event_by_selecting_its_word(folder: Path, serve: Any, visit: Any
     page.wait_for_selector(f"#work[data-record={decision.record}]")
     moves(page, "KeyR")
     assert [d.action for d in served.log] == ["add", "reject"]
+    page.goto(f"http://127.0.0.1:{served.session.port}/card?id={RECORDS[0]['id']}")
+    page.wait_for_selector("html[data-ready]")
+    select(page, "أغلقت")
+    moves(page, "KeyN")
+    assert page.locator(".note.changed a").inner_text() == "أغلقت", "that word has a record already"
 
 
 def test_comment_is_kept_and_keys_are_quiet_while_typing(folder: Path, serve: Any, visit: Any) -> None:
