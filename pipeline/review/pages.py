@@ -17,6 +17,7 @@ from pipeline.review.edit import apply, read_edit
 from pipeline.review.guide import ASSERTIONS, KEYS, LANGUAGES, REASONS, RELATIONS, Words, types
 from pipeline.review.queue import Choice
 from pipeline.review.security import Session
+from pipeline.review.verdict import held
 
 _HERE = Path(__file__).parent
 
@@ -186,14 +187,12 @@ class Pages:
         if edit == "reset":
             return machine
         if isinstance(edit, dict) and edit.get("op") == "take":
-            held = [
-                o
-                for o in self.desk.seen(record)
-                if o.annotator == edit.get("annotator") and o.role == "annotator"
-            ]
-            if not held or held[0].decision.after is None:
+            seen = (o for o in self.desk.seen(record) if o.role == "annotator")
+            taken = (held(o.decision, article.text) for o in seen if o.annotator == edit.get("annotator"))
+            annotation = next(taken, None)
+            if annotation is None:
                 raise DeskError(404, "no_judgement")
-            return held[0].decision.after
+            return annotation
         return apply(draft, read_edit(edit), article)
 
     def decide(self, request: Request, data: dict[str, Any]) -> dict[str, Any]:

@@ -75,10 +75,11 @@ def card(
     since: tuple[str, ...] = ()
     if mine is not None and mine.status == "changed" and mine.decision.before is not None:
         since = _since(mine.decision.before, machine)
+    # One's own judgement is shown beside the record only where it was on another state of it.
     held = [
         o
         for o in desk.seen(found.id)
-        if o.role == "annotator" and not (mine and o.annotator == mine.annotator)
+        if o.role == "annotator" and (mine is None or since or o.annotator != mine.annotator)
     ]
     facts: Sequence[tuple[str, str]] = ()
     if found.added_by is None:

@@ -456,6 +456,12 @@ def test_a_changed_record_says_what_changed(folder: Path, serve: Any, visit: Any
     page = visit(served)
     assert shown(page) == RECORDS[0]["id"]
     assert "الثبوت" in page.locator(".note.changed").inner_text()
+    # What one held before can be taken over.
+    edits(page, "KeyQ")
+    assert page.locator("#f-assertion").input_value() == "asserted"
+    moves(page, "KeyA")
+    assert [d.action for d in served.log] == ["accept", "fix"]
+    assert shown(page) == RECORDS[1]["id"]
 
 
 def test_a_record_that_changes_while_it_is_shown_is_not_judged(folder: Path, serve: Any, visit: Any) -> None:
