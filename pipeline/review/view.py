@@ -79,7 +79,8 @@ def card(
     held = [
         o
         for o in desk.seen(found.id)
-        if o.role == "annotator" and (mine is None or since or o.annotator != mine.annotator)
+        if o.role == "annotator"
+        and (since or mine is None or (o.annotator, o.role) != (mine.annotator, mine.role))
     ]
     facts: Sequence[tuple[str, str]] = ()
     if found.added_by is None:
