@@ -7,8 +7,10 @@ PYTHON ?= python3
 PIP_ARGS ?=
 RUN_ARGS ?=
 PYTEST_ARGS ?=
+ANNOTATOR ?=
+REVIEW_ARGS ?=
 # Exported, and read by the shell as "$$CORPUS": paths may hold spaces and quotes.
-export CORPUS OUT PUBLISHED
+export CORPUS OUT PUBLISHED ANNOTATOR
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,16 +26,20 @@ import tomllib
 with open("pyproject.toml", "rb") as file:
     data = tomllib.load(file)
 project = data["project"]
-print(*data["build-system"]["requires"], *project["dependencies"], *project["optional-dependencies"]["dev"], sep="\n")
+extras = project["optional-dependencies"]
+print(*data["build-system"]["requires"], *project["dependencies"], *extras["dev"], *extras["review"], sep="\n")
 endef
 export REQUIREMENTS
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run setup report test test-all check check-exports eval models schema lint clean distclean help
+.PHONY: run report review setup test test-all check check-exports eval models schema lint clean distclean help
 
 run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
 	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
+
+review: run ## run, then open the review page on OUT (ANNOTATOR=who, REVIEW_ARGS= handed to waqai review)
+	@$(BIN)/waqai review "$$OUT" $${ANNOTATOR:+--annotator "$$ANNOTATOR"} $(REVIEW_ARGS)
 
 setup: $(STAMP) ## set up .venv, once (PYTHON=python3, PIP_ARGS= handed to pip)
 
@@ -97,8 +103,9 @@ lint: $(STAMP) ## ruff (rules and format) and mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-clean: ## remove what runs wrote to outputs/, and caches
-	@find outputs -mindepth 1 ! -name .gitkeep -delete
+clean: ## remove what runs wrote to outputs/, and caches; decisions of annotators stay
+	@find outputs -mindepth 1 ! -name .gitkeep ! -name 'decisions.jsonl*' ! -type d -delete
+	@find outputs -mindepth 1 -type d -empty -delete
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -19,7 +19,7 @@ import pipeline.commands
 from pipeline import __version__
 
 #: Commands in the order in which people meet them; those that are not named here follow in alphabetical order.
-_ORDER = ("run", "check", "evaluate", "explain", "report", "review", "export")
+_ORDER = ("run", "check", "evaluate", "explain", "report", "review", "sample", "agreement", "gold", "export")
 
 
 def command_names() -> list[str]:

@@ -44,6 +44,7 @@ SAME = {"evaluation": "evaluate", "runs": "run"}
 #: What a part offers to its siblings; of the others it is the part's own module alone (``pipeline.records``).
 FRONTS = {
     "articles": {"article", "read"},
+    "evaluate": {"gold", "matching"},
     "events": {"reader"},
     "export": {"tables", "writing"},
     "resolve": {"actor", "place", "time"},

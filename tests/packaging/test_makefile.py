@@ -37,20 +37,55 @@ def test_help_lists_every_target() -> None:
     assert sorted(listed) == sorted(targets)
 
 
-@needs_make
-def test_paths_may_hold_spaces_and_quotes(tmp_path: Path) -> None:
-    # A command that tells its arguments stands in for the set-up environment.
-    (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
-    (tmp_path / "pyproject.toml").touch()
-    (tmp_path / "requirements.lock").touch()
-    command = tmp_path / ".venv" / "bin" / "waqai"
+def _stand_in(folder: Path) -> None:
+    """A folder with the Makefile, where a command that tells its arguments stands in for the set-up environment."""
+    (folder / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    (folder / "pyproject.toml").touch()
+    (folder / "requirements.lock").touch()
+    command = folder / ".venv" / "bin" / "waqai"
     command.parent.mkdir(parents=True)
     command.write_text('#!/bin/sh\nfor a in "$@"; do echo "<$a>"; done\n', encoding="utf-8")
     command.chmod(0o755)
-    (tmp_path / ".venv" / "set-up").touch()
+    (folder / ".venv" / "set-up").touch()
+
+
+@needs_make
+def test_paths_may_hold_spaces_and_quotes(tmp_path: Path) -> None:
+    _stand_in(tmp_path)
     assert _make(cwd=tmp_path).split() == ["<run>", "<corpus>", "<--out>", "<outputs>"]
     told = _make("CORPUS=/a b/it's", 'OUT=the "out"', "PUBLISHED=2024-12-08", cwd=tmp_path).splitlines()
     assert told == ["<run>", "</a b/it's>", "<--out>", '<the "out">', "<--published>", "<2024-12-08>"]
+
+
+@needs_make
+def test_review_runs_and_then_reviews(tmp_path: Path) -> None:
+    _stand_in(tmp_path)
+    told = _make("review", "OUT=the out", "ANNOTATOR=o'neil", "REVIEW_ARGS=--blind --port 0", cwd=tmp_path)
+    assert told.splitlines() == [
+        *("<run>", "<corpus>", "<--out>", "<the out>"),
+        *("<review>", "<the out>", "<--annotator>", "<o'neil>", "<--blind>", "<--port>", "<0>"),
+    ]
+
+
+@needs_make
+def test_clean_leaves_the_decisions_of_annotators(tmp_path: Path) -> None:
+    _stand_in(tmp_path)
+    for name in (
+        ".gitkeep",
+        "events.jsonl",
+        "decisions.jsonl",
+        "old/decisions.jsonl.torn",
+        "old/.waqai/x",
+        "gone/y",
+    ):
+        path = tmp_path / "outputs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    for name in ("pipeline", "tests"):
+        (tmp_path / name).mkdir()
+    _make("clean", cwd=tmp_path)
+    left = sorted(p.relative_to(tmp_path / "outputs").as_posix() for p in (tmp_path / "outputs").rglob("*"))
+    assert left == [".gitkeep", "decisions.jsonl", "old", "old/decisions.jsonl.torn"]
 
 
 def test_ci_runs_what_the_readme_tells() -> None:
