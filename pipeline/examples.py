@@ -26,17 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """One executable example: ``id`` names it, ``text`` is run, ``judge`` says what is wrong with the records.
-
-    ``open`` examples do not come out yet: what their judge says is no fault.
-    """
+    """One executable example: ``id`` names it, ``text`` is run, ``judge`` says what is wrong with the records."""
 
     id: str
     file: str
     line: int
     text: str
     judge: Callable[[Sequence[EventRecord]], str | None]
-    open: bool = False
 
 
 def cases() -> list[Case]:
@@ -44,27 +40,15 @@ def cases() -> list[Case]:
     found: list[Case] = []
     for trigger in load_events():
         for number, example in enumerate(trigger.entry.examples):
-            found.append(
-                Case(
-                    f"{trigger.rule}+{number}",
-                    trigger.file,
-                    trigger.line,
-                    example.text,
-                    _positive(trigger, example),
-                    example.open,
-                )
-            )
-        negatives = [(t, False) for t in trigger.entry.negatives]
-        negatives += [(t, True) for t in trigger.entry.open_negatives]
-        for number, (text, still_open) in enumerate(negatives):
+            judge = judge_of(trigger.rule, example)
+            found.append(Case(f"{trigger.rule}+{number}", trigger.file, trigger.line, example.text, judge))
+        for number, text in enumerate(trigger.entry.negatives):
             judge = _negative(trigger)
-            found.append(
-                Case(f"{trigger.rule}-{number}", trigger.file, trigger.line, text, judge, still_open)
-            )
+            found.append(Case(f"{trigger.rule}-{number}", trigger.file, trigger.line, text, judge))
     lines = read_yaml(data_path("light_verbs.yaml"), list)[1]
     for index, verb in enumerate(load_light_verbs()):
         case = f"light/{verb.verb}"
-        found.append(Case(case, "light_verbs.yaml", lines[(index,)], verb.example, _carries(verb), verb.open))
+        found.append(Case(case, "light_verbs.yaml", lines[(index,)], verb.example, _carries(verb)))
     lines = read_yaml(data_path("assertion.yaml"), list)[1]
     for index, cue in enumerate(load_cues()):
         name = cue.verb or cue.noun or cue.word or cue.prep
@@ -75,7 +59,6 @@ def cases() -> list[Case]:
                 lines[(index,)],
                 cue.example.text,
                 _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
-                cue.example.open,
             )
         )
     return _numbered(found)
@@ -91,12 +74,18 @@ def _numbered(found: Sequence[Case]) -> list[Case]:
     return unique
 
 
-def _positive(trigger: Trigger, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
+def judge_of(rule: str, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
+    """Says of the records of an example's sentence what is wrong with them; None where all is right.
+
+    Args:
+        rule: the rule id that must have made the record (``kill/قتل``).
+    """
+
     def judge(records: Sequence[EventRecord]) -> str | None:
         own = [
             r
             for r in records
-            if r.provenance.rule == trigger.rule
+            if r.provenance.rule == rule
             and (example.trigger is None or fold(example.trigger) in fold(r.action + " " + r.trigger.text))
         ]
         if not own:

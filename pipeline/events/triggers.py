@@ -141,6 +141,8 @@ class TriggerFinder:
         self.lexicon = lexicon
         self.grammar = grammar
         self.phrases = NounPhraseReader(view, grammar)
+        #: The keys of each sentence in one string: most words are not in it, and asking is quick.
+        self._words = [" ".join(view.key[first:last]) for first, last in view.sents]
 
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
@@ -273,8 +275,9 @@ class TriggerFinder:
         """Index of the first fixed word after ``i`` in the sentence, or -1; several words must stand together."""
         view = self.view
         end = min(view.sents[view.sent[i]][1], i + 1 + reach)
-        for k in range(i + 1, end):
-            for target in _targets(words):
+        targets = self._present(i, words)
+        for k in range(i + 1, end if targets else i + 1):
+            for target in targets:
                 if self._matches(k, target, end):
                     return k
             if view.norm[k] in ".؛؟!":
@@ -301,4 +304,10 @@ class TriggerFinder:
         view = self.view
         first, last = view.sents[view.sent[i]]
         around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
-        return any(k != i and self._matches(k, target, last) for target in _targets(words) for k in around)
+        targets = self._present(i, words)
+        return any(k != i and self._matches(k, target, last) for target in targets for k in around)
+
+    def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""
+        sentence = self._words[self.view.sent[i]]
+        return [target for target in _targets(words) if target[0] in sentence]

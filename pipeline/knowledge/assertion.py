@@ -19,7 +19,6 @@ class AssertionExample(Entry):
     trigger: str
     assertion: Literal["negated", "hypothetical", "planned", "reported", "asserted"]
     attribution: str | None = None
-    open: bool = False
 
 
 class Cue(Entry):

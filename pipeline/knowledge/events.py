@@ -47,8 +47,7 @@ Frame = Annotated[dict[str, str], AfterValidator(_frame)]
 class Example(Entry):
     """A sentence of our own with what must come out of it.
 
-    A slot that is left out is not checked, ``[]`` must stay empty. ``open`` marks an example that does not come
-    out yet: it is run and counted, and is no fault.
+    A slot that is left out is not checked, ``[]`` must stay empty.
     """
 
     text: str
@@ -57,7 +56,6 @@ class Example(Entry):
     targets: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
     assertion: Literal["negated", "hypothetical", "planned", "reported", "asserted"] | None = None
-    open: bool = False
 
 
 class Needs(Entry):
@@ -102,7 +100,6 @@ class TriggerEntry(Entry):
         only_verb: the masdar-like forms are no trigger.
         frame: positions that differ from the mode's frame.
         needs: what must be filled for this sense to hold, all of them.
-        open_negatives: sentences that give a false alarm still; counted as open, no fault.
         unless: words that, near the trigger, show another sense (سقوط الأمطار، هجوم إعلامي).
     """
 
@@ -121,7 +118,6 @@ class TriggerEntry(Entry):
     unless: tuple[str, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
     negatives: tuple[str, ...] = ()
-    open_negatives: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _coherent(self) -> TriggerEntry:
@@ -168,7 +164,6 @@ class LightVerb(Entry):
         trigger: which of the two words the record names as trigger: the ``verb`` where it stands for the act
             (شنّ، نفّذ), else the ``noun``.
         example: a sentence in which the verb must be found to carry an event.
-        open: the example does not come out yet: it is run and counted, and is no fault.
     """
 
     verb: str
@@ -182,7 +177,6 @@ class LightVerb(Entry):
     assertion: Literal["negated", "hypothetical", "planned"] | None = None
     trigger: Literal["noun", "verb"] = "noun"
     example: str
-    open: bool = False
 
     @field_validator("event")
     @classmethod

@@ -27,6 +27,4 @@ def test_case_ids_are_unique() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 def test_example(case: Case, problems: dict[str, str | None]) -> None:
-    if case.open and problems[case.id] is not None:
-        pytest.xfail("marked open: it does not come out yet")
     assert problems[case.id] is None
