@@ -221,5 +221,5 @@ def test_an_unknown_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     done = invoke("run", tmp_path / "a.txt", "--out", tmp_path / "out", "--engine", "steam")
     assert (done.exit_code, done.stderr) == (
         2,
-        "waqai: error: the steam engine cannot be used: no engine steam\n",
+        "waqai: error: no engine is called 'steam'; there are: fast, stanza\n",
     )
