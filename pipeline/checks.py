@@ -24,7 +24,14 @@ from pipeline.knowledge.actors import load_actors, load_nisba, load_roles
 from pipeline.knowledge.assertion import Cue, load_cues
 from pipeline.knowledge.clauses import load_clauses
 from pipeline.knowledge.clitics import load_clitics
-from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_light_verbs, read_events
+from pipeline.knowledge.events import (
+    LightVerb,
+    Trigger,
+    TriggerEntry,
+    load_events,
+    load_light_verbs,
+    read_events,
+)
 from pipeline.knowledge.facilities import load_facilities, load_units
 from pipeline.knowledge.fields import load_fields
 from pipeline.knowledge.load import Fault, KnowledgeError, data_path, read_yaml
@@ -76,6 +83,16 @@ def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
         if fold(entry.verb or "") not in {fold(form) for form in forms}:
             given = forms[0] if forms else "no form"
             yield Fault(file, line, f"{entry.verb}: {entry.root} on {entry.pattern} gives {given}")
+
+
+def all_verbs() -> set[tuple[str, str, bool]]:
+    """Root, pattern and whether it is reduced of every verb of triggers, light verbs and cues."""
+    entries = [t.entry for t in load_events()] + [entry for _, _, entry in _listed()]
+    return {
+        (e.root, e.pattern, not isinstance(e, Cue) and e.reduced)
+        for e in entries
+        if e.root is not None and e.pattern is not None
+    }
 
 
 def _listed() -> Iterator[tuple[str, int, LightVerb | Cue]]:

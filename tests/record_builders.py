@@ -90,3 +90,14 @@ def small_run(folder: Path) -> Path:
         [full_record(), bare_record()],
         [article_line("a.txt", TEXT, 2, cluster=full_record()["cluster"]), article_line("b.txt", QUIET, 0)],
     )
+
+
+def dated_run(folder: Path) -> Path:
+    """Articles of several dates, in no order, one without a date and one with a time."""
+    dates = ["2024-12-05", None, "2024-11-30", "2024-12-06T10:00:00+03:00", "2023-01-01", "2024-12-05"]
+    records, articles = [], []
+    for n, published in enumerate(dates):
+        reference = full_record()["article"] | {"id": f"{n}.txt", "published": published}
+        records.append(full_record(id=f"ev_{n:016}", article=reference, cluster=None))
+        articles.append(article_line(f"{n}.txt", TEXT, 1, published=published))
+    return write_run(folder, records, articles)

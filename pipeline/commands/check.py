@@ -13,8 +13,17 @@ def check(
     static: Annotated[
         bool, typer.Option("--static", help="Only what needs no model: schemas, forms, patterns.")
     ] = False,
+    write_conjugations: Annotated[
+        bool, typer.Option("--write-conjugations", help="Write the table of conjugated verbs anew, and stop.")
+    ] = False,
 ) -> None:
     """Validate the knowledge files and run their examples; every fault is told at once."""
+    if write_conjugations:
+        from pipeline.checks import all_verbs
+        from pipeline.events.paradigms import write_table
+
+        typer.echo(f"written: {write_table(all_verbs())}")
+        return
     started = time.perf_counter()
     from pipeline.checks import all_faults, static_faults
     from pipeline.extraction import load_extractor

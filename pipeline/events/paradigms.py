@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
 
 from mazini import MaziniError, conjugate
 
+from pipeline.knowledge.load import data_path
 from pipeline.text.normalize import fold
 
 Kind = Literal["verb", "masdar", "noun", "participle"]
@@ -65,8 +71,51 @@ def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, l
     Raises:
         mazini.MaziniError: no such root or pattern.
     """
+    verb = _verb(root, pattern, reduced)
+    return {surface: list(forms) for surface, forms in verb.forms.items()}
+
+
+def derived(root: str, pattern: str, slot: str, *, reduced: bool = False) -> tuple[str, ...]:
+    """The vocalised forms of one cell of a verb's paradigm.
+
+    Args:
+        slot: one of :data:`CELLS`: ``vn`` (masdar), ``ap`` (active participle), ``past_3ms`` (the citation form).
+
+    Raises:
+        mazini.MaziniError: no such root or pattern.
+    """
+    return _verb(root, pattern, reduced).cells[slot]
+
+
+#: Cells of a paradigm that are asked for with their vowels.
+CELLS = ("vn", "ap", "past_3ms")
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """What is used of a verb's paradigm: readings by folded form, and the vocalised forms of :data:`CELLS`."""
+
+    forms: Mapping[str, tuple[Form, ...]]
+    cells: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=8192)
+def _verb(root: str, pattern: str, reduced: bool) -> _Verb:
+    known = _table().get(_key(root, pattern, reduced))
+    return conjugate_verb(root, pattern, reduced) if known is None else _read(known)
+
+
+def conjugate_verb(root: str, pattern: str, reduced: bool) -> _Verb:
+    """A verb conjugated anew; milliseconds, most of them spent on forms that nobody asks for."""
+    paradigm = _paradigm(root, pattern, reduced)
+    cells = {slot: tuple(f for f in paradigm.get(slot, ()) if f != "?") for slot in CELLS}
+    return _Verb({surface: tuple(forms) for surface, forms in _finite(paradigm).items()}, cells)
+
+
+def _finite(paradigm: Mapping[str, tuple[str, ...]]) -> dict[str, list[Form]]:
+    """The finite forms that news uses, folded, with their readings."""
     found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for slot, forms in _paradigm(root, pattern, reduced).items():
+    for slot, forms in paradigm.items():
         tense, _, rest = slot.partition("_")
         voice, person = ("passive", rest[5:]) if rest.startswith("pass_") else ("active", rest)
         if tense in _TENSES and person in _PERSONS[_TENSES[tense]]:
@@ -89,23 +138,58 @@ def conjugated(root: str, pattern: str, *, reduced: bool = False) -> dict[str, l
     return result
 
 
-def derived(root: str, pattern: str, slot: str, *, reduced: bool = False) -> tuple[str, ...]:
-    """The vocalised forms of one cell of a verb's paradigm.
-
-    Args:
-        slot: mazini's name of the cell: ``vn`` (masdar), ``ap`` (active participle), ``past_3ms`` …
-
-    Raises:
-        mazini.MaziniError: no such root or pattern.
-    """
-    return tuple(form for form in _paradigm(root, pattern, reduced).get(slot, ()) if form != "?")
-
-
-@lru_cache(maxsize=4096)
 def _paradigm(root: str, pattern: str, reduced: bool) -> dict[str, tuple[str, ...]]:
-    """All forms of a verb by mazini's cells. A verb takes milliseconds and is asked for by several."""
+    """All forms of a verb by mazini's cells."""
     try:
         slots = conjugate(root, pattern, reduced=reduced, passive=True).slots
     except MaziniError:  # a pattern that has no personal passive (انفعل)
         slots = conjugate(root, pattern, reduced=reduced).slots
     return {slot: tuple(form.form for form in forms) for slot, forms in slots.items()}
+
+
+# ---- the table of verbs that were conjugated before ----------------------------------------------
+
+#: The shipped verbs, conjugated once: the program starts seconds sooner. A verb that is not in it is conjugated when
+#: it is asked for, so an entry may be added without the table; ``waqai check --write-conjugations`` writes it anew.
+TABLE = "conjugations.json.gz"
+
+
+def _key(root: str, pattern: str, reduced: bool) -> str:
+    return f"{root}|{pattern}|{'reduced' if reduced else ''}"
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    """The verbs of the table; none where it was made by another version of mazini."""
+    path = data_path(TABLE)
+    if not path.exists():
+        return {}
+    table = json.loads(gzip.decompress(path.read_bytes()))
+    return table["verbs"] if table["mazini"] == version("mazini") else {}
+
+
+def _read(row: Mapping[str, Any]) -> _Verb:
+    forms = {
+        surface: tuple(
+            Form("verb", tense, voice, frozenset(persons.split())) for tense, voice, persons in readings
+        )
+        for surface, readings in row["forms"].items()
+    }
+    return _Verb(forms, {slot: tuple(row["cells"][slot]) for slot in CELLS})
+
+
+def write_table(verbs: Iterable[tuple[str, str, bool]]) -> Path:
+    """Conjugates verbs (root, pattern, reduced) and writes the table beside the knowledge: equal input, equal bytes."""
+    rows = {}
+    for root, pattern, reduced in sorted(set(verbs)):
+        verb = conjugate_verb(root, pattern, reduced)
+        forms = {
+            s: [[f.tense, f.voice, " ".join(sorted(f.persons))] for f in fs] for s, fs in verb.forms.items()
+        }
+        rows[_key(root, pattern, reduced)] = {"forms": forms, "cells": dict(verb.cells)}
+    content = json.dumps(
+        {"mazini": version("mazini"), "verbs": rows}, ensure_ascii=False, separators=(",", ":")
+    )
+    path = data_path(TABLE)
+    path.write_bytes(gzip.compress(content.encode(), mtime=0))
+    return path
