@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.assertion import load_cues
+from pipeline.knowledge.assertion import AssertionExample, load_cues
 from pipeline.knowledge.events import Example, LightVerb, Trigger, load_events, load_light_verbs
 from pipeline.knowledge.load import data_path, read_yaml
 from pipeline.text.normalize import fold
@@ -58,7 +58,7 @@ def cases() -> list[Case]:
                 "assertion.yaml",
                 lines[(index,)],
                 cue.example.text,
-                _assertion(cue.example.trigger, cue.example.assertion, cue.example.attribution),
+                judge_of_cue(cue.example),
             )
         )
     return _numbered(found)
@@ -135,9 +135,10 @@ def _carries(verb: LightVerb) -> Callable[[Sequence[EventRecord]], str | None]:
     return judge
 
 
-def _assertion(
-    trigger: str, wanted: str, speaker: str | None
-) -> Callable[[Sequence[EventRecord]], str | None]:
+def judge_of_cue(example: AssertionExample) -> Callable[[Sequence[EventRecord]], str | None]:
+    """Says of the records of a cue's sentence what is wrong with their stance; None where all is right."""
+    trigger, wanted, speaker = example.trigger, example.assertion, example.attribution
+
     def judge(records: Sequence[EventRecord]) -> str | None:
         own = [r for r in records if fold(trigger) in fold(r.trigger.text)]
         if not own:
