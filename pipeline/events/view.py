@@ -60,8 +60,13 @@ class View:
         return len(self.norm)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Code-point offsets of the tokens first … last-1."""
-        return self.start[first], self.end[last - 1]
+        """Code-point offsets of the tokens first … last-1.
+
+        «للنظام» stays whole (rule 11 of the guide): what is left without its ل, «لنظام», is no word.
+        """
+        whole = self.glued[first] and self.key[first - 1] == "ل" and self.norm[first].startswith("ال")
+        whole = whole and self.text[self.start[first]] == "ل"
+        return self.start[first - 1] if whole else self.start[first], self.end[last - 1]
 
     def surface(self, first: int, last: int) -> str:
         """The article's text from token ``first`` up to and without token ``last``."""
