@@ -17,12 +17,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 # Importing these registers the factories of the entities half.
-from pipeline.engines import fast
+from pipeline.engines import accurate, fast
 from pipeline.engines.bundle import ModelError, models_dir, models_hash, read_manifest, verify
 from pipeline.entities import merge, rulers  # noqa: F401
 
 #: Engines that are bundled, in the order in which they are offered.
-ENGINES = ("fast",)
+ENGINES = ("fast", "accurate")
 #: Parts of the entities half, last in the pipe.
 ENTITIES = ("waqai_rulers", "waqai_entities")
 #: What a DocBin has to keep so that nothing of the Doc is lost.
@@ -47,7 +47,7 @@ def load(engine: str = "fast") -> Language:
         raise ValueError(f"no engine is called {engine!r}; there are: {', '.join(ENGINES)}")
     folder = models_dir()
     verify(folder)
-    nlp = fast.load(folder)
+    nlp = accurate.load(folder) if engine == accurate.NAME else fast.load(folder)
     add_entities(nlp)
     return nlp
 

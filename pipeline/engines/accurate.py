@@ -82,7 +82,7 @@ class SentenceReader:
         for k, tag, feats in zip(places, scores.argmax(1), reading.feats, strict=True):
             token = doc[k]
             token.tag_ = reader.upos[tag]
-            token.set_morph(reader.feats[feats])
+            token.set_morph(reader.feats[feats])  # type: ignore[attr-defined]
 
 
 def decode_names(scores: npt.NDArray[np.floating], labels: tuple[str, ...]) -> list[tuple[int, int, str]]:

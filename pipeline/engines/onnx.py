@@ -118,7 +118,7 @@ def parts(words: Sequence[str], sizes: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _session(path: Path) -> Any:
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     # One thread: articles are what is worked on side by side.

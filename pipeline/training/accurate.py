@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import pickle
+import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
@@ -17,9 +18,12 @@ from typing import Any
 
 import spacy
 
+from pipeline.engines.onnx import TOKENIZER
 from pipeline.engines.pieces import Pieces
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.training.accurate_data import Corpora, read_all
+from pipeline.training.accurate_export import export
+from pipeline.training.accurate_measure import measure
 from pipeline.training.accurate_model import Network, Shape, load_encoder
 from pipeline.training.accurate_pieces import count_pieces, trim
 from pipeline.training.accurate_train import Plan, Trainer
@@ -47,7 +51,9 @@ def plan_of(config: Mapping[str, Any], *, minutes: float | None = None) -> Plan:
     return plan if minutes is None else replace(plan, minutes=minutes)
 
 
-def prepare(data: Path, models: Path, work: Path, config: Mapping[str, Any], wheel: Wheel, say: Say) -> Corpora:
+def prepare(
+    data: Path, models: Path, work: Path, config: Mapping[str, Any], wheel: Wheel, say: Say
+) -> Corpora:
     """Writes what every later run reads (``corpora.pickle``, ``tokenizer.json``, ``start.pt``), and returns the lines.
 
     Args:
@@ -107,19 +113,29 @@ def open_work(work: Path) -> tuple[Corpora, Pieces, Network]:
     return corpora, Pieces.read(work / "tokenizer.json"), network
 
 
-def train_network(
-    data: Path, out: Path, *, config: Mapping[str, Any], minutes: float | None, wheel: Wheel | None = None, say: Say
-) -> tuple[Corpora, Pieces, Network, Trainer]:
-    """Trains, or goes on training, in ``out/accurate-work``; the network has the weights of the last step.
+def train_accurate(
+    data: Path,
+    out: Path,
+    *,
+    config: Mapping[str, Any] | None = None,
+    minutes: float | None = None,
+    wheel: Wheel | None = None,
+    say: Say = print,
+) -> dict[str, str]:
+    """Trains, or goes on training, and writes ``out/accurate``: the weights of the least held-out loss.
 
     Args:
         data: the data folder.
-        out: the folder of the models, which holds the tokeniser.
-        config: see :func:`read_config`.
+        out: the folder of the models, which holds the tokeniser and the lemmas of the fast engine.
+        config: see :func:`read_config`; by default the one beside this file.
         minutes: wall time of the cycle in place of the configuration's.
         wheel: where the encoder starts from; by default the installed one.
         say: receives one line of progress at a time.
+
+    Returns:
+        Scores by name of the test.
     """
+    config = read_config() if config is None else config
     work = out / f"{NAME}-work"
     if not (work / "corpora.pickle").is_file():
         prepare(data, out, work, config, wheel or read_wheel(find_wheel()), say)
@@ -127,4 +143,33 @@ def train_network(
     trainer = Trainer(network, pieces, plan_of(config, minutes=minutes), work, say=say)
     trainer.resume()
     trainer.run(corpora.train, corpora.held)
-    return corpora, pieces, network, trainer
+    pack(work, out / NAME)
+    scores = measure(out, corpora)
+    for name, score in scores.items():
+        say(f"{name}: {score}")
+    return scores
+
+
+def pack(work: Path, folder: Path) -> None:
+    """Exports the best weights of ``work`` into ``folder``, with the tokeniser.
+
+    Args:
+        work: what training left.
+        folder: of the engine; what was there is replaced.
+    """
+    import torch
+
+    corpora, _, network = open_work(work)
+    network.load_state_dict(torch.load(work / "best.pt", weights_only=True))
+    shutil.rmtree(folder, ignore_errors=True)
+    export(network, corpora.labels, folder)
+    shutil.copyfile(work / TOKENIZER, folder / TOKENIZER)
+
+
+def how_trained(work: Path) -> str:
+    """One line about the last cycle, for the model card."""
+    last = json.loads((work / "curve.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    return (
+        f"cycle {last['cycle']}: {last['step']} batches in {last['spent'] / 60:.0f} minutes, "
+        f"{last['words']} words read in all; best on held-out sentences"
+    )

@@ -39,9 +39,9 @@ class Labels:
     names: tuple[str, ...]
 
     def bits(self, column: str, wanted: Iterable[str]) -> int:
-        """The set of some labels, one bit for each."""
+        """The set of some labels, one bit for each; what is no label is in no set."""
         order: tuple[str, ...] = getattr(self, column)
-        return sum(1 << order.index(label) for label in set(wanted))
+        return sum(1 << order.index(label) for label in set(wanted) if label in order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,7 @@ def name_line(sentence: Tokenised, labels: Labels) -> Line:
     """A line of a corpus of names."""
     words = [index for _, _, _, index in sentence.tokens]
     begins = tuple(k == 0 or words[k] != words[k - 1] for k in range(len(words)))
-    allowed = [
-        0 if label == MISSING else labels.bits("names", [label]) for _, _, label, _ in sentence.tokens
-    ]
+    allowed = [0 if label == MISSING else labels.bits("names", [label]) for _, _, label, _ in sentence.tokens]
     return Line(tuple(norm for _, norm, _, _ in sentence.tokens), begins, names=tuple(allowed))
 
 
@@ -145,13 +143,11 @@ def read_all(data: Path, models: Expander, say: Say) -> Corpora:
     train["WikiNews"] = tuple(line for line in wikinews if 1 < len(line.words) <= LONGEST)
     corpora, test = read_corpora(data, say)
     for name, sentences in corpora.items():
-        lines, left = _part([name_line(s, labels) for s in tokenise(sentences, models) if s.tokens])
-        train[name] = tuple(lines)
+        rest, left = _part([name_line(s, labels) for s in tokenise(sentences, models) if s.tokens])
+        train[name] = tuple(rest)
         if name == "ANERcorp train":
             held += left
     for name, lines in train.items():
         say(f"{name}: {len(lines)} sentences, {sum(len(line.words) for line in lines)} words")
     cut = tokenise(test, models)
-    return Corpora(
-        labels, train, tuple(held), banks.padt_test, banks.pud_test, tuple(test), tuple(cut)
-    )
+    return Corpora(labels, train, tuple(held), banks.padt_test, banks.pud_test, tuple(test), tuple(cut))

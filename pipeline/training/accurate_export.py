@@ -55,7 +55,7 @@ def export(network: Network, labels: Labels, folder: Path) -> None:
         labels: in the order of the outputs.
         folder: made if missing.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()

@@ -64,7 +64,11 @@ class Progress:
 
 
 def stream(
-    sources: Mapping[str, Sequence[Line]], share: Mapping[str, float], budget: int, pieces: Pieces, rng: random.Random
+    sources: Mapping[str, Sequence[Line]],
+    share: Mapping[str, float],
+    budget: int,
+    pieces: Pieces,
+    rng: random.Random,
 ) -> Iterator[list[Line]]:
     """Batches without end. Each source is read through before it begins anew; half of the lines are varied.
 
@@ -108,7 +112,9 @@ def allowed_loss(scores: Tensor, sets: Tensor) -> Tensor:
     return (scores.logsumexp(1) - scores.masked_fill(bits == 0, -1e4).logsumexp(1)).sum()
 
 
-def losses(network: Network, batch: Batch, gold: Gold, *, bf16: bool = False) -> dict[str, tuple[Tensor, int]]:
+def losses(
+    network: Network, batch: Batch, gold: Gold, *, bf16: bool = False
+) -> dict[str, tuple[Tensor, int]]:
     """For each task the summed loss and the number of words that have a label."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
         words = network.words(batch)
@@ -124,7 +130,10 @@ def losses(network: Network, batch: Batch, gold: Gold, *, bf16: bool = False) ->
             found[name] = allowed_loss(head(view), sets), count
     count = int((gold.feats != NONE).sum())
     if count:
-        found["feats"] = F.cross_entropy(network.feats(tags), gold.feats, ignore_index=NONE, reduction="sum"), count
+        found["feats"] = (
+            F.cross_entropy(network.feats(tags), gold.feats, ignore_index=NONE, reduction="sum"),
+            count,
+        )
     rows = (gold.heads != NONE).any(1)
     if bool(rows.any()):
         grid, heads, rels = batch.grid[rows], gold.heads[rows], gold.rels[rows]
@@ -136,7 +145,10 @@ def losses(network: Network, batch: Batch, gold: Gold, *, bf16: bool = False) ->
         found["heads"] = F.cross_entropy(scores[known], heads[known], reduction="sum"), int(known.sum())
         row, column = known.nonzero(as_tuple=True)
         related = network.relations(governors[row, heads[known]], dependents[row, column])
-        found["rels"] = F.cross_entropy(related, rels[known], ignore_index=NONE, reduction="sum"), int(known.sum())
+        found["rels"] = (
+            F.cross_entropy(related, rels[known], ignore_index=NONE, reduction="sum"),
+            int(known.sum()),
+        )
     return found
 
 
@@ -192,8 +204,12 @@ class Trainer:
     def rates(self) -> None:
         """Sets the learning rates: up in the beginning, then down in a straight line to a fiftieth."""
         done, warm = self.done, self.plan.warm
-        factor = min(1.0, (done + 0.1 * warm) / warm) * max(0.02, 1.0 - done) * 0.5 ** (self.progress.cycle - 1)
-        for group, rate in zip(self.optimizer.param_groups, (self.plan.rate, self.plan.head_rate), strict=True):
+        factor = (
+            min(1.0, (done + 0.1 * warm) / warm) * max(0.02, 1.0 - done) * 0.5 ** (self.progress.cycle - 1)
+        )
+        for group, rate in zip(
+            self.optimizer.param_groups, (self.plan.rate, self.plan.head_rate), strict=True
+        ):
             group["lr"] = rate * factor
 
     def step(self, lines: Sequence[Line]) -> dict[str, tuple[float, int]]:
@@ -252,7 +268,9 @@ class Trainer:
             target.write(json.dumps(row) + "\n")
         minutes = self.progress.spent / 60
         shown = " ".join(f"{name} {value:.3f}" for name, value in left.items())
-        self.say(f"step {self.progress.step}, {minutes:.1f} min, {self.progress.words} words, held out: {shown}")
+        self.say(
+            f"step {self.progress.step}, {minutes:.1f} min, {self.progress.words} words, held out: {shown}"
+        )
 
     def held_losses(self, held: Sequence[Line]) -> dict[str, float]:
         """Mean loss of each task over the held-out lines."""

@@ -8,6 +8,7 @@ little-endian.
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -103,9 +104,7 @@ def read_wheel(path: Path) -> Wheel:
     scores = struct.unpack_from(f"<{number}f", raw, reader.at)
     reader.at += 4 * number
     blob = reader.bytes(length)
-    pieces = tuple(
-        blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)
-    )
+    pieces = tuple(blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets))
     _, size = reader.take("iI")
     reader.at += size  # the normaliser: our words are in normal form already
     entries: dict[str, tuple[int, int]] = {}
