@@ -18,7 +18,7 @@ CONFIG = {
     "network": {"layers": 2, "arc": 8, "rel": 8, "drop": 0.1},
     "vocabulary": {"articles": 2, "least": 1},
     "plan": {
-        "minutes": 5.0, "steps": 2, "budget": 200, "rate": 1e-3, "head_rate": 1e-2, "warm": 0.5, "bf16": False, "pause": 1,
+        "minutes": 5.0, "steps": 2, "budget": 200, "rate": 1e-3, "head_rate": 1e-2, "warm": 0.5, "pause": 1,
         "share": {"trees": 0.4, "PADT-UM": 0.1, "ANERcorp train": 0.2, "WikiFANE": 0.2, "Wojood": 0.1},
         "weights": {"upos": 1.0, "tags": 1.0, "feats": 0.5, "heads": 1.0, "rels": 1.0, "names": 2.0},
     },
@@ -60,7 +60,9 @@ def write_wheel(path: Path, *, seed: int = 1) -> np.ndarray:
             plain(f"l{n}.{name}.b", np.zeros(WIDTH))
     blobs = [piece.encode() for piece in PIECES]
     offsets = np.cumsum([0, *map(len, blobs)])
-    head = b"E5S1" + struct.pack("<I7ifi", 1, WIDTH, LAYERS, HEADS, INNER, len(PIECES), POSITIONS, 1, 1e-12, 32)
+    head = b"E5S1" + struct.pack(
+        "<I7ifi", 1, WIDTH, LAYERS, HEADS, INNER, len(PIECES), POSITIONS, 1, 1e-12, 32
+    )
     head += struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, sum(map(len, blobs)))
     head += struct.pack(f"<{len(offsets)}I", *offsets)
     head += struct.pack(f"<{len(PIECES)}f", *(-float(n % 7) - 1 for n in range(len(PIECES))))
@@ -111,7 +113,9 @@ def write_data(folder: Path) -> None:
     for file, make, chosen in files:
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"# newdoc id = D{n}\n{make(x)}" for n, x in enumerate(chosen)), encoding="utf-8")
+        path.write_text(
+            "".join(f"# newdoc id = D{n}\n{make(x)}" for n, x in enumerate(chosen)), encoding="utf-8"
+        )
     for corpus, verb, chosen in (
         ("anercorp_camel/train", "عاد", names[:30]), ("anercorp_camel/test", "سافر", names[40:44]),
         ("wikifane_gold_joined_coarse/train", "غادر", names[:30]), ("wojood_sample_flat/train", "نام", names[:30]),

@@ -78,14 +78,17 @@ def begins_of(sentence: Sentence) -> tuple[bool, ...]:
 
 
 def tree_line(plain: Sentence, settled: Sentence | None, labels: Labels) -> Line:
-    """A line of a sentence with a tree; without ``settled`` the wanted tags are the treebank's."""
+    """A line of a sentence with a tree; without ``settled`` the wanted tags are the treebank's.
+
+    PUD knows every name as PROPN, PADT's lexicon lacks nearly all (X): between these two PUD tells nothing.
+    """
     known = {label: n for n, label in enumerate(labels.feats)}
     relations = {label: n for n, label in enumerate(labels.rels)}
     words = plain.words
     return Line(
         tuple(word.norm for word in words),
         begins_of(plain),
-        upos=tuple(labels.bits("upos", [word.upos]) for word in words),
+        upos=tuple(labels.bits("upos", [w.upos, "X"] if w.upos == "PROPN" else [w.upos]) for w in words),
         tags=tuple(labels.bits("upos", [w.upos] if w.upos else []) for w in (settled or plain).words),
         feats=tuple(known.get(word.feats, NONE) for word in words),
         heads=tuple((-1 if word.head is None else word.head) + 1 for word in words),

@@ -16,6 +16,7 @@ from pipeline.training.accurate_data import Labels
 from pipeline.training.accurate_model import NAMES, TAGS, TREES, Network
 
 _OPSET = 17
+_BLOCK = 128
 
 
 class Exported(nn.Module):
@@ -55,14 +56,11 @@ def export(network: Network, labels: Labels, folder: Path) -> None:
         labels: in the order of the outputs.
         folder: made if missing.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         # The exporter warns of every constant that it folds.
         warnings.simplefilter("ignore")
-        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
         plain = Path(scratch) / "plain.onnx"
         ids = torch.tensor([[0, 5, 6, 7, 8, 2]])
         pool = torch.zeros(3, 6)
@@ -76,18 +74,34 @@ def export(network: Network, labels: Labels, folder: Path) -> None:
             },
             dynamo=False, opset_version=_OPSET,
         )  # fmt: skip
-        logging.getLogger().setLevel(logging.WARNING)
-        quantize_dynamic(
-            plain, folder / MODEL, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=_heads(plain),
-        )  # fmt: skip
+        quantise(plain, folder / MODEL)
     content = {name: list(getattr(labels, name)) for name in ("upos", "feats", "rels", "names")}
     (folder / LABELS).write_text(json.dumps(content, ensure_ascii=False, indent=0), encoding="utf-8")
 
 
-def _heads(path: Path) -> list[str]:
-    """Names of the nodes outside the encoder."""
-    import onnx
+def quantise(plain: Path, target: Path) -> None:
+    """Writes a graph with matrices in 8 bits, a scale for every :data:`_BLOCK` weights of a column.
 
-    graph = onnx.load(path).graph
-    return [node.name for node in graph.node if "encoder" not in node.name]
+    Activations are scaled in blocks too, when the graph runs. One scale for a whole tensor, as onnxruntime's
+    ordinary dynamic quantisation has it, is a third faster and cost 0.8 LAS here; blocks cost nothing.
+
+    Args:
+        plain: the graph in 32 bits.
+        target: the file to write.
+    """
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.matmul_nbits_quantizer import (
+        DefaultWeightOnlyQuantConfig,
+        MatMulNBitsQuantizer,
+    )
+
+    logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
+    # Level 4: the products are computed in 8 bits.
+    how = DefaultWeightOnlyQuantConfig(block_size=_BLOCK, is_symmetric=True, accuracy_level=4, bits=8)
+    quantizer = MatMulNBitsQuantizer(onnx.load(plain), algo_config=how)
+    quantizer.process()
+    middle = plain.with_name("middle.onnx")
+    quantizer.model.save_model_to_file(str(middle))
+    # What is left are the vectors of the pieces.
+    quantize_dynamic(middle, target, op_types_to_quantize=["Gather"], weight_type=QuantType.QInt8)

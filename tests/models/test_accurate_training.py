@@ -26,8 +26,8 @@ from pipeline.training.accurate_wheel import WheelError, read_wheel
 from pipeline.training.conllu import Sentence, Word, Written
 
 LINE = Line(
-    ("سيطرت", "قوات", "على", "المدينة", "،", "أمس", "."), (True,) * 7, upos=(1,) * 7, tags=(2,) * 7, feats=tuple(range(7)),
-    heads=(0, 1, 4, 1, 6, 1, 1), rels=(0, 1, 2, 3, 4, 5, 4),
+    ("سيطرت", "قوات", "على", "المدينة", "،", "أمس", "."), (True,) * 7, upos=(1,) * 7, tags=(2,) * 7,
+    feats=tuple(range(7)), heads=(0, 1, 4, 1, 6, 1, 1), rels=(0, 1, 2, 3, 4, 5, 4),
 )  # fmt: skip
 
 
@@ -39,7 +39,9 @@ def wheel_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trained(wheel_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], dict[str, str]]:
+def trained(
+    wheel_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[str], dict[str, str]]:
     """The models after two steps and, resumed, two more; what was said; the scores."""
     data, out = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("models")
     write_data(data)
@@ -84,7 +86,9 @@ def test_variation_keeps_a_tree_and_its_labels_together() -> None:
     for _ in range(300):
         line = vary(LINE, rng)
         sizes.add(len(line.words))
-        assert {len(line.begins), len(line.upos), len(line.heads), len(line.rels), len(line.feats)} == {len(line.words)}
+        assert {len(line.begins), len(line.upos), len(line.heads), len(line.rels), len(line.feats)} == {
+            len(line.words)
+        }
         assert line.heads.count(0) == 1
         assert all(0 <= head <= len(line.words) for head in line.heads)
     assert sizes == {5, 6, 7}
@@ -107,7 +111,8 @@ def test_any_allowed_label_is_right_and_none_is_no_loss() -> None:
 
 def test_unimorph_says_which_tags_are_allowed() -> None:
     words = tuple(
-        Word(norm, "", feats, norm, None, "") for norm, feats in (("كتاب", "SG;N;GEN"), ("بنيامين", ""), (".", ""))
+        Word(norm, "", feats, norm, None, "")
+        for norm, feats in (("كتاب", "SG;N;GEN"), ("بنيامين", ""), (".", ""))
     )
     sentence = Sentence("d", "p", tuple(Written(w.norm, ((0, len(w.norm)),), True) for w in words), words)
     labels = Labels(("", "ADJ", "ADP", "NOUN", "PUNCT", "X"), ("",), ("root",), ("O",))
@@ -119,7 +124,9 @@ def test_unimorph_says_which_tags_are_allowed() -> None:
 def test_training_resumes_and_begins_another_cycle(trained: tuple[Path, list[str], dict[str, str]]) -> None:
     out, said, scores = trained
     assert [line for line in said if line.startswith("resumed")] == ["resumed: cycle 2, step 0"]
-    rows = [json.loads(x) for x in (out / "accurate-work/curve.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(x) for x in (out / "accurate-work/curve.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [(row["cycle"], row["step"]) for row in rows] == [(1, 1), (1, 2), (2, 1), (2, 2)]
     assert rows[-1]["words"] > rows[1]["words"]
     assert set(rows[-1]["held"]) == {"upos", "tags", "feats", "heads", "rels", "names"}

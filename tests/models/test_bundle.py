@@ -57,7 +57,7 @@ def test_a_manifest_that_is_no_toml_is_refused(folder: Path) -> None:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    with pytest.raises(ValueError, match="no engine is called 'slow'; there are: fast"):
+    with pytest.raises(ValueError, match="no engine is called 'slow'; there are: fast, accurate"):
         nlp.load("slow")
 
 
