@@ -122,7 +122,7 @@ def train_accurate(
     wheel: Wheel | None = None,
     say: Say = print,
 ) -> dict[str, str]:
-    """Trains, or goes on training, and writes ``out/accurate``: the weights of the least held-out loss.
+    """Trains, or goes on training, and writes ``out/accurate``: the weights that are best on held-out lines.
 
     Args:
         data: the data folder.

@@ -15,12 +15,15 @@ from torch.nn import functional as F  # noqa: N812 (its usual name)
 
 from pipeline.engines.pieces import Pieces
 from pipeline.training.accurate_batch import NONE, Gold, Line, make_batch, numbers, vary
+from pipeline.training.accurate_held import accuracies
 from pipeline.training.accurate_model import NAMES, TAGS, TREES, Batch, Network
 from pipeline.training.data import SEED
 from pipeline.training.syntax import Say
 
 #: Words with a label that make a task's loss count in full; a batch with fewer counts in proportion.
 _FULL = 40
+#: Tasks whose held-out accuracies tell which weights are best.
+_JUDGED = ("tags", "rels", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,14 @@ class Plan:
 
 @dataclass(slots=True)
 class Progress:
-    """Where the training stands; ``spent`` are seconds in this cycle, ``best`` is the least held-out loss."""
+    """Where the training stands; ``spent`` are seconds in this cycle, ``best`` is the best sum of
+    held-out accuracies."""
 
     cycle: int = 1
     step: int = 0
     spent: float = 0.0
     words: int = 0
-    best: float = float("inf")
+    best: float = 0.0
 
 
 def stream(
@@ -229,7 +233,7 @@ class Trainer:
         return {name: (float(value.detach()), count) for name, (value, count) in found.items()}
 
     def run(self, sources: Mapping[str, Sequence[Line]], held: Sequence[Line]) -> None:
-        """Trains to the end of the cycle. The weights of the least held-out loss are in ``folder/best.pt``."""
+        """Trains to the end of the cycle. The best weights are in ``folder/best.pt``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         # A resumed run reads on in another order, so that no line is favoured.
         rng = random.Random(SEED + 1000 * self.progress.cycle + self.progress.step)
@@ -251,38 +255,23 @@ class Trainer:
                 return
 
     def report(self, sums: Mapping[str, Sequence[float]], held: Sequence[Line]) -> None:
-        """Says and writes down the losses since the last report and those of the held-out lines; saves."""
-        left = self.held_losses(held)
-        score = sum(self.plan.weights[name] * value for name, value in left.items())
-        if score < self.progress.best:
+        """Says and writes down the losses since the last report and what is right of the held-out lines; saves."""
+        left = accuracies(self.network, held, self.pieces)
+        score = sum(left[name] for name in _JUDGED)
+        if score > self.progress.best:
             self.progress.best = score
             torch.save(self.network.state_dict(), self.folder / "best.pt")
         self.save()
         row = {
             **asdict(self.progress),
             "train": {name: round(a / max(1.0, b), 4) for name, (a, b) in sums.items()},
-            "held": {name: round(value, 4) for name, value in left.items()},
-            "score": round(score, 4),
+            "held": {name: round(value, 2) for name, value in left.items()},
+            "score": round(score, 2),
         }
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as target:
             target.write(json.dumps(row) + "\n")
         minutes = self.progress.spent / 60
-        shown = " ".join(f"{name} {value:.3f}" for name, value in left.items())
+        shown = " ".join(f"{name} {value:.2f}" for name, value in left.items())
         self.say(
             f"step {self.progress.step}, {minutes:.1f} min, {self.progress.words} words, held out: {shown}"
         )
-
-    def held_losses(self, held: Sequence[Line]) -> dict[str, float]:
-        """Mean loss of each task over the held-out lines."""
-        sums: dict[str, list[float]] = {}
-        self.network.eval()
-        ordered = sorted(held, key=lambda line: len(line.words))
-        with torch.no_grad():
-            for k in range(0, len(ordered), 12):
-                batch, gold = make_batch(ordered[k : k + 12], self.pieces)
-                for name, (value, count) in losses(self.network, batch, gold, bf16=self.plan.bf16).items():
-                    pair = sums.setdefault(name, [0.0, 0.0])
-                    pair[0] += float(value)
-                    pair[1] += count
-        self.network.train()
-        return {name: a / max(1.0, b) for name, (a, b) in sums.items()}
