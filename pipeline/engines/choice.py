@@ -17,8 +17,8 @@ class Part:
 
     Attributes:
         module: its dotted name. An engine has ``load(folder: Path) -> Language``, ``folder`` being that of the bundled
-            models, and ``NAMES``, the name of the component that recognises names; a recogniser has
-            ``add(nlp: Language) -> None``.
+            models, and ``NAMES``, the name of the component that does nothing but recognise names, or None; a
+            recogniser has ``add(nlp: Language) -> None``.
         fetched: what the user must have fetched for it (see :mod:`pipeline.engines.fetched`); None for bundled models.
     """
 
@@ -29,6 +29,7 @@ class Part:
 #: Engines in the order in which they are offered; the first is the default.
 ENGINES: Mapping[str, Part] = {
     "fast": Part("pipeline.engines.fast"),
+    "accurate": Part("pipeline.engines.accurate"),
     "stanza": Part("pipeline.engines.stanza", "stanza"),
 }
 #: Recognisers that may take the place of the engine's own.

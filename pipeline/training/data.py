@@ -124,10 +124,13 @@ def plain_tags(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 @dataclass(frozen=True, slots=True)
 class Treebanks:
-    """What may be trained on, and what is tested on. ``trees`` are those of ``words`` that carry trees."""
+    """What may be trained on, and what is tested on. ``trees`` are those of ``words`` that carry trees; ``plain`` are
+    the same with the tags as the treebank has them; ``tagged`` are those of ``words`` with UniMorph features only."""
 
     words: tuple[Sentence, ...]
     trees: tuple[Sentence, ...]
+    plain: tuple[Sentence, ...]
+    tagged: tuple[Sentence, ...]
     padt_test: tuple[Sentence, ...]
     um_test: tuple[Sentence, ...]
     pud_test: tuple[Sentence, ...]
@@ -179,11 +182,14 @@ def read_treebanks(data: Path) -> Treebanks:
             else:
                 seen.add(k)
                 kept[name].append(sentence)
-    trees = settle_tags([*(respace(s, rng) for s in kept[PADT_DEV]), *kept[PUD]])
+    spaced = [*(respace(s, rng) for s in kept[PADT_DEV]), *kept[PUD]]
+    trees = settle_tags(spaced)
     padt_test = plain_tags(respace(s, rng) for s in read_padt(data / PADT_TEST))
     return Treebanks(
         words=(*trees, *kept[UM_DEV]),
         trees=tuple(trees),
+        plain=tuple(plain_tags(spaced)),
+        tagged=tuple(kept[UM_DEV]),
         padt_test=tuple(padt_test),
         um_test=tuple(read_padt(data / UM_TEST)),
         pud_test=tuple(pud_test),

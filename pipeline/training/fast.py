@@ -13,13 +13,12 @@ from spacy.vocab import Vocab
 
 from pipeline.engines import fast
 from pipeline.engines.components import SPACE_TAG
-from pipeline.text.tokenizer import KINDS, SegmenterLike, Tokenizer
+from pipeline.text.tokenizer import SegmenterLike, Tokenizer
 from pipeline.training import names, syntax
 from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.data import Treebanks, read_treebanks
 from pipeline.training.lexicon import read_news
-from pipeline.training.measure import measure_speed
-from pipeline.training.measure_engine import SPEED, measure_engine
+from pipeline.training.measure_engine import measure_engine, measure_light
 from pipeline.training.name_corpora import read_names
 from pipeline.training.registry import Job, Scores
 from pipeline.training.vectors import cut_lines, train_vectors
@@ -75,10 +74,7 @@ def measure(job: Job) -> Scores:
     cut = names.tokenise(test, open_segmenter(job.out))
     nlp = fast.load(job.out)
     scores = measure_engine(nlp, banks, test, cut, job.data)
-    if (job.out / "tokenizer" / KINDS["light"][0]).is_file():
-        Tokenizer.load(nlp.tokenizer, job.out / "tokenizer", "light")  # type: ignore[arg-type]
-        scores[f"{SPEED}, --tokenizer light"] = measure_speed(nlp, job.data)
-    return Scores(engines={NAME: scores})
+    return Scores(engines={NAME: scores | measure_light(nlp, job.out, job.data)})
 
 
 def open_segmenter(out: Path) -> SegmenterLike:

