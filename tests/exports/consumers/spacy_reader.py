@@ -6,12 +6,19 @@ them from ``doc.spans``, and the events as ``doc.user_data`` has them.
 
 from __future__ import annotations
 
+import importlib.metadata as metadata
 import json
 import sys
 from pathlib import Path
 
-import spacy
-from spacy.tokens import DocBin
+# Where waqai is installed too, spaCy would load its parts by their entry points: here it must do without them.
+_INSTALLED = metadata.entry_points()
+metadata.entry_points = lambda: metadata.EntryPoints(
+    p for p in _INSTALLED if not p.value.startswith("pipeline.")
+)
+
+import spacy  # noqa: E402
+from spacy.tokens import DocBin  # noqa: E402
 
 
 def main(file: Path, out: Path) -> None:
