@@ -12,10 +12,13 @@ import sys
 from pathlib import Path
 
 # Where waqai is installed too, spaCy would load its parts by their entry points: here it must do without them.
-_INSTALLED = metadata.entry_points()
-metadata.entry_points = lambda: metadata.EntryPoints(
-    p for p in _INSTALLED if not p.value.startswith("pipeline.")
+_OTHERS = metadata.EntryPoints(
+    point
+    for distribution in metadata.distributions()
+    if distribution.metadata["Name"] != "waqai"
+    for point in distribution.entry_points
 )
+metadata.entry_points = lambda **wanted: _OTHERS.select(**wanted) if wanted else _OTHERS
 
 import spacy  # noqa: E402
 from spacy.tokens import DocBin  # noqa: E402
