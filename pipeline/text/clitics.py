@@ -8,7 +8,6 @@ two are aligned by a small edit distance and every word becomes a slice: ``سي�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +18,9 @@ PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن", "ك", "كم", "ن�
 _SPELLING = ("اأإآٱ", "ىي")
 #: Letters that change where a suffix is added (سيطرة → سيطرتها, لقاء → لقاؤه, مدى → مداه): the expander wins.
 _JOINING = ("ةت", "ىاي", "ءؤئأ", "ةه")
+#: The pairs of letters of either kind.
+_SPELT = frozenset((a, b) for group in _SPELLING for a in group for b in group)
+_JOINED = frozenset((a, b) for group in _JOINING for a in group for b in group)
 _CHEAP = 0.1
 _SUBSTITUTION = 9.0
 #: One letter lost at a join is normal (ممن is من + من, كتبوه is كتبوا + ه); more is another word.
@@ -42,16 +44,11 @@ class Piece:
     norm: str
 
 
-def _same_class(a: str, b: str, classes: Sequence[str]) -> bool:
-    return any(a in group and b in group for group in classes)
-
-
 def _cost(written: str, underlying: str) -> float:
     if written == underlying:
         return 0.0
-    if _same_class(written, underlying, _SPELLING) or _same_class(written, underlying, _JOINING):
-        return _CHEAP
-    return _SUBSTITUTION
+    pair = (written, underlying)
+    return _CHEAP if pair in _SPELT or pair in _JOINED else _SUBSTITUTION
 
 
 @lru_cache(maxsize=65536)
@@ -71,6 +68,9 @@ def align(written: str, words: tuple[str, ...]) -> tuple[Piece, ...] | None:
         return (Piece(0, len(written), words[0]),)
     under = "".join(words)
     owner = [k for k, word in enumerate(words) for _ in word]
+    if under == written:  # most are: the path is the diagonal
+        same = [_spelling(c, under, j, owner, words) if (c, c) in _SPELT else c for j, c in enumerate(under)]
+        return _pieces(owner, same, owner, words)
     rows, columns = len(written) + 1, len(under) + 1
     # Letters of the article (ا, then ل) vanish after ل: للمدينة, للجنة.
     article = [
@@ -111,13 +111,24 @@ def _trace(
         if i and j and abs(here - table[i - 1][j - 1] - _cost(written[i - 1], under[j - 1])) < 1e-9:
             i, j = i - 1, j - 1
             owned[i] = owner[j]
-            if _same_class(written[i], under[j], _SPELLING):
+            if (written[i], under[j]) in _SPELT:
                 norm[j] = _spelling(written[i], under, j, owner, words)
         elif j and abs(here - table[i][j - 1] - (_CHEAP if article[j - 1] else 1.0)) < 1e-9:
             j -= 1
         else:
             i -= 1
             owned[i] = owner[j - 1] if j else 0
+    return _pieces(owned, norm, owner, words)
+
+
+def _pieces(
+    owned: list[int], norm: list[str], owner: list[int], words: tuple[str, ...]
+) -> tuple[Piece, ...] | None:
+    """The pieces, or None where a word has no letter.
+
+    Args:
+        owned: for each letter on the page the number of its word; owner: the same for each letter of ``norm``.
+    """
     pieces: list[Piece] = []
     for k in range(len(words)):
         letters = [i for i, who in enumerate(owned) if who == k]

@@ -1,7 +1,7 @@
 """The light half of tokenisation: a linear-chain CRF over the letters of a written word, without torch.
 
 It decides by the word alone, so a word is asked about once; where sentences end is left to the rules. Under the same
-rules and word counts it is as good as the recurrent networks of :mod:`pipeline.text.segmenter` and much faster (the
+rules and word counts it is as good as the recurrent networks of :mod:`pipeline.text.segmenter`, and faster (the
 model card has the figures).
 """
 

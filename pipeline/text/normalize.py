@@ -3,7 +3,7 @@
 The normal form has no diacritics and no tatweel; presentation forms, Persian letters and
 digits are folded; what is not language (citation marks, HTML left-overs, bidi controls, front
 matter) becomes a single space. Hamza, ى and ة are kept as written: only :func:`fold`, which
-makes look-up keys, folds them. Character tables come from camel-tools.
+makes look-up keys, folds them. What is folded how is camel-tools' choice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from camel_tools.utils.charsets import AR_DIAC_CHARSET
 from camel_tools.utils.normalize import (
     normalize_alef_ar,
     normalize_alef_maksura_ar,
@@ -22,11 +21,10 @@ from camel_tools.utils.normalize import (
 
 from pipeline.text.alignment import Alignment, Edit
 
-# Quranic signs and the rarer marks are diacritics too, though camel-tools lists only the common nine.
-_MARKS = (
-    "".join(sorted(AR_DIAC_CHARSET))
-    + "\u0610-\u061a\u0653-\u065f\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640"
-)
+# The common nine are camel-tools' AR_DIAC_CHARSET (a test compares): importing its module costs half a second, which it
+# takes to sort all of Unicode. Quranic signs and the rarer marks are diacritics too.
+_COMMON = "\u064b-\u0652\u0670"
+_MARKS = _COMMON + "\u0610-\u061a\u0653-\u065f\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
 _COMPOSED = {"ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ", "ي\u0654": "ئ", "ى\u0654": "ئ"}
 _SIMPLE = {

@@ -27,10 +27,9 @@ NOISE, WORD_START, SENTENCE_START = 1, 2, 4
 #: The files of each kind of models, in the order in which their segmenter takes them; see
 #: :class:`pipeline.text.segmenter.Segmenter` and :class:`pipeline.text.light.LightSegmenter`.
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "stanza": ("tokenize.pt", "mwt.pt", "words.gz"),
+    "stanza": ("tokenize.onnx", "mwt.onnx", "words.gz"),
     "light": ("light.crfsuite", "words.gz"),
 }
-FILES = KINDS["stanza"]
 
 
 def _flag(token: Token, bit: int) -> bool | None:

@@ -15,7 +15,8 @@ _PAUSES = tuple(
         r"\n(?=\S)",
         r"(?<=[.!?؟])(?:\[[^\[\]\n]{1,12}\])*[ ]+(?=[^\s\[])",
         r"(?<=[،,؛;:])[ ]+(?=\S)",
-        r"[ ]+(?=\S)",
+        # Behind the spaces: a run of them would be tried from each of its spaces.
+        r"(?<=[ ])(?=\S)",
     )
 )
 
@@ -45,7 +46,18 @@ def _cut(text: str, low: int, high: int) -> int:
     for pause in _PAUSES:
         last = None
         for match in pause.finditer(text, low, high):
-            last = match.end()
+            last = match.end() if match.end() > low else None
         if last is not None:
             return last
     return high
+
+
+def lines(text: str) -> list[tuple[int, str]]:
+    """The lines that hold more than white space, each with its offset in code points."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append((at, line))
+        at += len(line) + 1
+    return found

@@ -17,7 +17,7 @@ from pipeline.knowledge.clitics import load_clitics
 from pipeline.text.clitics import PROCLITICS, Piece, align
 from pipeline.text.lexicon import Lexicon, bare
 from pipeline.text.sentences import Unit, boundaries
-from pipeline.text.windows import windows
+from pipeline.text.windows import lines, windows
 
 #: Characters the models see in one go.
 WINDOW = 10_000
@@ -37,7 +37,7 @@ _UNIT = re.compile(
     r"|(?P<dots>\.{2,}|-{2,}|={2,}|\*{2,}|_{2,}|!{2,}|؟{2,}|،{2,})"
     r"|(?P<mark>\S)"
 )
-_TRAILING = re.compile(r"[.,:;!?)\]}'\"]+$")
+_TRAILING = ".,:;!?)]}'\""
 #: ة never, and ى hardly ever, stands inside a word: what follows is the next word («خلفيةفي»).
 _GLUED = re.compile(r"(?<=[ةى])(?![ء])(?=[ء-ي]{2})")
 #: Clitics before a numeral: «الـ48», «بالـ48».
@@ -123,22 +123,12 @@ class _Window:
 
 def _split_windows(pieces: Sequence[tuple[str, int]], models: Expander) -> list[list[WordSpan]]:
     """The words of each piece of text; a piece comes with its offset in its text."""
-    opened = [_Window(offset, _lines(text)) for text, offset in pieces]
+    opened = [_Window(offset, lines(text)) for text, offset in pieces]
     marks = iter(models.marks([line for window in opened for _, line in window.lines]))
     for window in opened:
         window.mark(islice(marks, len(window.lines)), models.lexicon)
     expanded = models.expand([word for window in opened for word in window.asked()])
     return [list(_words(window, expanded, models.lexicon)) for window in opened]
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    lines: list[tuple[int, str]] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            lines.append((at, line))
-        at += len(line) + 1
-    return lines
 
 
 def _words(window: _Window, expanded: Mapping[str, tuple[str, ...]], lexicon: Lexicon) -> Iterator[WordSpan]:
@@ -176,9 +166,9 @@ def _units(line: str, at: int, lexicon: Lexicon) -> Iterator[tuple[Unit, str]]:
             kind = "date"
         if kind == "url":
             # A full stop or bracket after an address is not part of it.
-            trailing = _TRAILING.search(match.group())
-            if trailing is not None and trailing.start() > 8:
-                end = start + trailing.start()
+            kept = len(match.group().rstrip(_TRAILING))
+            if kept > 8:
+                end = start + kept
         elif kind == "arabic" and end - start > LONGEST:
             kind = "other"
         position = end

@@ -1,8 +1,8 @@
-"""Trains the Stanza tokeniser and clitic expander that :class:`pipeline.text.tokenizer.Tokenizer` runs.
+"""Trains the Stanza tokeniser and clitic expander, whose networks :class:`pipeline.text.tokenizer.Tokenizer` runs.
 
 The training text has the spacing of real news: headlines without a full stop end a line, Arabic and ASCII
-punctuation both occur, hamza is often dropped. Stanza's own trainers do the work; the checkpoints hold no
-optimiser state.
+punctuation both occur, hamza is often dropped. Stanza's own trainers do the work. What they write is kept, without the
+state of the optimiser, beside the graphs made of it: Stanza can read it, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ from typing import Any
 
 import spacy
 
-from pipeline.text.tokenizer import FILES, Tokenizer
+from pipeline.text.tokenizer import KINDS, Tokenizer
 from pipeline.training.checkpoint import same_settings
 from pipeline.training.conllu import Sentence, Written
 from pipeline.training.data import read_treebanks, respell
+from pipeline.training.expander_export import export_expander
 from pipeline.training.lexicon import count_words, read_news
 from pipeline.training.measure import measure_tokenizers
 from pipeline.training.registry import Job, Scores
+from pipeline.training.tokenizer_export import export_tokenizer
 from pipeline.training.tokenizer_steps import train_steps
 
-TOKENIZE, EXPAND, WORDS = FILES
+#: What Stanza's trainers write, and what the tokeniser reads.
+TRAINED = ("tokenize.pt", "mwt.pt")
+TOKENIZE, EXPAND = TRAINED
+TOKENIZE_NETWORK, EXPAND_NETWORK, WORDS = KINDS["stanza"]
 _FINAL = (".", "؟", "!", "?", "...")
 _ARABIC = {",": "،", ";": "؛", "?": "؟"}
 _ASCII = {v: k for k, v in _ARABIC.items()}
@@ -153,7 +158,7 @@ def _contract(source: Path, target: Path) -> None:
 
 
 def train(job: Job) -> str:
-    """Trains both models and counts words into ``tokenizer`` (``tokenize.pt``, ``mwt.pt``, ``words.gz``).
+    """Trains both models and counts words into ``tokenizer``: :data:`TRAINED`, the graphs of both, and ``words.gz``.
 
     Returns:
         How much it was trained.
@@ -193,6 +198,8 @@ def train(job: Job) -> str:
         shutil.copyfile(source, out / target)
     for name in (TOKENIZE, EXPAND):
         forget_paths(out / name)
+    export_tokenizer(out / TOKENIZE, out / TOKENIZE_NETWORK)
+    export_expander(out / EXPAND, out / EXPAND_NETWORK)
     shutil.rmtree(work)
     return f"best of {steps:,} batches by held-out sentences; {config['epochs']} epochs of the expander"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.alignment import Alignment, Edit
-from pipeline.text.normalize import clean, fold, normalize
+from pipeline.text.normalize import _COMMON, clean, fold, normalize
 
 TEXTS = st.text(
     st.one_of(
@@ -96,3 +97,12 @@ def test_characters_outside_the_clean_text_are_refused() -> None:
         alignment.char(3)
     assert [alignment.char(k) for k in range(3)] == [(0, 1), (2, 3), (3, 4)]
     assert alignment.to_raw(3, 3) == (4, 4)
+
+
+def test_the_common_diacritics_are_those_of_camel_tools() -> None:
+    from camel_tools.utils.charsets import AR_DIAC_CHARSET
+
+    for mark in AR_DIAC_CHARSET:
+        assert normalize(f"بَيت{mark}ٌ كَبير".replace("َ", mark)).text == "بيت كبير"
+    listed = {chr(code) for code in range(0x0600, 0x0700) if re.fullmatch(f"[{_COMMON}]", chr(code))}
+    assert listed == AR_DIAC_CHARSET
