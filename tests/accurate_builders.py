@@ -17,9 +17,12 @@ CONFIG = {
     "seed": 7,
     "network": {"layers": 2, "arc": 8, "rel": 8, "drop": 0.1},
     "vocabulary": {"articles": 2, "least": 1},
+    "teacher": {"words": 12},
+    "sure": {"tags": 0.0, "heads": 0.0, "tag": 0.0, "name": 0.0},
     "plan": {
         "minutes": 5.0, "steps": 2, "budget": 200, "rate": 1e-3, "head_rate": 1e-2, "warm": 0.5, "pause": 1,
-        "share": {"trees": 0.4, "PADT-UM": 0.1, "ANERcorp train": 0.2, "WikiFANE": 0.2, "Wojood": 0.1},
+        "blank": 0.1, "average": 0.9,
+        "share": {"trees": 0.3, "news": 0.1, "PADT-UM": 0.1, "ANERcorp train": 0.2, "WikiFANE": 0.2, "Wojood": 0.1},
         "weights": {"upos": 1.0, "tags": 1.0, "feats": 0.5, "heads": 1.0, "rels": 1.0, "names": 2.0},
     },
 }  # fmt: skip

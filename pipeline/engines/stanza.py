@@ -36,7 +36,7 @@ from pipeline.engines.language import ArabicNews
 from pipeline.text.clitics import Piece, align
 from pipeline.text.normalize import clean, normalize
 from pipeline.text.tokenizer import SENTENCE_START, WORD_START, Layout
-from pipeline.text.windows import windows
+from pipeline.text.windows import lines, windows
 
 #: The component that recognises names.
 NAMES = "waqai_stanza_names"
@@ -105,17 +105,12 @@ class StanzaTokenizer:
         """(start, end, normal form, flags) of each word. A line is a paragraph: what ends with it ends a sentence."""
         from stanza.models.common.doc import Document
 
-        lines: list[tuple[int, str]] = []
-        at = 0
-        for line in text.split("\n"):
-            if line.strip():
-                lines.append((at, line))
-            at += len(line) + 1
-        if not lines:
+        paragraphs = lines(text)
+        if not paragraphs:
             return
         stanza = open_stanza(self.folder, self.steps)
-        documents = [Document([], text=line) for _, line in lines]
-        for (at, line), document in zip(lines, stanza.process(documents, "tokenize,mwt"), strict=True):
+        documents = [Document([], text=line) for _, line in paragraphs]
+        for (at, line), document in zip(paragraphs, stanza.process(documents, "tokenize,mwt"), strict=True):
             for sentence in document.sentences:
                 first = SENTENCE_START
                 for token in sentence.tokens:

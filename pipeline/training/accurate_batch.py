@@ -61,10 +61,19 @@ _ASCII = {"،": ",", "؛": ";", "؟": "?"}
 _ARABIC = {mark: other for other, mark in _ASCII.items()}
 
 
-def vary(line: Line, rng: random.Random) -> Line:
+#: A word that the encoder does not know.
+BLANK = "\ue000"
+
+
+def vary(line: Line, rng: random.Random, *, blank: float = 0.0) -> Line:
     """The line as other desks would write it: hamza dropped, ى and ي, ه for ة, other marks, none at the end or at all.
 
     Diacritics need no variation: the network reads normal forms, which have none.
+
+    Args:
+        line: a sentence.
+        rng: decides.
+        blank: share of the words that become unknown, so that what stands around them must tell.
     """
     draw = rng.random()
     if draw < 0.12:
@@ -86,6 +95,8 @@ def vary(line: Line, rng: random.Random) -> Line:
     if draw < 0.25:
         table = _ASCII if draw < 0.1 else _ARABIC
         words = [table.get(w, w) for w in words]
+    if blank:
+        words = [BLANK if rng.random() < blank else w for w in words]
     return replace(line, words=tuple(words))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.text.words import Expander
 from pipeline.training.accurate_batch import NONE, Line
@@ -15,6 +17,7 @@ from pipeline.training.data import SEED, Treebanks, read_treebanks
 from pipeline.training.name_corpora import LABELS, MISSING, read_corpora
 from pipeline.training.names import Tokenised, tokenise
 from pipeline.training.registry import Say
+from pipeline.training.teacher import Row, Sureness, learnable
 
 #: UniMorph's part of speech in PADT-UM, and the tags that PADT gives the same words (counted on sentences in both).
 _UNIMORPH: Mapping[str, tuple[str, ...]] = {
@@ -51,6 +54,28 @@ class Corpora:
     labels: Labels
     train: Mapping[str, tuple[Line, ...]]
     held: tuple[Line, ...]
+
+
+def write_corpora(path: Path, corpora: Corpora) -> None:
+    """Writes corpora as JSON, to be read by :func:`read_back`."""
+    content = {
+        "labels": asdict(corpora.labels),
+        "train": {name: list(map(astuple, lines)) for name, lines in corpora.train.items()},
+        "held": list(map(astuple, corpora.held)),
+    }
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def read_back(path: Path) -> Corpora:
+    """What :func:`write_corpora` wrote."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+
+    def lines(rows: list[list[list[Any]]]) -> tuple[Line, ...]:
+        return tuple(Line(*map(tuple, row)) for row in rows)
+
+    labels = Labels(**{name: tuple(values) for name, values in content["labels"].items()})
+    train = {name: lines(rows) for name, rows in content["train"].items()}
+    return Corpora(labels, train, lines(content["held"]))
 
 
 def labels_of(banks: Treebanks) -> Labels:
@@ -147,3 +172,22 @@ def read_all(data: Path, models: Expander, say: Say) -> Corpora:
     for name, lines in train.items():
         say(f"{name}: {len(lines)} sentences, {sum(len(line.words) for line in lines)} words")
     return Corpora(labels, train, tuple(held))
+
+
+def silver_line(row: Row, sure: Sureness, labels: Labels) -> Line:
+    """A line of news that an earlier state of the network labelled; what it was not sure of is unknown."""
+    known = {label: n for n, label in enumerate(labels.feats)}
+    relations = {label: n for n, label in enumerate(labels.rels)}
+    _, names = learnable(row, sure)
+    return Line(
+        row.norms,
+        row.begins,
+        tags=tuple(
+            labels.bits("upos", [tag]) if how >= sure.tag else 0
+            for tag, how in zip(row.tags, row.tags_sure, strict=True)
+        ),
+        feats=tuple(known.get(feats, NONE) for feats in row.feats),
+        heads=row.heads,
+        rels=tuple(relations.get(rel, NONE) for rel in row.rels),
+        names=tuple(0 if name == MISSING else labels.bits("names", [name]) for name in names),
+    )

@@ -41,6 +41,8 @@ class Plan:
         weights: of the losses upos, tags, feats, names, heads, rels.
         bf16: whether the encoder computes in 16 bits.
         pause: steps between checkpoints.
+        blank: share of the words of a varied line that become unknown.
+        average: weight of the past, at most, in the running average of the weights, which is what is kept.
     """
 
     seed: int
@@ -54,12 +56,13 @@ class Plan:
     weights: Mapping[str, float]
     bf16: bool = False
     pause: int = 250
+    blank: float = 0.0
+    average: float = 0.0
 
 
 @dataclass(slots=True)
 class Progress:
-    """Where the training stands; ``spent`` are seconds in this cycle, ``best`` is the best sum of
-    held-out accuracies."""
+    """Where the training stands; ``spent``: seconds in this cycle, ``best``: the best sum of held-out accuracies."""
 
     cycle: int = 1
     step: int = 0
@@ -74,6 +77,7 @@ def stream(
     budget: int,
     pieces: Pieces,
     rng: random.Random,
+    blank: float = 0.0,
 ) -> Iterator[list[Line]]:
     """Batches without end. Each source is read through before it begins anew; half of the lines are varied.
 
@@ -83,6 +87,7 @@ def stream(
         budget: padded pieces in a batch.
         pieces: tells how long a line is.
         rng: decides order and variation.
+        blank: share of the words of a varied line that become unknown.
     """
     piles: dict[str, list[Line]] = {name: [] for name in sources}
     debt = dict.fromkeys((name for name in sources if sources[name] and share.get(name, 0) > 0), 0.0)
@@ -94,7 +99,7 @@ def stream(
                 piles[name] = rng.sample(list(sources[name]), len(sources[name]))
             line = piles[name].pop()
             debt[name] += len(line.words) / share[name]
-            line = vary(line, rng) if rng.random() < 0.5 else line
+            line = vary(line, rng, blank=blank) if rng.random() < 0.5 else line
             pool.append((sum(map(len, numbers(line, pieces))) + 2, line))
         pool.sort(key=lambda pair: pair[0] + rng.random())
         runs: list[list[Line]] = []
@@ -170,6 +175,7 @@ class Trainer:
         encoder = [p for p in network.encoder.parameters() if p.requires_grad]
         heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         self.parameters = encoder + heads
+        self.average = [p.detach().clone() for p in self.parameters]
         self.optimizer = torch.optim.AdamW(
             [{"params": encoder, "weight_decay": 0.01}, {"params": heads, "weight_decay": 0.0}],
             lr=plan.rate, betas=(0.9, 0.98), fused=True,
@@ -182,6 +188,7 @@ class Trainer:
             return False
         state = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
+        self.average = state.get("average", [p.detach().clone() for p in self.parameters])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
         if self.done >= 1.0:
@@ -195,6 +202,7 @@ class Trainer:
         state = {
             "network": self.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
+            "average": self.average,
             "progress": asdict(self.progress),
         }
         fresh = self.folder / "checkpoint.new"
@@ -230,8 +238,20 @@ class Trainer:
         self.rates()
         self.optimizer.step()
         self.progress.step += 1
+        self.follow()
         self.progress.words += sum(len(line.words) for line in lines)
         return {name: (float(value.detach()), count) for name, (value, count) in found.items()}
+
+    def follow(self) -> None:
+        """Moves the average of the weights towards them: far in the beginning of a cycle, then ever less."""
+        step = self.progress.step
+        past = min(self.plan.average, (1 + step) / (10 + step))
+        torch._foreach_lerp_(self.average, [p.detach() for p in self.parameters], 1 - past)
+
+    def swap(self) -> None:
+        """Exchanges the weights and their average."""
+        for weight, average in zip(self.parameters, self.average, strict=True):
+            weight.data, average.data = average.data, weight.data
 
     def run(self, sources: Mapping[str, Sequence[Line]], held: Sequence[Line]) -> None:
         """Trains to the end of the cycle. The best weights are in ``folder/best.pt``."""
@@ -242,7 +262,7 @@ class Trainer:
         self.network.train()
         sums: dict[str, list[float]] = {}
         begin = time.monotonic() - self.progress.spent
-        for lines in stream(sources, self.plan.share, self.plan.budget, self.pieces, rng):
+        for lines in stream(sources, self.plan.share, self.plan.budget, self.pieces, rng, self.plan.blank):
             for name, (value, count) in self.step(lines).items():
                 pair = sums.setdefault(name, [0.0, 0.0])
                 pair[0] += value
@@ -256,12 +276,14 @@ class Trainer:
                 return
 
     def report(self, sums: Mapping[str, Sequence[float]], held: Sequence[Line]) -> None:
-        """Says and writes down the losses since the last report and what is right of the held-out lines; saves."""
+        """Says and writes down the losses and what the averaged weights get right of held-out lines; saves."""
+        self.swap()
         left = accuracies(self.network, held, self.pieces)
         score = sum(left[name] for name in _JUDGED)
         if score > self.progress.best:
             self.progress.best = score
             torch.save(self.network.state_dict(), self.folder / "best.pt")
+        self.swap()
         self.save()
         row = {
             **asdict(self.progress),
@@ -271,8 +293,6 @@ class Trainer:
         }
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as target:
             target.write(json.dumps(row) + "\n")
-        minutes = self.progress.spent / 60
         shown = " ".join(f"{name} {value:.2f}" for name, value in left.items())
-        self.say(
-            f"step {self.progress.step}, {minutes:.1f} min, {self.progress.words} words, held out: {shown}"
-        )
+        done = f"step {self.progress.step}, {self.progress.spent / 60:.1f} min, {self.progress.words} words"
+        self.say(f"{done}, held out: {shown}")

@@ -154,6 +154,8 @@ def _moments(nlp: Language, optimizer: Optimizer) -> dict[str, dict[str, Any]]:
         field: {
             f"{names[node]} {parameter}": value
             for (node, parameter), value in getattr(optimizer, field).items()
+            # A layer that grew with the labels is another node; the optimiser still holds the one before.
+            if node in names
         }
         for field in _MOMENTS
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import spacy
@@ -11,69 +12,115 @@ from spacy.language import Language
 from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 
-from pipeline.engines import fast
+from pipeline.engines import accurate, fast
 from pipeline.engines.components import SPACE_TAG
 from pipeline.text.tokenizer import SegmenterLike, Tokenizer
-from pipeline.training import names, syntax
 from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.data import Treebanks, read_treebanks
 from pipeline.training.lexicon import read_news
-from pipeline.training.measure_engine import measure_engine, measure_light
-from pipeline.training.name_corpora import read_names
-from pipeline.training.registry import Job, Scores
+from pipeline.training.measure_engine import X_ALLOWED, measure_engine, measure_light
+from pipeline.training.name_corpora import Named, read_corpora
+from pipeline.training.names import Tokenised, evaluate_names, tokenise
+from pipeline.training.registry import Job, Scores, TrainingError
+from pipeline.training.silver import NEWS, label_gold, label_news, read_piles
+from pipeline.training.student import STAGE, train_student
+from pipeline.training.syntax import evaluate_syntax
+from pipeline.training.teacher import Sureness, Teacher
+from pipeline.training.unknown import unknown_allowed
 from pipeline.training.vectors import cut_lines, train_vectors
 
 NAME = "fast"
 
 
 def train(job: Job) -> str:
-    """Trains vectors, syntax, lemmas and names into ``fast``, with the tokeniser that ``job.out`` holds.
+    """Trains vectors, networks and lemmas into ``fast``, with the tokeniser and the teacher that ``job.out`` holds.
 
     Returns:
         How much it was trained.
 
     Raises:
-        TrainingError: the checkpoint was begun with other settings.
+        TrainingError: the checkpoint was begun with other settings, or there is no teacher.
     """
     config, say = job.config, job.say
+    taught = config["teacher"]["words"] > 0
+    if taught and not (job.out / accurate.NAME).is_dir():
+        raise TrainingError(
+            f"{job.out} holds no {accurate.NAME}, the teacher: train it first, or set words = 0 under [teacher]"
+        )
     checkpoint = Checkpoint(job.work / "checkpoint", config)
     if not job.resume:
-        checkpoint.remove()
+        shutil.rmtree(job.work, ignore_errors=True)
     loaded = checkpoint.load()
     banks = read_treebanks(job.data)
     say(f"dropped: {banks.dropped or 'nothing'}; {len(banks.trees)} trees to train on")
+    corpora, test = read_corpora(job.data, say)
     cutter = open_segmenter(job.out)
     if loaded is None:
         if job.resume:
             say(f"no checkpoint in {checkpoint.folder}: beginning")
-        nlp, done = fast.blank(), Progress(syntax.STAGE)
-        train_vectors(nlp, cut_lines(read_news(job.data), cutter), dimensions=config["dimensions"])
-        say(f"vectors: {nlp.vocab.vectors.shape[0]} rows of {nlp.vocab.vectors.shape[1]}")
-        build(nlp, width=config["width"], depth=config["depth"])
+        nlp, done = _begin(job, cutter), Progress(STAGE)
         checkpoint.save(nlp, done)
     else:
         nlp, done = loaded
-        say(f"going on: {done.stage}, {done.epoch} epochs done in {done.minutes:.1f} min")
-    limits = {"minutes": config["minutes"], "epochs": config["epochs"], "seed": config["seed"]}
-    if done.stage == syntax.STAGE:
-        syntax.train_syntax(nlp, banks, **limits, checkpoint=checkpoint, done=done, say=say)
-        nlp.get_pipe(fast.LEMMAS).train(lemma_pairs(banks))  # type: ignore[attr-defined]
-        done = Progress(names.STAGE)
-        checkpoint.save(nlp, done)
-    sentences, test = read_names(job.data, say)
-    names.train_names(nlp, sentences, test, cutter, **limits, checkpoint=checkpoint, done=done, say=say)
+        say(f"going on: {done.stage}, {done.epoch} done in {done.minutes:.1f} min")
+    folder = job.work / "silver"
+    folder.mkdir(exist_ok=True)
+    teacher = Teacher(job.out / accurate.NAME if taught else None)
+    label_gold(teacher, banks, corpora, cutter, folder, say)
+    if taught:
+        words = config["teacher"]["words"]
+        label_news(teacher, job.data, cutter, folder, words=words, seed=config["seed"], say=say)
+    sure = Sureness(**config["sure"])
+    piles = read_piles(folder, list(config["diet"]), sure, config["seed"])
+    for source, pile in piles.items():
+        say(f"{source}: {len(pile.sizes)} sentences, {sum(pile.sizes)} words")
+    cut_test = tokenise(test, cutter)
+    train_student(
+        nlp, piles, config["diet"], sure, rounds=config["rounds"], minutes=config["minutes"], seed=config["seed"],
+        drop=config["drop"], checkpoint=checkpoint, done=done, every=config["every"], say=say,
+        look=lambda now: _look(now, banks, test, cut_test),
+    )  # fmt: skip
+    nlp.get_pipe(fast.LEMMAS).train(lemma_pairs(banks))  # type: ignore[attr-defined]
     pack(nlp, job.out / NAME)
+    news = sum(piles[NEWS].sizes) if NEWS in piles else 0
     shutil.rmtree(job.work, ignore_errors=True)
-    return f"{config['minutes']:g} minutes (at most {config['epochs']} epochs) each for syntax and names"
+    return (
+        f"{config['rounds']} rounds of {sum(config['diet'].values()):,} words; the teacher labelled {news:,} words of "
+        "news that it was sure enough of, the names of the trees, and the trees of the names"
+        if taught
+        else f"{config['rounds']} rounds of gold alone, without a teacher"
+    )
+
+
+def _begin(job: Job, cutter: SegmenterLike) -> Language:
+    """The pipeline, untrained, with its vectors."""
+    config = job.config
+    nlp = fast.build(
+        width=config["width"],
+        depth=config["depth"],
+        hidden=config["hidden"],
+        vectors=config["dimensions"] > 0,
+    )
+    if config["dimensions"]:
+        train_vectors(nlp, cut_lines(read_news(job.data), cutter), dimensions=config["dimensions"])
+        job.say(f"vectors: {nlp.vocab.vectors.shape[0]} rows of {nlp.vocab.vectors.shape[1]}")
+    return nlp
+
+
+def _look(nlp: Language, banks: Treebanks, test: Sequence[Named], cut: Sequence[Tokenised]) -> str:
+    with nlp.select_pipes(disable=[fast.LEMMAS, fast.NAMES]):
+        syntax = evaluate_syntax(nlp, banks.padt_test[:250], random.Random(1))
+    with nlp.select_pipes(enable=[fast.ENCODER, fast.NAMES]):
+        return f"PADT test {syntax}, ANERcorp test {evaluate_names(nlp, test, cut)}"
 
 
 def measure(job: Job) -> Scores:
     """Scores of the fast engine in ``job.out`` on the treebanks' and the names' test files, and its speed on news."""
     banks = read_treebanks(job.data)
-    _, test = read_names(job.data, job.say)
-    cut = names.tokenise(test, open_segmenter(job.out))
+    _, test = read_corpora(job.data, job.say)
+    cut = tokenise(test, open_segmenter(job.out))
     nlp = fast.load(job.out)
-    scores = measure_engine(nlp, banks, test, cut, job.data)
+    scores = measure_engine(nlp, banks, test, cut, job.data) | {X_ALLOWED: unknown_allowed(nlp, banks)}
     return Scores(engines={NAME: scores | measure_light(nlp, job.out, job.data)})
 
 
@@ -82,15 +129,6 @@ def open_segmenter(out: Path) -> SegmenterLike:
     segmenter = Tokenizer(spacy.blank("ar").vocab).load(out / "tokenizer").segmenter
     assert segmenter is not None
     return segmenter
-
-
-def build(nlp: Language, *, width: int = 96, depth: int = 4) -> Language:
-    """Adds all parts, untrained, to a blank pipeline; its vectors, if it has any, are read by the networks."""
-    vectors = nlp.vocab.vectors.size > 0
-    fast.add_syntax(nlp, width=width, depth=depth, vectors=vectors)
-    nlp.add_pipe(fast.LEMMAS)
-    fast.add_names(nlp, width=width, depth=depth, vectors=vectors)
-    return nlp
 
 
 def lemma_pairs(banks: Treebanks) -> Iterable[tuple[str, str, str]]:
@@ -102,7 +140,8 @@ def lemma_pairs(banks: Treebanks) -> Iterable[tuple[str, str, str]]:
 
 
 def pack(nlp: Language, folder: Path) -> None:
-    """Writes the pipeline without its tokeniser, and with no more strings than its labels."""
+    """Writes the pipeline without its tokeniser, in 16 bits, and with no more strings than its labels."""
+    fast.narrow(nlp)
     if folder.exists():
         shutil.rmtree(folder)
     nlp.meta.update(
@@ -119,3 +158,4 @@ def pack(nlp: Language, folder: Path) -> None:
         for label in getattr(nlp.get_pipe(name), "labels", ()):
             vocab.strings.add(str(label))
     vocab.to_disk(folder / "vocab")
+    fast.widen(nlp)

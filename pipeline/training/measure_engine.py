@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from pipeline.engines.fast import LEMMAS, NAMES
+from pipeline.engines.fast import ENCODER, LEMMAS, NAMES
 from pipeline.engines.lemmas import Lemmatizer
 from pipeline.text.tokenizer import KINDS, Tokenizer
 from pipeline.training.data import Treebanks
@@ -17,6 +17,7 @@ from pipeline.training.name_corpora import Named
 from pipeline.training.names import Tokenised, evaluate_names
 from pipeline.training.syntax import evaluate_syntax
 
+X_ALLOWED = "UPOS, PADT test, X allowed"
 SPEED = "words/s, one core, text to Doc"
 LEMMA_MEASURE = "lemmas of verbs, nouns, adjectives, PADT test, gold tags"
 
@@ -37,7 +38,7 @@ def measure_engine(
         padt = evaluate_syntax(nlp, banks.padt_test, random.Random(1))
         pud = evaluate_syntax(nlp, banks.pud_test, random.Random(1))
     # Where names have a component of their own, the others need not run.
-    alone = [NAMES] if NAMES in nlp.pipe_names else nlp.pipe_names
+    alone = [name for name in (ENCODER, NAMES) if name in nlp.pipe_names] or nlp.pipe_names
     with nlp.select_pipes(enable=alone):
         names = evaluate_names(nlp, test, cut)
     scores = {

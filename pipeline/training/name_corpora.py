@@ -145,16 +145,6 @@ def read_gazetteer(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-#: How often each corpus is read: ANERcorp twice, for it is news, and the rest is mostly encyclopedia.
-TIMES = {"ANERcorp train": 2, "WikiFANE": 1, "Wojood": 1}
-
-
-def read_names(data: Path, say: Say) -> tuple[list[Named], list[Named]]:
-    """What to train on (test sentences and repetitions dropped), and ANERcorp's test."""
-    corpora, test = read_corpora(data, say)
-    return [s for name, sentences in corpora.items() for s in sentences * TIMES[name]], test
-
-
 def read_corpora(data: Path, say: Say) -> tuple[dict[str, list[Named]], list[Named]]:
     """Each corpus by name (test sentences and repetitions dropped), and ANERcorp's test."""
     tests = forbidden(data)

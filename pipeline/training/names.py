@@ -1,26 +1,16 @@
-"""Trains the recogniser of names on what :mod:`pipeline.training.name_corpora` reads."""
+"""Names of written words and of the tokens that they are cut into, and how well an engine finds them."""
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.training import Example
-from thinc.api import fix_random_seed
 
 from pipeline.text.clitics import PROCLITICS, PRONOUNS
 from pipeline.text.words import Expander, WordSpan, split
-from pipeline.training.checkpoint import Checkpoint, Progress
-from pipeline.training.name_corpora import MISSING, Named, spans
-from pipeline.training.registry import Say
-from pipeline.training.syntax import adam, batches
-
-#: The stage of a training that this module does.
-STAGE = "names"
+from pipeline.training.name_corpora import Named, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,63 +77,19 @@ def _label_pieces(
     return [(text[p.start : p.end], p.norm, now, word) for p, now in zip(inside, labels, strict=True)]
 
 
-_BARE = str.maketrans("أإآ", "ااا")
-
-
-def _doc(
-    nlp: Language, sentences: Sequence[Tokenised], rng: random.Random, disorder: float
-) -> tuple[Doc, list[str]]:
-    words: list[str] = []
-    norms: list[str] = []
-    labels: list[str] = []
-    starts: list[bool | int | None] = []
-    word_of: list[int] = []
-    for sentence in sentences:
-        bare = rng.random() < disorder * 0.6
-        tokens = sentence.tokens
-        if rng.random() < disorder * 0.4 and len(tokens) > 4 and tokens[-1][0] == ".":
-            tokens = tokens[:-1]
-        for k, (text, norm, label, w) in enumerate(tokens):
-            words.append(text.translate(_BARE) if bare else text)
-            norms.append(norm.translate(_BARE) if bare else norm)
-            labels.append(label)
-            starts.append(k == 0)
-            word_of.append(w)
-            if rng.random() < disorder * 0.03 and not (k + 1 < len(tokens) and tokens[k + 1][2][0] == "I"):
-                words.append(rng.choice(("[3]", "[17]", "\n", "\u200f")))
-                norms.append(words[-1])
-                labels.append("O")
-                starts.append(False)
-                word_of.append(-1)
-    spaces = [after != word or word < 0 for word, after in zip(word_of, [*word_of[1:], -1], strict=True)]
-    doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
-    for token, norm in zip(doc, norms, strict=True):
+def _doc(nlp: Language, sentence: Tokenised) -> Doc:
+    place = [word for _, _, _, word in sentence.tokens]
+    spaces = [word != after for word, after in zip(place, [*place[1:], -1], strict=True)]
+    doc = Doc(
+        nlp.vocab,
+        words=[text for text, _, _, _ in sentence.tokens],
+        spaces=spaces,
+        sent_starts=[k == 0 for k in range(len(place))],
+    )
+    for token, (_, norm, _, _) in zip(doc, sentence.tokens, strict=True):
         if token.norm_ != norm:
             token.norm_ = norm
-    return doc, labels
-
-
-def _biluo(labels: Sequence[str]) -> list[str]:
-    out = [MISSING if label == MISSING else "O" for label in labels]
-    for start, end, kind in spans(labels):
-        if end - start == 1:
-            out[start] = f"U-{kind}"
-        else:
-            out[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 2), f"L-{kind}"]
-    return out
-
-
-def _examples(
-    nlp: Language, sentences: Sequence[Tokenised], rng: random.Random, disorder: float
-) -> list[Example]:
-    found: list[Example] = []
-    k = 0
-    while k < len(sentences):
-        size = rng.choice((1, 1, 2, 3)) if disorder else 1
-        doc, labels = _doc(nlp, sentences[k : k + size], rng, disorder)
-        found.append(Example.from_dict(doc, {"entities": _biluo(labels)}))
-        k += size
-    return found
+    return doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +111,7 @@ _PLACES = {"GPE": "LOC", "FAC": "LOC", "LOC": "LOC", "PER": "PER", "ORG": "ORG"}
 
 def evaluate_names(nlp: Language, gold: Sequence[Named], cut: Sequence[Tokenised]) -> NameScores:
     """Compares names on written words; a predicted name covers the words of its tokens. NORP is not in ANERcorp."""
-    rng = random.Random(0)
-    docs = [_doc(nlp, [s], rng, 0.0)[0] for s in cut]
+    docs = [_doc(nlp, s) for s in cut]
     tally = {kind: [0, 0, 0] for kind in ("PER", "ORG", "LOC")}
     for sentence, tokens, doc in zip(gold, cut, nlp.pipe(docs, batch_size=64), strict=True):
         truth = {(a, b, _PLACES[k]) for a, b, k in spans(sentence.labels) if k in _PLACES}
@@ -186,62 +131,3 @@ def evaluate_names(nlp: Language, gold: Sequence[Named], cut: Sequence[Tokenised
     return NameScores(
         200 * right / max(1, said + true), 100 * right / max(1, said), 100 * right / max(1, true), by_type
     )
-
-
-def train_names(
-    nlp: Language,
-    train: Sequence[Named],
-    test: Sequence[Named],
-    models: Expander,
-    *,
-    minutes: float,
-    epochs: int,
-    seed: int,
-    checkpoint: Checkpoint,
-    done: Progress,
-    say: Say = print,
-) -> None:
-    """Trains the part ``ner`` of ``nlp`` in place.
-
-    Args:
-        nlp: a pipeline with the part of :func:`pipeline.engines.fast.add_names`; other parts stay as they are.
-        train: sentences to learn from.
-        test: sentences to report on.
-        models: the tokeniser's models, which cut the clitics off.
-        minutes: wall time after which the epoch that runs is the last.
-        epochs: at most this many passes.
-        seed: of the order and the disorder of the examples.
-        checkpoint: written after every pass.
-        done: how far the checkpoint that ``nlp`` comes from had come.
-        say: receives one line of progress at a time.
-    """
-    fix_random_seed(seed)
-    rng = random.Random(seed)
-    cut = tokenise(train, models)
-    cut_test = tokenise(test, models)
-    optimizer = adam()
-    part = nlp.get_pipe("ner")
-    if done.epoch:
-        checkpoint.restore(nlp, rng, optimizer)
-    else:
-        sample = _examples(nlp, cut[:2000] + cut[-2000:], random.Random(seed), 0.0)
-        part.initialize(lambda: sample, nlp=nlp)  # type: ignore[attr-defined]
-    others = [name for name in nlp.pipe_names if name != "ner"]
-    begin = time.monotonic() - 60 * done.minutes
-    for epoch in range(done.epoch + 1, epochs + 1):
-        losses: dict[str, float] = {}
-        shuffled = list(cut)
-        rng.shuffle(shuffled)
-        for batch in batches(_examples(nlp, shuffled, rng, 0.5), min(1500, 400 + 200 * epoch)):
-            nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses, exclude=others)
-        spent = (time.monotonic() - begin) / 60
-        last = epoch == epochs or spent >= minutes
-        say(f"names: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, loss {losses['ner']:.0f}")
-        checkpoint.save(nlp, Progress(STAGE, epoch, spent), rng=rng, optimizer=optimizer)
-        with nlp.use_params(optimizer.averages), nlp.select_pipes(enable=["ner"]):
-            say(f"names: ANERcorp test {evaluate_names(nlp, test, cut_test)}")
-        if last:
-            break
-    with nlp.use_params(optimizer.averages):
-        content = part.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
-    part.from_bytes(content, exclude=["vocab"])  # type: ignore[attr-defined]

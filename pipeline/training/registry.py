@@ -77,7 +77,7 @@ class Training:
 
 #: By the name that ``waqai train`` takes.
 TRAININGS: Mapping[str, Training] = {
-    "tokenizer": Training("pipeline.training.tokenizer", (*TREEBANKS, NEWS)),
+    "tokenizer": Training("pipeline.training.tokenizer", (*TREEBANKS, NEWS), libraries=("onnx",)),
     "light": Training("pipeline.training.light", TREEBANKS, ("tokenizer",)),
     "fast": Training("pipeline.training.fast", (*TREEBANKS, *NAMES, NEWS), ("tokenizer",), ("floret",)),
     "accurate": Training(

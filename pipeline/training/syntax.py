@@ -1,26 +1,18 @@
-"""Trains tags, features and trees of the fast engine."""
+"""The optimiser and the batches of the fast engine, and scores of tags, features and trees."""
 
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from thinc.api import Adam, Optimizer, fix_random_seed
+from thinc.api import Adam, Optimizer
 
-from pipeline.engines.fast import SYNTAX
-from pipeline.training.checkpoint import Checkpoint, Progress
 from pipeline.training.conllu import Sentence
-from pipeline.training.data import Treebanks, respell
-from pipeline.training.docs import example, group
-from pipeline.training.registry import Say
-
-#: The stage of a training that this module does.
-STAGE = "syntax"
+from pipeline.training.docs import example
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +62,6 @@ def batches(examples: Sequence[Example], tokens: int) -> Iterator[list[Example]]
         yield batch
 
 
-def epoch_examples(nlp: Language, sentences: Sequence[Sentence], rng: random.Random) -> list[Example]:
-    """The treebank once as it is and once in disorder: other spelling, marks left out, noise and line breaks."""
-    found = [example(nlp.vocab, run, rng) for run in group(sentences, rng)]
-    varied = [respell(s, rng) if rng.random() < 0.5 else s for s in sentences]
-    found += [example(nlp.vocab, run, rng, disorder=0.5) for run in group(varied, rng)]
-    rng.shuffle(found)
-    return found
-
-
 def evaluate_syntax(nlp: Language, sentences: Sequence[Sentence], rng: random.Random) -> SyntaxScores:
     """Scores on gold words and gold sentences: each sentence a Doc, cut into clauses like any other."""
     golds = [example(nlp.vocab, [s], rng).reference for s in sentences]
@@ -104,64 +87,3 @@ def evaluate_syntax(nlp: Language, sentences: Sequence[Sentence], rng: random.Ra
     total = max(1, counts[0])
     upos, feats, uas, las = (100 * n / total for n in counts[1:])
     return SyntaxScores(upos, 100 * known / max(1, analysed), feats, uas, las, counts[0])
-
-
-def train_syntax(
-    nlp: Language,
-    banks: Treebanks,
-    *,
-    minutes: float,
-    epochs: int,
-    seed: int,
-    checkpoint: Checkpoint,
-    done: Progress,
-    say: Say = print,
-) -> None:
-    """Trains the parts of syntax in place.
-
-    Args:
-        nlp: a pipeline with the parts of :func:`pipeline.engines.fast.add_syntax`; other parts stay as they are.
-        banks: what to train on.
-        minutes: wall time after which the epoch that runs is the last.
-        epochs: at most this many passes.
-        seed: of the order and the disorder of the examples.
-        checkpoint: written after every pass.
-        done: how far the checkpoint that ``nlp`` comes from had come.
-        say: receives one line of progress at a time.
-    """
-    fix_random_seed(seed)
-    rng = random.Random(seed)
-    optimizer = adam()
-    others = [name for name in nlp.pipe_names if name not in SYNTAX]
-    if done.epoch:
-        checkpoint.restore(nlp, rng, optimizer)
-    else:
-        sample = epoch_examples(nlp, banks.trees, random.Random(seed))
-        with nlp.select_pipes(enable=["tok2vec", "tagger", "morphologizer", "parser"]):
-            nlp.initialize(lambda: sample)
-    begin = time.monotonic() - 60 * done.minutes
-    for epoch in range(done.epoch + 1, epochs + 1):
-        losses: dict[str, float] = {}
-        examples = epoch_examples(nlp, banks.trees, rng)
-        for batch in batches(examples, min(1000, 300 + 60 * epoch)):
-            nlp.update(batch, sgd=optimizer, drop=0.2, losses=losses, exclude=others)
-        # spaCy steps the shared encoder a batch late; a checkpoint would lose what waits.
-        nlp.get_pipe("tok2vec").finish_update(optimizer)  # type: ignore[attr-defined]
-        spent = (time.monotonic() - begin) / 60
-        shown = " ".join(f"{k} {v:.0f}" for k, v in sorted(losses.items()))
-        say(f"syntax: epoch {epoch} of {epochs}, {spent:.1f} of {minutes:g} min, {shown}")
-        last = epoch == epochs or spent >= minutes
-        checkpoint.save(nlp, Progress(STAGE, epoch, spent), rng=rng, optimizer=optimizer)
-        if epoch % 4 == 0 or last:
-            with nlp.use_params(optimizer.averages), nlp.select_pipes(disable=others):
-                say(f"syntax: PADT test {evaluate_syntax(nlp, banks.padt_test[:250], random.Random(1))}")
-        if last:
-            break
-    # use_params gives the raw weights back; the averages are what is kept.
-    _keep_averages(nlp, optimizer)
-
-
-def _keep_averages(nlp: Language, optimizer: Optimizer) -> None:
-    with nlp.use_params(optimizer.averages):
-        content = nlp.to_bytes(exclude=["tokenizer", "vocab"])
-    nlp.from_bytes(content, exclude=["tokenizer", "vocab"])

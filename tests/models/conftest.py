@@ -14,7 +14,9 @@ from pipeline.cli import app
 ONE_STEP = {
     "tokenizer": "steps = 2\nepochs = 1\n",
     "light": "iterations = 20\n",
-    "fast": "minutes = 0\nepochs = 1\ndimensions = 8\nwidth = 16\ndepth = 1\n",
+    # Without a teacher: the plain network.
+    "fast": "rounds = 1\ndimensions = 8\nwidth = 16\ndepth = 1\nhidden = 8\n[teacher]\nwords = 0\n"
+    '[diet]\ntrees = 150\nnews = 0\n"ANERcorp train" = 60\nWikiFANE = 60\nWojood = 10\n',
 }
 
 

@@ -19,14 +19,15 @@ from pipeline.engines.bundle import models_dir, read_manifest
 from pipeline.training import accurate as training
 from pipeline.training import registry
 from pipeline.training.accurate import open_work, plan_of
-from pipeline.training.accurate_batch import NONE, Line, make_batch, vary, without
-from pipeline.training.accurate_data import Labels, tagged_line
+from pipeline.training.accurate_batch import BLANK, NONE, Line, make_batch, vary, without
+from pipeline.training.accurate_data import Labels, silver_line, tagged_line
 from pipeline.training.accurate_model import TREES
 from pipeline.training.accurate_pieces import count_pieces, trim
-from pipeline.training.accurate_train import allowed_loss, losses
+from pipeline.training.accurate_train import Trainer, allowed_loss, losses
 from pipeline.training.accurate_wheel import WheelError, read_wheel
 from pipeline.training.conllu import Sentence, Word, Written
 from pipeline.training.registry import Job, Scores, TrainingError, make_job, run
+from pipeline.training.teacher import Row, Sureness
 
 LINE = Line(
     ("سيطرت", "قوات", "على", "المدينة", "،", "أمس", "."), (True,) * 7, upos=(1,) * 7, tags=(2,) * 7,
@@ -148,6 +149,45 @@ def test_training_resumes_and_begins_another_cycle(trained: tuple[Path, list[str
     assert rows[-1]["words"] > rows[1]["words"]
     assert set(rows[-1]["held"]) == {"upos", "tags", "feats", "heads", "rels", "names"}
     assert sum("of a test file" in line for line in said) >= 3
+    # What the first cycle made labels news for the second.
+    assert [line.partition(",")[0] for line in said if line.startswith("news: ")] == ["news: 4 sentences"]
+
+
+def test_the_average_follows_the_weights(trained: tuple[Path, list[str], list[str]], tmp_path: Path) -> None:
+    _, pieces, network = open_work(trained[0] / "accurate-work")
+    trainer = Trainer(network, pieces, replace(plan_of(CONFIG), average=0.75), tmp_path)
+    weight, average = trainer.parameters[-1], trainer.average[-1]
+    before = weight.detach().clone()
+    assert torch.equal(average, before)
+    weight.data += 1.0
+    trainer.progress.step = 100
+    trainer.follow()
+    assert torch.allclose(trainer.average[-1], before + 0.25)
+    trainer.swap()
+    assert torch.allclose(weight.detach(), before + 0.25)
+    trainer.swap()
+    assert torch.allclose(weight.detach(), before + 1.0)
+
+
+def test_some_words_become_unknown() -> None:
+    rng = random.Random(2)
+    count = sum(vary(LINE, rng, blank=0.5).words.count(BLANK) for _ in range(100))
+    assert 250 < count < 400
+    assert all(BLANK not in vary(LINE, rng).words for _ in range(50))
+
+
+def test_news_teach_what_their_teacher_was_sure_of() -> None:
+    labels = Labels(
+        ("", "ADP", "NOUN", "VERB", "X"), ("", "Number=Sing"), ("nsubj", "root"), ("O", "B-PER", "I-PER")
+    )
+    row = Row(
+        ("وصل", "سامر"), ("وصل", "سامر"), (True, True), (True, False), ("VERB", "NOUN"), (99, 30), ("", "Number=Sing"),
+        (0, 1), (99, 99), ("root", "nsubj"), ("O", "B-PER"), (99, 20),
+    )  # fmt: skip
+    line = silver_line(row, Sureness(tags=0, heads=0, tag=60, name=60), labels)
+    assert (line.upos, line.tags) == ((), (labels.bits("upos", ["VERB"]), 0))
+    assert (line.heads, line.rels, line.feats) == ((0, 1), (1, 0), (0, 1))
+    assert line.names == (labels.bits("names", ["O"]), 0)
 
 
 def test_the_exported_network_says_what_the_trained_one_says(

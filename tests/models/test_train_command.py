@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.engines.bundle import read_manifest
-from pipeline.text.tokenizer import KINDS
+from pipeline.engines import accurate
+from pipeline.engines.bundle import models_dir, read_manifest
 from pipeline.training import registry
 from pipeline.training.card import PARTS
 from pipeline.training.files import NEWS, PADT_TEST
@@ -125,11 +125,17 @@ def weights(folder: Path) -> dict[str, bytes]:
     }
 
 
-FAST = {"minutes": 90.0, "epochs": 2, "dimensions": 8, "width": 16, "depth": 1}
+FAST = {
+    "rounds": 3, "every": 2, "dimensions": 8, "width": 16, "depth": 1, "hidden": 8,
+    "teacher": {"words": 40}, "sure": {"tags": 0.0, "heads": 0.0},
+    "diet": {"trees": 80, "news": 40, "ANERcorp train": 20, "WikiFANE": 20, "Wojood": 4},
+}  # fmt: skip
 
 
-def copy_tokenizer(trained: Path, out: Path) -> Path:
+def prepare(trained: Path, out: Path) -> Path:
+    """A folder with the tokeniser and, as the teacher, the bundled accurate engine."""
     shutil.copytree(trained / "tokenizer", out / "tokenizer")
+    (out / accurate.NAME).symlink_to(models_dir() / accurate.NAME)
     return out
 
 
@@ -138,16 +144,21 @@ def test_the_fast_engine_goes_on_as_if_it_had_never_stopped(
 ) -> None:
     from pipeline.training import fast
 
-    whole = copy_tokenizer(trained, tmp_path / "whole")
-    fast.train(make_job("fast", data, whole, changes=FAST, say=lambda line: None))
-    parts = copy_tokenizer(trained, tmp_path / "parts")
+    (tmp_path / "whole").mkdir()
+    whole = prepare(trained, tmp_path / "whole")
+    made = fast.train(make_job("fast", data, whole, changes=FAST, say=lambda line: None))
+    assert made.startswith("3 rounds of 164 words; the teacher labelled ")
+    (tmp_path / "parts").mkdir()
+    parts = prepare(trained, tmp_path / "parts")
     lines: list[str] = []
-    for begin in ("syntax: epoch 2", "names: epoch 2"):
+    for begin in ("teacher: trees for", "round 2 of 3"):
         with pytest.raises(StoppedError):
             fast.train(make_job("fast", data, parts, changes=FAST, resume=True, say=stop_at(begin)))
         assert not (parts / "fast").exists()
     fast.train(make_job("fast", data, parts, changes=FAST, resume=True, say=lines.append))
-    assert any(line.startswith("going on: names, 1 epochs done") for line in lines)
+    assert any(line.startswith("going on: rounds, 1 done") for line in lines)
+    # What the teacher has labelled is not labelled again.
+    assert not any(line.startswith("teacher:") for line in lines)
     assert weights(parts / "fast") == weights(whole / "fast")
     assert not (parts / "fast-work").exists()
 
@@ -155,10 +166,10 @@ def test_the_fast_engine_goes_on_as_if_it_had_never_stopped(
 def test_another_seed_is_another_model(data: Path, trained: Path, tmp_path: Path) -> None:
     from pipeline.training import fast
 
-    out = copy_tokenizer(trained, tmp_path)
+    out = prepare(trained, tmp_path)
     made: list[dict[str, bytes]] = []
     for seed in (1, 2):
-        changes = {**FAST, "epochs": 1, "seed": seed}
+        changes = {**FAST, "rounds": 1, "seed": seed, "teacher": {"words": 0}}
         fast.train(make_job("fast", data, out, changes=changes, say=lambda line: None))
         made.append(weights(out / "fast"))
     assert made[0]["tagger/model"] != made[1]["tagger/model"]
@@ -167,18 +178,28 @@ def test_another_seed_is_another_model(data: Path, trained: Path, tmp_path: Path
 def test_a_training_does_not_go_on_with_other_settings(data: Path, trained: Path, tmp_path: Path) -> None:
     from pipeline.training import fast
 
-    out = copy_tokenizer(trained, tmp_path)
+    out = prepare(trained, tmp_path)
+    plain = {**FAST, "teacher": {"words": 0}}
     with pytest.raises(StoppedError):
-        fast.train(make_job("fast", data, out, changes=FAST, say=stop_at("syntax: epoch 2")))
+        fast.train(make_job("fast", data, out, changes=plain, say=stop_at("round 2")))
     with pytest.raises(TrainingError, match="begun with other settings: width was 16 and is 24"):
-        fast.train(make_job("fast", data, out, changes={**FAST, "width": 24}, resume=True))
-    # Without --resume it begins anew, and more passes are no other settings.
-    wider = {**FAST, "width": 24}
+        fast.train(make_job("fast", data, out, changes={**plain, "width": 24}, resume=True))
+    # Without --resume it begins anew, and more time is no other setting.
+    wider = {**plain, "width": 24}
     with pytest.raises(StoppedError):
-        fast.train(make_job("fast", data, out, changes=wider, say=stop_at("syntax: epoch 2")))
-    more = {**wider, "epochs": 3}
+        fast.train(make_job("fast", data, out, changes=wider, say=stop_at("round 2")))
+    more = {**wider, "minutes": 500.0}
     with pytest.raises(StoppedError):
-        fast.train(make_job("fast", data, out, changes=more, resume=True, say=stop_at("syntax: epoch 3")))
+        fast.train(make_job("fast", data, out, changes=more, resume=True, say=stop_at("round 3")))
+
+
+def test_a_teacher_that_is_missing_is_told(data: Path, trained: Path) -> None:
+    from pipeline.training import fast
+
+    with pytest.raises(
+        TrainingError, match="holds no accurate, the teacher: train it first, or set words = 0"
+    ):
+        fast.train(make_job("fast", data, trained, changes=FAST))
 
 
 def test_the_tokeniser_goes_on_as_if_it_had_never_stopped(data: Path, tmp_path: Path) -> None:
@@ -200,7 +221,7 @@ def test_the_tokeniser_goes_on_as_if_it_had_never_stopped(data: Path, tmp_path: 
     tokenizer.train(make_job("tokenizer", data, parts, changes=changes, resume=True, say=lines.append))
     assert "tokeniser: going on after step 2" in lines
     assert not any(line.startswith("expander") for line in lines)
-    for name in KINDS["stanza"][:2]:
+    for name in tokenizer.TRAINED:
         # The bytes of such a file tell of memory addresses, too.
         one, other = (torch.load(f / "tokenizer" / name, weights_only=True)["model"] for f in (whole, parts))
         assert one.keys() == other.keys()
@@ -216,7 +237,7 @@ def test_an_interruption_says_how_to_go_on(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(light, "train_light", interrupt)
-    out = copy_tokenizer(trained, tmp_path)
+    out = prepare(trained, tmp_path)
     assert train("light", "--data", data, "--out", out) == (
         130,
         ["waqai train: interrupted; the same command with --resume goes on"],

@@ -19,6 +19,7 @@ from pipeline.training.files import PADT_DEV, PUD
 from pipeline.training.measure_engine import LEMMA_MEASURE
 from pipeline.training.name_corpora import MISSING, Named, Types, spans
 from pipeline.training.names import tokenise
+from pipeline.training.tokenizer import TRAINED
 
 
 def test_a_written_word_is_cut_as_on_the_page(data: Path) -> None:
@@ -120,7 +121,7 @@ def test_training_writes_models_that_load(trained: Path, monkeypatch: pytest.Mon
 def test_training_writes_a_manifest_and_a_card(trained: Path) -> None:
     manifest = read_manifest(trained)
     files = {f["path"]: f["part"] for f in manifest["files"]}
-    assert {files[f"tokenizer/{name}"] for name in KINDS["stanza"]} == {"tokenizer"}
+    assert {files[f"tokenizer/{name}"] for name in (*KINDS["stanza"], *TRAINED)} == {"tokenizer"}
     assert files["tokenizer/light.crfsuite"] == "light"
     scores = manifest["scores"]
     assert list(scores["tokenizers"]) == [
@@ -167,7 +168,7 @@ def test_the_card_is_made_of_what_the_manifest_holds(trained: Path) -> None:
 def test_checkpoints_hold_no_optimiser_and_no_paths(trained: Path) -> None:
     import torch
 
-    for name in KINDS["stanza"][:2]:
+    for name in TRAINED:
         content = torch.load(trained / "tokenizer" / name, weights_only=True)
         assert not [k for k in content if "optim" in k]
         assert not [v for v in content["config"].values() if isinstance(v, str) and "/" in v]
