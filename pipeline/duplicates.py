@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.candidates import VALUES, Ranks, Sketched, candidates
 from pipeline.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -30,17 +31,7 @@ if TYPE_CHECKING:
 
 #: Words in a shingle.
 SHINGLE = 3
-#: A sketch: this many MinHash values, in bands of :data:`ROWS`. Of pairs with a Jaccard similarity of 0.35 this finds
-#: 84 %, of those with 0.5 99.6 %.
-VALUES = 126
-ROWS = 3
 _SEED = 20150721
-#: Pairs whose sketches agree in less than this share are not looked at: three standard errors below the lowest rule.
-_WORTH = 0.22
-#: In a band, more articles than this with equal values are compared with the first and the next, not each with each.
-_CROWD = 64
-#: Pairs whose sketches are compared at the same time: four megabytes.
-_AT_ONCE = 4096
 #: Hashed shingles of this many articles are kept while pairs are decided, about 3 KB each.
 _KEPT = 4096
 
@@ -71,25 +62,6 @@ class Rules:
 
 
 RULES = Rules()
-
-
-@dataclass(frozen=True, slots=True)
-class Sketched:
-    """What the search needs of an article.
-
-    Attributes:
-        id: the article's id.
-        published: ISO 8601 date or date-time, or None.
-        source: newspaper or agency, or None.
-        length: number of words.
-        sketch: what :func:`sketches` made of the text.
-    """
-
-    id: str
-    published: str | None
-    source: str | None
-    length: int
-    sketch: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,82 +129,54 @@ def _shingles(found: Sequence[str]) -> list[str]:
 
 
 def find_clusters(
-    articles: Sequence[Sketched], text_of: Callable[[str], str], rules: Rules = RULES
+    articles: Iterable[Sketched],
+    text_of: Callable[[str], str],
+    rules: Rules = RULES,
+    *,
+    folder: Path | None = None,
 ) -> list[Cluster]:
     """The clusters of two and more articles, in the order of their representatives.
 
-    Articles are ranked: the longest first (in words), of equally long ones the earliest published, then by id. From
-    the top, every article that is not yet a copy takes all others that are copies of it and of nothing above. So each
-    copy has been compared with the representative itself, which is the longest: leaving copies out loses as little as
-    can be, and no chain of likenesses brings strangers together, as connected components do.
+    From the top of the ranks, every article that is not yet a copy takes all others that are copies of it and of
+    nothing above. So each copy has been compared with the representative itself, which is the longest: leaving
+    copies out loses as little as can be, and no chain of likenesses brings strangers together, as connected
+    components do.
+
+    Memory: about 80 bytes for every article, and what the clusters themselves take; the sketches are on disk meanwhile.
 
     Args:
-        articles: the articles, in any order; ids are unique.
-        text_of: the text of an article by its id; asked for candidates only.
+        articles: the articles, sorted by :func:`pipeline.candidates.rank`; ids are unique. Each is asked for once.
+        text_of: the text of an article by its id; asked for candidates only, after the last article was asked for.
         rules: when two articles are copies.
+        folder: where the file of sketches is, half a kilobyte for every article; it has no name and goes by itself.
     """
-    ranked = sorted(articles, key=lambda a: (-a.length, a.published is None, a.published or "", a.id))
-    decide = _Decider(ranked, text_of, rules)
-    copies: dict[int, list[int]] = {}
-    taken: set[int] = set()
-    for higher, lower in _candidates(ranked):
-        if higher not in taken and lower not in taken and decide.copies(higher, lower):
-            taken.add(lower)
-            copies.setdefault(higher, []).append(lower)
-    return [_cluster(ranked[top], [ranked[at] for at in found]) for top, found in sorted(copies.items())]
+    with Ranks(folder) as ranks:
+        for article in articles:
+            ranks.add(article)
+        decide = _Decider(ranks, text_of, rules)
+        copies: dict[int, list[int]] = {}
+        taken = bytearray(len(ranks))
+        for higher, lower in candidates(ranks):
+            if not taken[higher] and not taken[lower] and decide.copies(higher, lower):
+                taken[lower] = True
+                copies.setdefault(higher, []).append(lower)
+        return [
+            _cluster(ranks.id(top), [ranks.id(at) for at in found]) for top, found in sorted(copies.items())
+        ]
 
 
-def _cluster(top: Sketched, copies: Sequence[Sketched]) -> Cluster:
-    digest = hashlib.sha256(top.id.encode("utf-8", "replace")).hexdigest()
-    return Cluster(f"cl_{digest[:16]}", tuple(sorted(a.id for a in (top, *copies))), top.id)
-
-
-def _candidates(ranked: Sequence[Sketched]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions (higher, lower) that may be copies, in the order of the ranks."""
-    import numpy as np
-
-    count = len(ranked)
-    table = np.frombuffer(b"".join(a.sketch for a in ranked), dtype="<u4").reshape(count, VALUES)
-    pairs = np.empty(0, dtype=np.int64)
-    for at in range(0, VALUES, ROWS):
-        pairs = np.union1d(pairs, _pairs_of_band(table[:, at : at + ROWS].astype(np.uint64), count))
-    for at in range(0, len(pairs), _AT_ONCE):
-        higher, lower = np.divmod(pairs[at : at + _AT_ONCE], count)
-        worth = (table[higher] == table[lower]).mean(axis=1) >= _WORTH
-        yield from zip(higher[worth].tolist(), lower[worth].tolist(), strict=True)
-
-
-def _pairs_of_band(band: Hashes, count: int) -> npt.NDArray[np.int64]:
-    """Pairs of rows that agree in a band, as ``smaller * count + larger``."""
-    import numpy as np
-
-    # One number for the values of a row; rows of other values that meet in it are sorted out later.
-    keys = band[:, 0] * np.uint64(0x9E3779B97F4A7C15)
-    for column in range(1, band.shape[1]):
-        keys = (keys ^ band[:, column]) * np.uint64(0x9E3779B97F4A7C15)
-    order = np.argsort(keys, kind="stable").astype(np.int64)
-    keys = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    sizes = np.diff(np.concatenate((starts, [len(keys)])))
-    found = [np.empty(0, dtype=np.int64)]
-    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        group = order[start : start + size]
-        if size > _CROWD:
-            found += [group[:-1] * count + group[1:], group[0] * count + group[2:]]
-        else:
-            one, other = np.triu_indices(size, 1)
-            found.append(group[one] * count + group[other])
-    return np.concatenate(found)
+def _cluster(top: str, copies: Sequence[str]) -> Cluster:
+    digest = hashlib.sha256(top.encode("utf-8", "replace")).hexdigest()
+    return Cluster(f"cl_{digest[:16]}", tuple(sorted((top, *copies))), top)
 
 
 class _Decider:
     """Decides about pairs by their exact sets of shingles."""
 
-    def __init__(self, ranked: Sequence[Sketched], text_of: Callable[[str], str], rules: Rules) -> None:
-        self._articles = ranked
+    def __init__(self, ranks: Ranks, text_of: Callable[[str], str], rules: Rules) -> None:
+        self._ranks = ranks
         self._rules = rules
-        self._days = [_day(article.published) for article in ranked]
-        self._hashes = lru_cache(maxsize=_KEPT)(lambda at: _hashed(text_of(ranked[at].id)))
+        self._hashes = lru_cache(maxsize=_KEPT)(lambda at: _hashed(text_of(ranks.id(at))))
 
     def copies(self, one: int, other: int) -> bool:
         """Whether two articles are copies of each other."""
@@ -244,15 +188,13 @@ class _Decider:
         jaccard = shared / (len(a) + len(b) - shared)
         if small < rules.least:
             return jaccard == 1.0
-        days = self._days[one], self._days[other]
-        if days[0] is None or days[1] is None or abs(days[0] - days[1]) > rules.window:
+        days = self._ranks.days[one], self._ranks.days[other]
+        if 0 in days or abs(days[0] - days[1]) > rules.window:
             return jaccard >= rules.far
         if jaccard >= rules.contained_jaccard and shared / small >= rules.contained:
             return True
-        sources = self._articles[one].source, self._articles[other].source
-        return jaccard >= (
-            rules.same_source if sources[0] is not None and sources[0] == sources[1] else rules.near
-        )
+        same = self._ranks.sources[one] == self._ranks.sources[other] >= 0
+        return jaccard >= (rules.same_source if same else rules.near)
 
 
 def _hashed(text: str) -> Hashes:
@@ -261,13 +203,3 @@ def _hashed(text: str) -> Hashes:
 
     (hashes,) = RMinHash.hash_token_sets([_shingles(words(text))])
     return np.unique(np.asarray(hashes, dtype=np.uint64))
-
-
-def _day(published: str | None) -> int | None:
-    """A day's number; None where there is no whole date."""
-    if published is None or len(published) < 10:
-        return None
-    try:
-        return date.fromisoformat(published[:10]).toordinal()
-    except ValueError:
-        return None

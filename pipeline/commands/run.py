@@ -61,19 +61,55 @@ def run(
         int,
         typer.Option(min=2, help="Reject gzip files that unpack to more than this many times their size."),
     ] = 150,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers",
+            "-j",
+            min=0,
+            help="Processes that extract; 0: this one, without bounds on an article.",
+        ),
+    ] = 1,
+    article_seconds: Annotated[
+        float,
+        typer.Option(min=0.1, help="Reject articles that take longer than this, once tried again alone."),
+    ] = 300.0,
+    article_memory_mb: Annotated[
+        int, typer.Option(min=64, help="The same for memory beside what the models take.")
+    ] = 2048,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Extract on a Dask cluster, tcp://host:port (docs/clusters.md)."
+        ),
+    ] = None,
+    shared_dir: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Folder that this machine and the cluster's workers see; by default in --out."
+        ),
+    ] = None,
+    partition_mb: Annotated[
+        float, typer.Option(min=0.001, help="Megabytes of text that a cluster's worker is given at a time.")
+    ] = 4.0,
 ) -> None:
     """Extract the events of news articles: who did what to whom, where and when.
 
     Only what is new or changed since the last run into the same folder is processed. The exit status is 0 if anything
-    could be read, 1 if nothing, 2 if the outputs cannot be written or the engine cannot be used.
+    could be read, 1 if nothing, 2 if the outputs cannot be written, or the engine or the cluster cannot be used.
     """
     from pipeline.articles.items import Limits
     from pipeline.engines.choice import choose
-    from pipeline.run import EngineError, OutputError
+    from pipeline.run import Bounds, Cluster, ClusterError, EngineError, OutputError
     from pipeline.run import run as run_articles
 
     if resume and fresh:
         raise typer.BadParameter("--resume goes on with what is there and --fresh throws it away: choose one")
+    if shared_dir and not scheduler:
+        raise typer.BadParameter("--shared-dir is for a cluster: give --scheduler too")
+    cluster = None
+    if scheduler:
+        cluster = Cluster(scheduler, shared=shared_dir, partition_bytes=int(partition_mb * 2**20))
     limits = Limits(article_bytes=max_article_mb * 2**20, ratio=max_ratio)
     try:
         summary = run_articles(
@@ -86,8 +122,11 @@ def run(
             representatives_only=representatives_only,
             progress=not quiet,
             limits=limits,
+            workers=workers,
+            bounds=Bounds(seconds=article_seconds, memory=article_memory_mb * 2**20),
+            cluster=cluster,
         )
-    except (OutputError, EngineError, ValueError) as error:
+    except (OutputError, EngineError, ClusterError, ValueError) as error:
         print(f"waqai: error: {error}", file=sys.stderr)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:

@@ -14,16 +14,17 @@ from typing import Any
 
 from pipeline.runs.ledger import Ledger, LedgerBusyError, LedgerDamagedError
 
-#: What a run leaves in its output folder. The manifest is put in place last.
-OUTPUTS = (
+#: What is written of the articles, beside the manifest.
+RECORDS = (
     "events.jsonl",
     "events.parquet",
     "articles.jsonl",
     "rejects.jsonl",
     "tombstones.jsonl",
     "report.html",
-    "manifest.json",
 )
+#: What a run leaves in its output folder. The manifest is put in place last.
+OUTPUTS = (*RECORDS, "manifest.json")
 _BOOKS = ".waqai"
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_FORMAT = "2"
+_FORMAT = "3"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -29,7 +29,7 @@ CREATE TABLE plan (
 CREATE UNIQUE INDEX plan_article ON plan (article) WHERE reject IS NULL;
 CREATE TABLE results (
     fingerprint TEXT NOT NULL, key TEXT NOT NULL, crash TEXT, events INTEGER NOT NULL, payload BLOB NOT NULL,
-    PRIMARY KEY (fingerprint, key)) WITHOUT ROWID;
+    run INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (fingerprint, key)) WITHOUT ROWID;
 CREATE TABLE listed (
     article TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, key TEXT NOT NULL, shown INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE tombstones (id TEXT PRIMARY KEY, article TEXT NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
@@ -41,7 +41,8 @@ CREATE TABLE clusters (
     WITHOUT ROWID;
 """
 #: What makes a ledger of an earlier format one of the next: tombstones and ids must survive a new version.
-_STEPS = {
+_STEPS: dict[str, tuple[str, ...]] = {
+    "2": ("ALTER TABLE results ADD COLUMN run INTEGER NOT NULL DEFAULT 0",),
     "1": (
         "ALTER TABLE listed ADD COLUMN shown INTEGER NOT NULL DEFAULT 1",
         *(
@@ -87,9 +88,10 @@ class Ledger:
                 for statement in _SCHEMA.strip().split(";\n"):
                     self.db.execute(statement)
                 self.set("format", _FORMAT)
-            for statement in _STEPS.get(self.get("format"), ()):
-                self.db.execute(statement)
-                self.set("format", _FORMAT)
+            while statements := _STEPS.get(self.get("format")):
+                for statement in statements:
+                    self.db.execute(statement)
+                self.set("format", str(int(self.get("format")) + 1))
             self.db.execute("COMMIT")
             if self.get("format") != _FORMAT:
                 raise LedgerDamagedError(f"format {self.get('format')!r}")
@@ -121,7 +123,9 @@ class Ledger:
         try:
             yield
         except BaseException:
-            self.db.execute("ROLLBACK")
+            # A full disk ends a transaction by itself.
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
 

@@ -11,20 +11,12 @@ from pipeline.articles.article import Article
 from pipeline.articles.items import Reject
 from pipeline.articles.read import duplicate, place
 from pipeline.records import ClusterRef
-from pipeline.runs.ledger import Ledger, pack, unpack
+from pipeline.runs.ledger import Ledger, unpack
+from pipeline.runs.work import Done, Pending
 
 _CURRENT = "FROM plan LEFT JOIN results USING (fingerprint) WHERE reject IS NULL AND key = :key"
 #: Whether an article of the plan has its records in the outputs: copies have not where only representatives are wanted.
 _SHOWN = "NOT (:only AND EXISTS (SELECT 1 FROM clusters WHERE article = plan.article AND NOT representative))"
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An article that has to be extracted, and where it stands."""
-
-    article: Article
-    where: str
-    line: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +115,23 @@ def count_pending(ledger: Ledger, key: str) -> int:
     return planned_articles(ledger) - done
 
 
-def pending(ledger: Ledger, key: str) -> Iterator[Pending]:
-    """The articles without a result, in reading order; results may be entered meanwhile."""
-    position = -1
+def pending(ledger: Ledger, key: str, first: int = 0, last: int | None = None) -> Iterator[Pending]:
+    """The articles without a result, in reading order; results may be entered meanwhile.
+
+    Args:
+        ledger: the ledger.
+        key: of the results.
+        first, last: positions of the plan, both included; None: to the end.
+    """
+    position = first - 1
     while True:
         rows = ledger.db.execute(
             "SELECT plan.position, items.payload, files.shown, items.line FROM plan "
             "JOIN items ON items.id = plan.item JOIN files ON files.id = items.file "
-            "WHERE plan.position > ? AND reject IS NULL AND NOT EXISTS "
-            "(SELECT 1 FROM results WHERE fingerprint = plan.fingerprint AND key = ?) "
+            "WHERE plan.position > :position AND (:last IS NULL OR plan.position <= :last) AND reject IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM results WHERE fingerprint = plan.fingerprint AND key = :key) "
             "ORDER BY plan.position LIMIT 64",
-            (position, key),
+            {"position": position, "last": last, "key": key},
         ).fetchall()
         for row in rows:
             position = row[0]
@@ -142,13 +140,40 @@ def pending(ledger: Ledger, key: str) -> Iterator[Pending]:
             return
 
 
-def enter_result(
-    ledger: Ledger, article: Article, key: str, lines: list[str], crash: Reject | None = None
-) -> None:
-    """Write down the records of an article, or the reject that it became."""
+def partitions(ledger: Ledger, size: int) -> list[tuple[int, int]]:
+    """The plan in parts of about ``size`` bytes of packed text: first and last position of each.
+
+    They depend on the plan alone, so that an interrupted run comes to the same parts again.
+    """
+    found: list[tuple[int, int]] = []
+    first, total = 0, 0
+    rows = ledger.db.execute(
+        "SELECT plan.position, length(items.payload) FROM plan JOIN items ON items.id = plan.item "
+        "WHERE reject IS NULL ORDER BY plan.position"
+    )
+    position = -1
+    for position, length in rows:
+        total += length
+        if total >= size:
+            found.append((first, position))
+            first, total = position + 1, 0
+    return [*found, (first, position)] if total else found
+
+
+def enter(ledger: Ledger, key: str, run: int, item: Done) -> None:
+    """Write down what came of an article in the run of this number, its records or the reject that it became."""
     ledger.db.execute(
-        "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
-        (article.fingerprint, key, crash.to_json() if crash else None, len(lines), pack("\n".join(lines))),
+        "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+        (item.fingerprint, key, item.crash.to_json() if item.crash else None, item.events, item.payload, run),
+    )
+
+
+def processed(ledger: Ledger, key: str, run: int) -> int:
+    """How many articles of the plan have a result of this run, however often it was interrupted."""
+    return int(
+        ledger.db.execute(f"SELECT count(*) {_CURRENT} AND run = :run", {"key": key, "run": run}).fetchone()[
+            0
+        ]
     )
 
 

@@ -10,38 +10,25 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from pipeline import __version__
-from pipeline.articles.article import Article
 from pipeline.articles.dates import parse_date
-from pipeline.articles.items import Limits, Reject
-from pipeline.records import SCHEMA_VERSION, EventRecord
+from pipeline.articles.items import Limits
+from pipeline.records import SCHEMA_VERSION
 from pipeline.runs import planning
 from pipeline.runs.console import Console
-from pipeline.runs.files import OutputError, OutputFolder
+from pipeline.runs.extracting import Means, extract_pending
+from pipeline.runs.files import RECORDS, OutputError, OutputFolder
 from pipeline.runs.ledger import Ledger
 from pipeline.runs.reading import Scan, scan
 from pipeline.runs.summary import Clock, Summary
 from pipeline.runs.versions import code_hash, extraction_key, library_versions, reading_key, report_hash
-from pipeline.runs.writing import RECORDS, write_drafts, write_manifest, write_rejects, write_report
-
-
-class EngineError(Exception):
-    """The engine cannot be used: there is none of this name, a model is missing, the knowledge is not valid."""
-
-
-class Extractor(Protocol):
-    """Makes records of an article; ``versions`` names all that they depend on besides the article."""
-
-    engine: str
-    versions: dict[str, str]
-
-    def __call__(self, article: Article) -> Iterable[EventRecord]:
-        """The records of ``article``, in the order of the text."""
+from pipeline.runs.work import Bounds, Cluster, EngineError, Extractor, Recipe
+from pipeline.runs.writing import write_drafts, write_manifest, write_rejects, write_report
 
 
 def run(
@@ -56,6 +43,9 @@ def run(
     extractor: Extractor | None = None,
     progress: bool = True,
     limits: Limits | None = None,
+    workers: int = 0,
+    bounds: Bounds | None = None,
+    cluster: Cluster | None = None,
 ) -> Summary:
     """Extract the events of all articles below ``inputs`` into the folder ``out``.
 
@@ -71,13 +61,20 @@ def run(
         extractor: what makes records of an article; by default the engine's.
         progress: show how far the run has come. Faults are told on stderr in any case.
         limits: bounds against hostile input.
+        workers: extract in so many processes of their own, where an article that takes too long, too much memory or its
+            process with it becomes a reject; 0: in this process. The outputs are the same. A program that asks for
+            workers has to be importable (``if __name__ == "__main__":``), and an ``extractor`` to be picklable.
+        bounds: what an article may take where it is extracted in another process.
+        cluster: a Dask cluster whose workers extract instead (docs/clusters.md).
 
     Raises:
-        OutputError: the output folder cannot be used; nothing has been done.
-        EngineError: the engine cannot be used; nothing has been extracted.
+        OutputError: the output folder cannot be used, or the disk is full; what was done by then is kept.
+        EngineError: the engine cannot be used; what was done by then is kept.
+        ClusterError: the cluster cannot be used or was lost; what was done by then is kept.
         ValueError: ``published`` is no date.
     """
     clock, console, limits = Clock(), Console(progress=progress), limits or Limits()
+    means = Means(workers, bounds or Bounds(), cluster)
     default = parse_date(published) if published else None
     if published and default is None:
         raise ValueError(f"{published!r} is no date; write it as 2024-12-05")
@@ -86,7 +83,7 @@ def run(
     ledger, damage = folder.open_ledger()
     if damage:
         console.say(f"{folder.books}: the ledger cannot be used ({damage}); everything is done again")
-    job = _Job(folder, ledger, console, engine, extractor, versions, representatives_only)
+    job = _Job(folder, ledger, console, Recipe(engine, versions, extractor), representatives_only)
     try:
         with ledger, contextlib.closing(folder):
             if fresh:
@@ -109,7 +106,15 @@ def run(
                 return _unchanged(folder, clock)
             for reject in planning.planned_rejects(ledger):
                 console.reject(reject)
-            processed = _process(job)
+            processed = extract_pending(
+                ledger,
+                key=job.key,
+                run=job.number,
+                recipe=job.recipe,
+                means=means,
+                books=folder.books,
+                console=console,
+            )
             console.finish_faults()
             clock.lap("extracting")
             about = {
@@ -120,7 +125,9 @@ def run(
             }
             return _finish(job, planned, clock, found, processed, about)
     except (sqlite3.Error, OSError) as error:
-        raise OutputError(f"{folder.path}: the run had to stop: {error}; what is done is kept") from error
+        raise OutputError(
+            f"{folder.path}: the run had to stop: {error}; what is done is kept, the same command goes on from there"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +137,7 @@ class _Job:
     folder: OutputFolder
     ledger: Ledger
     console: Console
-    engine: str
-    extractor: Extractor | None
-    versions: Mapping[str, str]
+    recipe: Recipe
     representatives_only: bool
 
     def done(self, planned: str) -> str:
@@ -146,7 +151,11 @@ class _Job:
 
     @property
     def key(self) -> str:
-        return extraction_key(self.versions, self.generation)
+        return extraction_key(self.recipe.versions, self.generation)
+
+    @property
+    def number(self) -> int:
+        return int(self.ledger.get("run", "0")) + 1
 
 
 def _versions(engine: str) -> Mapping[str, str]:
@@ -155,15 +164,6 @@ def _versions(engine: str) -> Mapping[str, str]:
 
         return current_versions(engine)
     except Exception as error:  # whatever is wrong with the installation, nothing has been done yet
-        raise EngineError(f"the {engine} engine cannot be used: {error}") from error
-
-
-def _load(engine: str) -> Extractor:
-    try:
-        from pipeline.extraction import load_extractor
-
-        return load_extractor(engine)
-    except Exception as error:  # as above: no article has been tried
         raise EngineError(f"the {engine} engine cannot be used: {error}") from error
 
 
@@ -180,39 +180,12 @@ def _unchanged(folder: OutputFolder, clock: Clock) -> Summary:
     )
 
 
-def _process(job: _Job) -> int:
-    """Extract what has no result yet; the number of articles that the extractor was run on."""
-    key = job.key
-    total = planning.count_pending(job.ledger, key)
-    if not total:
-        return 0
-    extractor = job.extractor
-    if extractor is None:
-        job.console.say(f"loading the {job.engine} engine for {total} articles")
-        extractor = _load(job.engine)
-    with job.console.counting("extracting", total) as counting:
-        for pending in planning.pending(job.ledger, key):
-            crash, lines = None, []
-            try:
-                lines = [record.to_json() for record in extractor(pending.article)]
-            except (
-                Exception
-            ) as error:  # one article must never stop the others, whatever a library makes of it
-                detail = " ".join(f"{type(error).__name__}: {error}".split())
-                reason = "the extraction failed on this article"
-                crash = Reject(pending.where, pending.line, pending.article.id, "crash", reason, detail[:300])
-                job.console.reject(crash)
-            planning.enter_result(job.ledger, pending.article, key, lines, crash)
-            counting.advance()
-    return total
-
-
 def _finish(
     job: _Job, planned: str, clock: Clock, found: Scan, processed: int, about: dict[str, Any]
 ) -> Summary:
     """Write the outputs and close the books."""
     ledger, folder, key = job.ledger, job.folder, job.key
-    number = int(ledger.get("run", "0")) + 1
+    number, recipe = job.number, job.recipe
     articles = planning.planned_articles(ledger) - planning.crashes(ledger, key)
     if not articles and planning.has_listed(ledger):
         # A disk that is not mounted must not wipe out last night's results.
@@ -226,7 +199,7 @@ def _finish(
     only = job.representatives_only
     with ledger.transaction():
         changes = planning.changes(ledger)
-        mark_clusters(ledger, key)
+        mark_clusters(ledger, key, folder.drafts)
         clock.lap("clustering")
         planning.bury(ledger, key, number, representatives_only=only)
         written = write_drafts(ledger, key, folder, representatives_only=only)
@@ -235,14 +208,14 @@ def _finish(
             "files": found.files,
             "files_skipped": found.skipped,
             **asdict(changes),
-            "processed": processed,
+            "processed": planning.processed(ledger, key, number),
         }
         manifest = {
             "waqai": __version__,
             "schema_version": SCHEMA_VERSION,
             "run": number,
-            "engine": job.extractor.engine if job.extractor else job.engine,
-            "versions": dict(job.versions),
+            "engine": recipe.extractor.engine if recipe.extractor else recipe.engine,
+            "versions": dict(recipe.versions),
             "code": code_hash(),
             "libraries": library_versions(),
             **about,

@@ -36,7 +36,17 @@ _LIBRARIES = (
 
 #: Parts of the program that come before or after a run, or call it: no record depends on them.
 _BESIDE = frozenset(
-    ("commands", "evaluation", "report", "review", "training", "evaluate.py", "cli.py", "__main__.py")
+    (
+        "bench",
+        "commands",
+        "evaluation",
+        "report",
+        "review",
+        "training",
+        "evaluate.py",
+        "cli.py",
+        "__main__.py",
+    )
 )
 
 

@@ -15,15 +15,6 @@ from pipeline.runs.files import Lines, OutputFolder, file_facts
 from pipeline.runs.ledger import Ledger
 from pipeline.runs.planning import outputs, tombstones
 
-RECORDS = (
-    "events.jsonl",
-    "events.parquet",
-    "articles.jsonl",
-    "rejects.jsonl",
-    "tombstones.jsonl",
-    "report.html",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Written:

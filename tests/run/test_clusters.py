@@ -189,6 +189,7 @@ def test_a_ledger_of_the_version_before_keeps_its_tombstones(copies: Path, tmp_p
     db = sqlite3.connect(out / ".waqai" / "ledger.sqlite")
     db.executescript(
         "DROP TABLE sketches; DROP TABLE clusters; ALTER TABLE listed DROP COLUMN shown; "
+        "ALTER TABLE results DROP COLUMN run; "
         "UPDATE meta SET value = '1' WHERE key = 'format';"
     )
     db.close()
@@ -198,7 +199,7 @@ def test_a_ledger_of_the_version_before_keeps_its_tombstones(copies: Path, tmp_p
     assert finder.seen == ["e.txt"]
     assert (out / "tombstones.jsonl").read_bytes() == graves
     with Ledger(out / ".waqai" / "ledger.sqlite") as ledger:
-        assert ledger.get("format") == "2"
+        assert ledger.get("format") == "3"
 
 
 def test_the_option_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
