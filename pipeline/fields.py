@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 #: The PLOVER event types. A new one would be a new version of the schema; a new mode is not.
 EVENT_TYPES = (
@@ -16,6 +16,13 @@ _DAY = r"\d{4}-\d{2}-\d{2}"
 MINUTE = rf"{_DAY}T\d{{2}}:\d{{2}}([+-]\d{{2}}:\d{{2}})?"
 MOMENT = rf"(\d{{4}}|\d{{4}}-\d{{2}}|{_DAY}|{MINUTE})"
 _PUBLISHED = rf"^{_DAY}(T\d{{2}}:\d{{2}}:\d{{2}}([+-]\d{{2}}:\d{{2}})?)?$"
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first fault of data that is not what it should be, in one line: ``where: what``."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}" if where else str(first["msg"])
 
 
 def say(description: str, *examples: Any, **schema: Any) -> Any:

@@ -146,7 +146,10 @@ def _array(file: BinaryIO, limit: int) -> Iterator[Any]:
                 return
             try:
                 value, end = decoder.raw_decode(buffer, at)
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (
+                ValueError,
+                RecursionError,
+            ) as error:  # not only of JSON: a number may have too many digits
                 # Either the value goes on beyond what is read, or it is wrong: twice as much tells in linear time.
                 if not more or len(buffer) - at > limit:
                     raise BadInputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,9 @@ from pipeline.knowledge.fields import FieldName, load_fields, name_key
 
 _ARABIC = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _SHOWN = 80
+_LONGEST_ID = 500
+_BRIEF = reprlib.Repr()
+_BRIEF.maxstring = _BRIEF.maxother = _SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def to_article(record: Mapping[str, Any], origin: Origin) -> Iterator[Item]:
     """
     found = pick_fields(record)
     raw = text_value(found.get("text"))
-    given_id = scrub(_word(found.get("id")) or "").strip()
+    given_id, endless = _own_id(found)
     if raw is None or not raw.strip():
         keys = _cut("fields: " + (", ".join(sorted(str(k) for k in record)) or "none"))
         yield Reject(origin.where, origin.line, given_id or None, "no_text", "a record without text", keys)
@@ -60,7 +64,7 @@ def to_article(record: Mapping[str, Any], origin: Origin) -> Iterator[Item]:
     if origin.front_matter:
         front, body = split_front_matter(text)
         found = {**found, **{k: v for k, v in pick_fields(front).items() if k != "text"}}
-        given_id = scrub(_word(found.get("id")) or "").strip()
+        given_id, endless = _own_id(found)
     article_id = given_id or scrub(origin.id)
     if not text[body:].strip():
         yield Reject(origin.where, origin.line, article_id, "no_text", "nothing but front matter")
@@ -72,6 +76,8 @@ def to_article(record: Mapping[str, Any], origin: Origin) -> Iterator[Item]:
     note = scrub_note(raw)
     if note:
         yield Note(origin.where, origin.line, note)
+    if endless:
+        yield _field(origin, article_id, "id", f"has more than {_LONGEST_ID} characters", found["id"])
 
     published = origin.name_date or origin.published
     if "published" in found:
@@ -94,6 +100,12 @@ def to_article(record: Mapping[str, Any], origin: Origin) -> Iterator[Item]:
         country=country,
     )
     yield Found(article, origin.line, _dated(found, origin) if published else None)
+
+
+def _own_id(found: Mapping[FieldName, Any]) -> tuple[str, bool]:
+    """The id of a record, "" if it has none; one that is too long to stand in every line is none, which is told too."""
+    given = scrub(_word(found.get("id")) or "").strip()
+    return ("", True) if len(given) > _LONGEST_ID else (given, False)
 
 
 def _dated(found: Mapping[FieldName, Any], origin: Origin) -> Literal["record", "name", "default"]:
@@ -176,7 +188,7 @@ def _word(value: object) -> str | None:
         value = value.get("name", value.get("$oid"))
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value) if isinstance(value, str | int | float) else None
 
@@ -187,7 +199,9 @@ def _clean(value: object) -> str | None:
 
 
 def _field(origin: Origin, article_id: str, field: str, wrong: str, value: object) -> Reject:
-    return Reject(origin.where, origin.line, article_id, "field", f"{field} {wrong}", _cut(scrub(str(value))))
+    # Lists within lists may be deeper than Python can write out.
+    written = _BRIEF.repr(value) if isinstance(value, list | tuple | Mapping) else str(value)
+    return Reject(origin.where, origin.line, article_id, "field", f"{field} {wrong}", _cut(scrub(written)))
 
 
 def _cut(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import shutil
 import tempfile
@@ -114,6 +115,27 @@ def read_parquet(source: Source, published: str | None, limits: Limits) -> Itera
             yield from _parquet_rows(cast(BinaryIO, unpacked), source, published, limits)
 
 
+def _refuse_bombs(metadata: Any, columns: frozenset[str], limits: Limits) -> None:
+    """Refuse a Parquet file one of whose pieces unpacks to too much, before it is unpacked.
+
+    Raises:
+        BadInputError: of kind ``too_large``.
+    """
+    for group in range(metadata.num_row_groups):
+        for number in range(metadata.num_columns):
+            piece = metadata.row_group(group).column(number)
+            if piece.path_in_schema.partition(".")[0] in columns:
+                _refuse_too_much(piece.total_uncompressed_size, piece.total_compressed_size, limits)
+
+
+def _refuse_too_much(unpacked: int, weight: int, limits: Limits) -> None:
+    if unpacked > limits.ratio_from and unpacked > limits.ratio * weight:
+        detail = f"{weight} bytes unpack to more than {unpacked} bytes"
+        raise BadInputError("too_large", f"unpacks to more than {limits.ratio} times its size", detail)
+    if unpacked > limits.stream_bytes:
+        raise BadInputError("too_large", f"unpacks to more than {limits.stream_bytes} bytes")
+
+
 def _parquet_rows(file: BinaryIO, source: Source, published: str | None, limits: Limits) -> Iterator[Item]:
     # A third of a second of import that a run over text need not pay for.
     import pyarrow
@@ -122,13 +144,23 @@ def _parquet_rows(file: BinaryIO, source: Source, published: str | None, limits:
     name_date = date_in_name(source.path.name.partition(".")[0])
     number = 0
     try:
+        weight = file.seek(0, io.SEEK_END)
         table = pyarrow.parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20)
         names = table.schema_arrow.names
         _require_text(names)
         columns = [name for name in names if field_of(name)]
+        _refuse_bombs(table.metadata, frozenset(columns), limits)
+        # A value that many rows share is kept once: a million rows of one long text need not be in memory together.
+        table = pyarrow.parquet.ParquetFile(
+            file, pre_buffer=False, buffer_size=1 << 20, read_dictionary=columns
+        )
+        unpacked = 0
         for batch in table.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False):
-            for record in batch.to_pylist():
+            for row in range(batch.num_rows):
+                record = {name: batch.column(name)[row].as_py() for name in columns}
                 number += 1
+                unpacked += sum(len(v) for v in record.values() if isinstance(v, str | bytes))
+                _refuse_too_much(unpacked, weight, limits)
                 if any(isinstance(v, str | bytes) and len(v) > limits.article_bytes for v in record.values()):
                     reason = f"a field of more than {limits.article_bytes} characters"
                     yield Reject(source.shown, number, None, "too_large", reason)

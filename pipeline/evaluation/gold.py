@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.fields import first_fault
 from pipeline.knowledge.load import Entry, read_tsv
 from pipeline.records import Assertion, EventRecord, Relation
 
@@ -143,9 +144,7 @@ def read_lines(path: Path, model: type[M], what: str) -> Iterator[M]:
         try:
             yield model.model_validate(data)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(p) for p in first["loc"])
-            raise EvaluationError(f"{path}:{number}: not {what}: {where}: {first['msg']}") from error
+            raise EvaluationError(f"{path}:{number}: not {what}: {first_fault(error)}") from error
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
@@ -163,7 +162,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
 def _json(path: Path, number: int, line: str) -> Any:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         cut = "" if line.endswith("\n") else " (the file seems to be cut off)"
         raise EvaluationError(f"{path}:{number}: not valid JSON{cut}") from error
     if not isinstance(value, dict):

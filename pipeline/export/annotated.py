@@ -107,9 +107,7 @@ def annotated(source: Source) -> Iterator[AnnotatedArticle]:
 def from_record(record: EventRecord) -> GoldEvent:
     """A record in the form of the gold file; what else it tells is found by its id."""
     when, said, listed = record.when, record.attribution, modes().get(record.mode)
-    time = None
-    if when is not None and when.text is not None and when.start is not None and when.end is not None:
-        time = GoldSpan(text=when.text, start=when.start, end=when.end)
+    time = _span(when.span) if when is not None and when.span is not None else None
     return GoldEvent(
         trigger=_span(record.trigger),
         mode=record.mode,

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pipeline.evaluate import GoldCount, GoldEvent, GoldSpan
 from pipeline.export import ExportError
 from pipeline.export.annotated import AnnotatedArticle
+from pipeline.fields import first_fault
 from pipeline.records import Assertion, Relation
 
 #: What a role's node is.
@@ -32,7 +33,7 @@ ROLES = tuple(KINDS)
 NODE_KINDS = tuple(dict.fromkeys(KINDS.values()))
 ASSERTIONS: tuple[str, ...] = get_args(Assertion)
 
-_COUNT = re.compile(r"(?P<kind>[^\s.]+) (?P<low>\d*)\.\.(?P<high>\d*)")
+_COUNT = re.compile(r"(?P<kind>[^\s.]+) (?P<low>\d{0,15})\.\.(?P<high>\d{0,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,7 @@ def _event(text: str, trigger: Trigger, arcs: Sequence[Arc], nodes: Mapping[str,
     try:
         return GoldEvent.model_validate(event)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ExportError(f"the event of {trigger.id!r}: {where}: {first['msg']}") from error
+        raise ExportError(f"the event of {trigger.id!r}: {first_fault(error)}") from error
 
 
 def _surface(text: str, start: int, end: int) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def read_label_studio(path: Path, *, annotator: str | None = None) -> Iterator[M
         tasks = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ExportError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ExportError(f"{path}: not valid JSON, or cut off: {error}") from error
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise ExportError(f"{path}: a list of tasks is expected; export as JSON")
@@ -111,6 +111,10 @@ def _article(task: Mapping[str, Any], annotator: str | None) -> Mapping[str, Any
     )
     if data.get("sha256") not in (None, line["sha256"]):
         raise ExportError("the text was changed after the export (sha256 differs)")
+    try:
+        json.dumps(line, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ExportError("a character is only half there (a lone surrogate)") from error
     return line
 
 
@@ -153,11 +157,11 @@ def _graph(result: Sequence[Mapping[str, Any]]) -> Graph:
         region[str(name)] = value.get(_VALUES.get(str(name), ""))
     triggers, nodes = [], []
     for id_, region in regions.items():
-        kind = _only(id_, region, "label")
+        kind = _word(id_, region, "label")
         if kind == "trigger":
             triggers.append(_trigger(id_, region))
         elif kind in NODE_KINDS:
-            note = _only(id_, region, "count") if kind == "count" else ""
+            note = _word(id_, region, "count") if kind == "count" else ""
             nodes.append(Node(id_, kind, region["start"], region["end"], note))
         else:
             raise ExportError(f"region {id_!r}: no label is called {kind!r}")
@@ -170,8 +174,8 @@ _VALUES = {"label": "labels", "mode": "taxonomy", "assertion": "choices", "core"
 
 
 def _arc(item: Mapping[str, Any]) -> Arc:
-    labels = item.get("labels") or []
-    if len(labels) != 1:
+    labels = item.get("labels")
+    if not isinstance(labels, list) or len(labels) != 1:
         raise ExportError(
             f"the relation from {item.get('from_id')!r} to {item.get('to_id')!r} needs one label"
         )
@@ -189,10 +193,10 @@ def _trigger(id_: str, region: Mapping[str, Any]) -> Trigger:
     listed = modes().get(mode)
     if listed is None and len(path) < 2:
         raise ExportError(f"the trigger {id_!r}: no mode is called {mode!r}")
-    assertion = _only(id_, region, "assertion")
+    assertion = _word(id_, region, "assertion")
     if assertion not in ASSERTIONS:
         raise ExportError(f"the trigger {id_!r}: no assertion is called {assertion!r}")
-    core = _only(id_, region, "core") if region.get("core") else CORE
+    core = _word(id_, region, "core") if region.get("core") else CORE
     if core not in (CORE, NOT_CORE):
         raise ExportError(f"the trigger {id_!r}: {core!r} is neither {CORE!r} nor {NOT_CORE!r}")
     return Trigger(
@@ -201,9 +205,9 @@ def _trigger(id_: str, region: Mapping[str, Any]) -> Trigger:
         end=region["end"],
         mode=mode,
         type=None if listed is not None and (len(path) < 2 or listed.type == path[0]) else str(path[0]),
-        assertion=str(assertion),
+        assertion=assertion,
         core=core == CORE,
-        iso=str(_only(id_, region, "iso")) if region.get("iso") else None,
+        iso=_word(id_, region, "iso") if region.get("iso") else None,
     )
 
 
@@ -215,6 +219,14 @@ def _only(id_: str, region: Mapping[str, Any], control: str) -> Any:
     if not isinstance(values, list) or len(values) != 1:
         raise ExportError(f"region {id_!r}: one value of {control!r} is needed")
     return values[0]
+
+
+def _word(id_: str, region: Mapping[str, Any], control: str) -> str:
+    """The one value of a control, which is a string."""
+    value = _only(id_, region, control)
+    if not isinstance(value, str):
+        raise ExportError(f"region {id_!r}: {control!r} is {value!r}, where a word is needed")
+    return value
 
 
 def _offset(value: Mapping[str, Any], name: str) -> int:

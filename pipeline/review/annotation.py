@@ -109,9 +109,7 @@ def _shift(distance: int) -> Callable[[Span | None], Span | None]:
 def from_record(record: EventRecord) -> Annotation:
     """What there is to judge about a record."""
     when, said = record.when, record.attribution
-    time = None
-    if when is not None and when.text is not None and when.start is not None and when.end is not None:
-        time = Span(text=when.text, start=when.start, end=when.end)
+    time = when.span if when is not None else None
     return Annotation(
         trigger=_span(record.trigger),
         type=record.type,

@@ -81,6 +81,8 @@ def _posted(act: Any) -> Any:
     async def handler(request: Request) -> Response:
         try:
             data = json.loads(await request.body())
+            # Half a character (a lone surrogate) can be stored nowhere.
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):

@@ -18,7 +18,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from pipeline.fields import Part, Span
+from pipeline.fields import Part, Span, first_fault
 from pipeline.review.annotation import Annotation
 
 LOG_NAME = "decisions.jsonl"
@@ -172,11 +172,7 @@ class DecisionLog:
         try:
             return Decision.model_validate_json(data)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise LogError(
-                f"{self.path}:{line}: not a decision: {where + ': ' if where else ''}{first['msg']}"
-            ) from error
+            raise LogError(f"{self.path}:{line}: not a decision: {first_fault(error)}") from error
 
     def size(self) -> int:
         """Bytes of the log; 0 where there is none."""

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from pipeline.articles.article import Article
+from pipeline.fields import first_fault
 from pipeline.records import EventRecord
 from pipeline.review.annotation import from_record
 from pipeline.review.state import Anchor, sentence_key
@@ -221,7 +222,7 @@ def _add_articles(db: sqlite3.Connection, file: BinaryIO) -> dict[str, str]:
         where = f"{file.name}:{number}"
         try:
             fields: Any = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise OutputsError(f"{where}: not valid JSON") from error
         if (
             not isinstance(fields, dict)
@@ -247,11 +248,7 @@ def _add_records(db: sqlite3.Connection, file: BinaryIO, digests: dict[str, str]
         try:
             record = EventRecord.model_validate_json(line)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise OutputsError(
-                f"{where}: not an event record: {place + ': ' if place else ''}{first['msg']}"
-            ) from error
+            raise OutputsError(f"{where}: not an event record: {first_fault(error)}") from error
         if record.article.id not in digests:
             raise OutputsError(f"{where}: the article {record.article.id} is not in articles.jsonl")
         if record.article.sha256 != digests[record.article.id]:
