@@ -51,15 +51,15 @@ class SentenceArguments:
         self.elements = elements
         self.clauses = clauses
         self.mentions = mentions
-        self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
+        self.element_of = clauses.element_of
         self.own = [m for i, m in sorted(mentions.items()) if i in self.element_of]
         self.slots = SlotFiller(grammar, semantics, mentions)
         self.conditions = Conditions(grammar, semantics, mentions)
         self.nominals = NominalArguments(
             view, grammar, semantics, reader, elements, self.element_of, self.slots
         )
-        self.control = Control(view, grammar, semantics, elements, clauses, mentions, saying)
-        self.verbs = Verbs(grammar, semantics, elements, clauses, mentions)
+        self.control = Control(clauses, mentions, saying)
+        self.verbs = Verbs(clauses, mentions)
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
 
@@ -115,12 +115,19 @@ class SentenceArguments:
             if mention.light >= 0 and mention.light in self.element_of:
                 roles = self._carrier(mention, arguments)
         self._prepositions(mention, candidate, frame, arguments)
-        if not mention.verbal and not any(a.slot == "actor" for a in arguments):
-            self.slots.fill("actor", self.control.actors(mention, candidate, frame), "control", arguments)
+        actors = [a for a in arguments if a.slot == "actor"]
+        sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
+        if not mention.verbal and (sides or not actors):
+            suffering = {(a.np.first, a.np.last) for a in arguments if a.slot == "target"}
+            understood = self.control.actors(mention, candidate, frame, circumstance=beside, sides=sides)
+            understood = tuple(
+                np for np in understood if (np.first, np.last) not in suffering
+            )  # تعرضوا للتعذيب
+            self.slots.fill("actor", understood, "control", arguments)
         return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
 
-    def _verb(self, roles: Roles, frame: dict[str, str], arguments: list[Argument]) -> None:
+    def _verb(self, roles: Roles, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         if roles.passive:
             self.slots.fill(
                 frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments
@@ -132,22 +139,27 @@ class SentenceArguments:
                 at = roles.pronoun
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
 
-    def _fixed(self, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]) -> None:
+    def _fixed(self, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """The fixed word of a verb is its object, or part of it where the frame gives the object ``-``.
 
         «فكك خلية» has an object; «أطلق سراح X» has what the fixed word governs.
         """
         if not candidate.fixed or any(a.how in ("object", "undergoer") for a in arguments):
             return
-        at = candidate.fixed[-1]
+        words = [f for f in candidate.fixed if not self.grammar.preposition(f)]
+        if not words:
+            return
+        at = words[-1]
         limit = self.view.sents[self.view.sent[at]][1]
         before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
         intransitive = candidate.trigger.entry.passive == "never"
         alone = not arguments and (intransitive or frame.get("object", "-") == "-")
+        alone = alone and self.elements[self.element_of[at]].kind != "pp"  # أودى بحياة 32 شخصا
         if alone and before is not None and before.kind == "verb":
             # سقط شهداء، أغار الطيران: the fixed word is the subject
             whole = NP(at, self.reader.np_end(at, limit), at)
-            if intransitive or frame.get("subject") == "target" or self.semantics.actor(whole):
+            word = NP(at, at + 1, at)
+            if intransitive or frame.get("subject") == "target" or self.semantics.actor(word):
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":
@@ -172,11 +184,19 @@ class SentenceArguments:
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
         if mention.light_verb.event not in ("object", "subject"):
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
+        carries = mention.light_verb.event != "subject" and mention.light_verb.label == "light"
+        if own and carries and not roles.passive and frame.get("subject", "actor") == "actor":
+            # «يواصل الخريجون اعتصامهم»: the pronoun is the subject's
+            arguments[:] = [
+                a for a in arguments if a.slot != "actor" or not self.grammar.is_(a.np.head, "pronouns")
+            ]
         if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
-            carries = mention.light_verb.event != "subject" and mention.light_verb.label == "light"
             self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)
-        if mention.light_verb.event == "subject" and not roles.passive:
-            self.slots.fill(frame.get("object", "-"), roles.objects, "object", arguments)
+        if not roles.passive and mention.light_verb.event != "object":
+            objects = roles.objects
+            if not objects and roles.pronoun >= 0:
+                objects = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
+            self.slots.fill(frame.get("object", "-"), objects, "object", arguments)
         for j, pp in enumerate(self.elements[k + 1 :], k + 1):
             if pp.kind in ("verb", "comp", "rel"):
                 break
@@ -190,7 +210,7 @@ class SentenceArguments:
         return roles
 
     def _prepositions(
-        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+        self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
     ) -> None:
         words = self.grammar.words
         for k, at in self.owner.items():
@@ -201,6 +221,8 @@ class SentenceArguments:
             if any(f in inner for f in candidate.fixed):
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
+            if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
+                continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
@@ -214,6 +236,12 @@ class SentenceArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _of_purpose(self, k: int, arguments: Sequence[Argument]) -> bool:
+        """Whether the phrase at ``k`` hangs on what the known actors mean to do: «لبحث العلاقات | بين البلدين»."""
+        before = self.elements[k - 1] if k else None
+        purpose = before is not None and before.kind == "pp" and before.prep == "ل"
+        return purpose and any(a.slot == "actor" for a in arguments)
 
     def _container(self, mention: Mention) -> int:
         """«قُتل ثلاثة في انفجار»: the event noun in the phrase that follows with في، ب، جراء، إثر، خلال."""

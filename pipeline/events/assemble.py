@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from typing import cast
 
 from pipeline.articles import Article
-from pipeline.events.assertion import Speaker
 from pipeline.events.confidence import confidence, evidence_points
 from pipeline.events.finished import Finished, evidence
 from pipeline.events.nounphrases import NP
 from pipeline.events.quantities import parse_quantity
 from pipeline.events.slots import Argument, Filled
-from pipeline.events.timing import EventTime
+from pipeline.events.sources import Speaker
+from pipeline.events.timing_values import EventTime
 from pipeline.events.view import View
 from pipeline.knowledge.quantities import load_quantities
 from pipeline.records import (
@@ -36,6 +36,8 @@ from pipeline.resolve.actor import ActorContext, ActorResolver
 from pipeline.resolve.place import PlaceContext, PlaceResolver
 from pipeline.text.normalize import clean
 
+#: What stands between coordinated places, which share a head: «محافظتي أبين ولحج».
+_JOINED = frozenset({"و", "،", ",", "، و", "،و", "أو"})
 _EDGES = " \t\n\r،,.؛:\"'«»()[]-–"
 _AROUND = 6
 _RELATION_ORDER = {"in": 0, "to": 1, "from": 2, "near": 3}
@@ -185,9 +187,13 @@ class Assembler:
         texts = [self.view.text[s:e] for s, e in spans]
         around = self._places_around(filled.mention.at)
         made = []
+        head, before = "", -1
         for argument, (start, end), text in zip(arguments, spans, texts, strict=True):
+            joined = before >= 0 and self.view.text[before:start].strip() in _JOINED
+            head, before = (head if joined else "") or self.places.shared_head(text), end
+            shared = f"{head} {text}" if joined and head and not self.places.shared_head(text) else text
             found = self.places.resolve(
-                text, self.place_context, near=[t for t in (*texts, *around) if t != text]
+                shared, self.place_context, near=[t for t in (*texts, *around) if t != text]
             )
             made.append(
                 Place(
@@ -267,7 +273,7 @@ def _when(time: EventTime | None) -> When | None:
     if time is None:
         return None
     found = time.expression
-    if time.inherited:
+    if time.inherited or time.published:
         return When(
             text=None,
             start=None,
@@ -275,7 +281,7 @@ def _when(time: EventTime | None) -> When | None:
             from_=found.from_,
             to=found.to,
             granularity=found.granularity,
-            method="discourse",
+            method="publication" if time.published else "discourse",
         )
     return When(
         text=found.text,

@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.clauses import ClauseReader
-from pipeline.events.grammar import Grammar
+from pipeline.events.cues import CueIndex
+from pipeline.events.grammar import FULL_STOPS, Grammar
 from pipeline.events.nounphrases import NP
-from pipeline.events.paradigms import conjugated, derived
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
+from pipeline.events.sources import CONTRAST, Sources, Speaker
 from pipeline.events.view import View
-from pipeline.knowledge.assertion import Cue, load_cues
-from pipeline.text.normalize import fold
 
 ORDER = ("negated", "hypothetical", "planned", "reported", "asserted")
-_STOPS = ".؛!؟"
 _COMPLEMENT = frozenset({"ان", "بان"})
 _WORD_REACH = 6
-#: «وفق» and its like cover the clauses beside them up to the full stop, but not all of a run-on of 200 words.
-_SCOPE = 45
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says so: the noun phrase (None where unsaid) and the view span of the cue."""
-
-    np: NP | None
-    cue_first: int
-    cue_last: int
+#: Types whose events are words themselves: their own speaker says them, whoever is quoted before.
+_SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"})
+#: Behind these an event is none that is wanted, ordered or feared («يريد إبعاد المسؤول عن سقوط المدينة»).
+_BESIDE = frozenset({"بعد", "قبل", "خلال", "منذ", "رغم", "اثر", "عقب", "وسط", "بسبب", "في", "جراء"})
+_CONDITIONS = frozenset({"إذا", "لو", "في حال", "ما لم", "إن لم"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +32,6 @@ class Stance:
     assertion: str = "asserted"
     speaker: Speaker | None = None
     cues: tuple[str, ...] = ()
-
-
-class CueIndex:
-    """The cues by word form."""
-
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        self.verbs: dict[str, list[Cue]] = {}
-        self.participles: dict[str, Cue] = {}
-        self.nouns: dict[str, Cue] = {}
-        self.words: dict[tuple[str, ...], Cue] = {}
-        self.preps: dict[tuple[str, ...], Cue] = {}
-        for cue in cues:
-            if cue.verb is not None:
-                assert cue.root is not None
-                assert cue.pattern is not None
-                for surface, forms in conjugated(cue.root, cue.pattern).items():
-                    if cue.tense is None or any(f.tense == cue.tense for f in forms):
-                        self.verbs.setdefault(surface, []).append(cue)
-                for participle in derived(cue.root, cue.pattern, "ap"):
-                    stem = fold(participle)
-                    for form in (stem + "ا", stem + "ه", stem + "ين"):  # مشيرا، مشيرة، مشيرين إلى أن
-                        self.participles[form] = cue
-            elif cue.noun is not None:
-                for form in (cue.noun, *cue.forms):
-                    self.nouns[fold(form)] = cue
-            else:
-                keys = tuple(fold(w) for w in (cue.word or cue.prep or "").split())
-                table = self.words if cue.word is not None else self.preps
-                table[keys] = cue
-                if keys[0].startswith("ب") and len(keys[0]) > 3:  # بهدف, where the tokeniser cuts ب off
-                    table["ب", keys[0][1:], *keys[1:]] = cue
-
-
-@lru_cache(maxsize=1)
-def load_cue_index() -> CueIndex:
-    """The index over the shipped cues."""
-    return CueIndex(load_cues())
 
 
 class SentenceStance:
@@ -90,24 +44,31 @@ class SentenceStance:
         self.clauses: ClauseReader = arguments.clauses
         self.element_of = arguments.element_of
         self.index = index
-        self._scope = range(0)
-        self._sentence_speaker = self._by_preposition()
-        self._quotes = self._quoted_tokens()
+        sources = Sources(view, grammar, self.elements, self.clauses, index)
+        self._sentence_speaker, self._scope = sources.by_preposition()
+        self._quotes, self._quoted_by = sources.quoted()
 
     def of(self, filled: Filled) -> Stance:
         """The stance of one event of the sentence."""
         mention = filled.mention
         anchor = mention.light if mention.light >= 0 else mention.at
         effects: list[tuple[str, str]] = []
-        if mention.light_verb is not None and mention.light_verb.assertion:
-            effects.append((mention.light_verb.assertion, mention.light_verb.verb))
+        trigger = filled.candidate.trigger
+        light = mention.light_verb
+        if light is not None and light.assertion and not self._ordered(mention.light, trigger.mode):
+            effects.append((light.assertion, light.verb))
         for at in {anchor, mention.at}:
             effects += self._particles(at, verbal=mention.verbal or at == mention.light)
         if not mention.verbal:
             effects += self._before_noun(
-                mention.at, masdar=filled.candidate.form.kind == "masdar", light=mention.light >= 0
+                mention.at,
+                masdar=filled.candidate.form.kind == "masdar",
+                light=mention.light >= 0,
+                mode=trigger.mode,
             )
-        governed, speaker = self._governors(anchor, filled.candidate.trigger.mode)
+        governed, speaker = self._governors(anchor, trigger.mode)
+        if speaker is not None and trigger.type in _SPEECH and self._own_words(filled, speaker, anchor):
+            governed, speaker = [(e, c) for e, c in governed if e != "reported"], None
         effects += governed
         if (
             speaker is None
@@ -118,10 +79,49 @@ class SentenceStance:
             speaker = self._sentence_speaker
             effects.append(("reported", self.view.surface(speaker.cue_first, speaker.cue_last)))
         if speaker is None and mention.at in self._quotes:
-            speaker = self._quote_speaker()
+            speaker = self._quoted_by
             effects += [("reported", "«»")] if speaker is not None else []
         assertion = min((e for e, _ in effects), key=ORDER.index, default="asserted")
+        if assertion == "negated" and any(e == "hypothetical" and c in _CONDITIONS for e, c in effects):
+            assertion = "hypothetical"  # إذا لم تنسحب
+        if assertion == "planned" and (condition := self._condition_after(mention.at)):
+            assertion, effects = "hypothetical", [*effects, ("hypothetical", condition)]
         return Stance(assertion, speaker, tuple(dict.fromkeys(cue for _, cue in effects)))
+
+    def _ordered(self, at: int, mode: str) -> bool:
+        """«قررت النيابة حبسه»: of some modes the order is the act."""
+        return any(mode in cue.done for cue in self.index.verbs.get(self.view.key[at], ()))
+
+    def _condition_after(self, at: int) -> str:
+        """«هدد بقطع الطريق ما لم…»: the condition that follows in the sentence, or the empty string."""
+        keys = self.view.key[at : self.view.sents[self.view.sent[at]][1]]
+        for k, key in enumerate(keys):
+            said = key == "ان" and keys[k + 1 : k + 2] != ("لم",)
+            if self.view.norm[at + k] in FULL_STOPS or said:
+                break
+            if (key in ("ما", "ان") and keys[k + 1 : k + 2] == ("لم",)) or key == "اذا":
+                return " ".join(keys[k : k + 2])
+        return ""
+
+    def _own_words(self, filled: Filled, speaker: Speaker, anchor: int) -> bool:
+        """«وقالت إن…، وطالبت ب»، «…، محذرا من»، «…، وهو ما نفته الوزارة»: said by the author, not by the speaker."""
+        if filled.circumstance:
+            return True
+        k = self.element_of.get(anchor, 0)
+        before = self.elements[k - 1] if k else None
+        doers = [a.np for a in filled.slot("actor")]
+        if filled.mention.verbal and before is not None and before.kind == "conj" and speaker.np in doers:
+            return True
+        for j in range(k - 1, 0, -1):
+            element = self.elements[j]
+            if element.first < speaker.cue_last:
+                break
+            if self.elements[j - 1].kind != "punct":
+                continue
+            opens = self.view.key[element.first : element.first + 2]
+            if opens[:1] in CONTRAST or (opens[:1] == ("و",) and opens[1:] in (("هو",), ("هي",))):
+                return speaker.np not in doers
+        return False
 
     def _inside(self, speaker: Speaker, at: int) -> bool:
         return speaker.np is not None and speaker.np.first <= at < speaker.np.last
@@ -137,13 +137,18 @@ class SentenceStance:
             if self.grammar.punct(k) and view.norm[k] != '"':
                 break
             matched = next(
-                (c for keys, c in self.index.words.items() if view.key[k : k + len(keys)] == keys), None
+                (
+                    c
+                    for keys, c in self.index.words.get(view.key[k], ())
+                    if view.key[k : k + len(keys)] == keys
+                ),
+                None,
             )
             if matched is not None:
                 near = k >= at - 2
                 wide = matched.effect == "hypothetical"
                 tense_ok = matched.tense is None or (form is not None and form.tense == matched.tense)
-                if view.key[k] == "ما" and self._relative(k, at):
+                if matched.word == "ما" and self._relative(k, at):
                     continue
                 if tense_ok and (near or wide) and (verbal or matched.word in ("ليس", "لا")):
                     found.append((matched.effect, matched.word or ""))
@@ -166,7 +171,7 @@ class SentenceStance:
             return False
         return view.key[k - 1] not in ("و", "ف", "ان", "انه", "انها", "انهم") and view.norm[k - 1] not in ':"'
 
-    def _before_noun(self, at: int, *, masdar: bool, light: bool) -> list[tuple[str, str]]:
+    def _before_noun(self, at: int, *, masdar: bool, light: bool, mode: str) -> list[tuple[str, str]]:
         """Prepositions and nouns before a nominal trigger: «دون اشتباكات»، «احتمال انسحاب»، «مخاوف من هجوم»."""
         view, g = self.view, self.grammar
         found: list[tuple[str, str]] = []
@@ -175,13 +180,13 @@ class SentenceStance:
         steps = 0
         while k >= first and steps < 7:
             key = view.key[k]
-            for keys, cue in self.index.preps.items():
+            for keys, cue in self.index.preps_by_end.get(key, ()):
                 if not cue.speaker and view.key[max(first, k - len(keys) + 1) : k + 1] == keys:
                     found.append((cue.effect, cue.prep or ""))
             bare = key[2:] if key.startswith("ال") else key
             noun = self.index.nouns.get(key) or self.index.nouns.get(bare)
             if noun is not None:
-                found.append((noun.effect, noun.noun or ""))
+                found += [(noun.effect, noun.noun or "")] if mode not in noun.done else []
                 break
             if key == "ل" and masdar and not light and k == at - 1 and not found:
                 found.append(("planned", "ل"))
@@ -203,16 +208,20 @@ class SentenceStance:
         if anchor not in self.element_of:
             return effects, None
         nominal = self.elements[self.element_of[anchor]].kind != "verb"
+        aside = self._aside(self.element_of[anchor]) if nominal else range(0)
         for j in range(self.element_of[anchor] - 1, -1, -1):
             element = self.elements[j]
-            if element.kind == "punct" and view.norm[element.first] in _STOPS:
+            if j in aside:
+                continue
+            if element.kind == "punct" and view.norm[element.first] in FULL_STOPS:
                 break
             if (element.kind == "comp" and view.key[element.first] in _COMPLEMENT) or view.norm[
                 element.first
             ] == ":":
                 complement = True
             participle = self._participle(element)
-            if participle >= 0 and complement:
+            direct = nominal and not crossed and j >= self.element_of[anchor] - 1
+            if participle >= 0 and (complement or direct):
                 cue = self.index.participles[view.key[participle]]
                 effects.append((cue.effect, cue.verb or ""))
                 return effects, Speaker(
@@ -221,10 +230,17 @@ class SentenceStance:
             if element.kind != "verb":
                 continue
             cues = self.index.verbs.get(view.key[element.first])
-            if cues and (complement or (nominal and not crossed)):
+            beside = self.elements[self.element_of[anchor]].prep in _BESIDE and not complement
+            if (
+                cues
+                and not (beside and cues[0].effect != "reported")
+                and (complement or (nominal and not crossed))
+            ):
                 cue = cues[0]
+                if mode in cue.done and cue.speaker and nominal and not complement:
+                    return effects, None  # «أعلنت طرد السفير»: to say it is to do it
                 if mode not in cue.done and (cue.effect == "reported" or not crossed):
-                    effects.append((cue.effect, cue.verb or ""))
+                    effects.append(("planned" if mode in cue.plans else cue.effect, cue.verb or ""))
                 if cue.speaker:
                     subject = self.clauses.roles(j).subject
                     return effects, Speaker(subject[0] if subject else None, element.first, element.last)
@@ -232,6 +248,15 @@ class SentenceStance:
             raised = view.key[element.first] in self.grammar.words["raised_subject"]
             crossed = crossed or not (complement or raised)  # «نفى أن تكون قواته فقدت»: تكون hides nothing
         return effects, None
+
+    def _aside(self, k: int) -> range:
+        """«هدد قيادي، طلب عدم ذكر اسمه، بقصف»: what stands between two commas right before element ``k``."""
+        if k < 2 or self.view.norm[self.elements[k - 1].first] not in "،,":
+            return range(0)
+        for j in range(k - 2, max(0, k - 9), -1):
+            if self.view.norm[self.elements[j].first] in "،,":
+                return range(j, k)
+        return range(0)
 
     def _participle(self, element: Element) -> int:
         return next(
@@ -243,55 +268,4 @@ class SentenceStance:
             if self.elements[k].kind == "verb":
                 subject = self.clauses.roles(k).subject
                 return subject[0] if subject else None
-        return None
-
-    # ---- whole sentences ----------------------------------------------------------------------
-
-    def _by_preposition(self) -> Speaker | None:
-        """«وفقا لرويترز»، «بحسب ما أعلنت الوزارة»: who says so, and from where to where it holds."""
-        view = self.view
-        for k, element in enumerate(self.elements):
-            for keys, cue in self.index.preps.items():
-                if cue.speaker and view.key[element.first : element.first + len(keys)] == keys:
-                    np, end = self._said_by(k)
-                    first, last = element.first, element.first + len(keys)
-                    opens = k == 0 or (
-                        self.elements[k - 1].kind in ("punct", "conj")
-                        and end < len(self.elements)
-                        and self.elements[end].kind in ("verb", "comp")
-                    )
-                    self._scope = (
-                        range(first, first + _SCOPE) if opens else range(max(0, first - _SCOPE), first)
-                    )
-                    return Speaker(np, first, last)
-        return None
-
-    def _said_by(self, k: int) -> tuple[NP | None, int]:
-        """The speaker after a preposition of report at element ``k``, and the number of the element after it."""
-        for j in range(k, min(k + 4, len(self.elements))):
-            element = self.elements[j]
-            if element.kind == "pp" and element.nps and not self.grammar.is_(element.nps[0].head, "pronouns"):
-                return element.nps[0], j + 1
-            if element.kind == "verb":
-                subject = self.clauses.roles(j).subject
-                return (subject[0] if subject else None), j + 1
-        return None, k + 1
-
-    def _quoted_tokens(self) -> frozenset[int]:
-        marks = [e.first for e in self.elements if self.view.norm[e.first] == '"']
-        return frozenset(
-            i for a, b in zip(marks[::2], marks[1::2], strict=False) if b - a > 6 for i in range(a, b)
-        )
-
-    def _quote_speaker(self) -> Speaker | None:
-        """The subject of a verb of saying outside the quotation."""
-        for k, element in enumerate(self.elements):
-            cues = (
-                self.index.verbs.get(self.view.key[element.first])
-                if element.kind == "verb" and element.first not in self._quotes
-                else None
-            )
-            if cues and cues[0].speaker:
-                subject = self.clauses.roles(k).subject
-                return Speaker(subject[0] if subject else None, element.first, element.last)
         return None

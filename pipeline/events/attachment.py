@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import Element
+from pipeline.events.phrases import DIRECTIONS, Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.text.normalize import fold
 
 NEAR_PHRASES = frozenset({"بالقرب من", "علي مقربه"})
+NEAR_PREPOSITIONS = NEAR_PHRASES | {"قرب", "قباله", "بجوار", "بمحاذاه"}
+_SOURCES = frozenset({"وفق", "بحسب", "حسب"})
 #: Prepositions that verbs and masdars govern: they belong to what asks for them, not to what stands nearest.
 _GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "بين"})
 _PLACE_PHRASES = NEAR_PHRASES | {"علي بعد", "علي طول", "علي حدود", "من داخل"}
@@ -58,8 +62,12 @@ class Attachment:
         """
         if element.first and self.grammar.is_(element.first - 1, "situated"):
             return -1  # «الثكنة الواقعة شمال المدينة»
-        before = self._before(k)
+        if self._locates(k, element) or self._of_source(k):
+            return -1
+        before = self._before(k, across=self.locative(element))
         asked = [m for m in before if self._asks(m, element)]
+        if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it
+            asked = [m for m in asked if m.verbal or m.light >= 0 or self._next_to(m, k)]
         asked.sort(key=lambda m: not self._needs(m, element, k))
         if asked and (
             asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
@@ -68,8 +76,44 @@ class Attachment:
         willing = [m for m in before if self._asks(m, element) or self._willing(element)]
         return willing[0].at if willing else self._fronted(k, element)
 
-    def _before(self, k: int) -> list[Mention]:
-        """The mentions before element ``k`` in its clause, nearest first."""
+    def _locates(self, k: int, element: Element) -> bool:
+        """«قرية الغاصبية جنوب الدار», «الحدود بين كركوك وديالى»: the phrase says where the place before it lies.
+
+        What holds the place, «جنوبي محافظة مأرب», is where the event was as well.
+        """
+        before = self.elements[k - 1] if k else None
+        if before is None or before.last != element.first or not before.nps:
+            return False
+        np = before.nps[-1]
+        if not self.semantics.place(np) or not (self.semantics.named(np) or self._definite(np)):
+            return False  # «مزرعة قرب البلدة»
+        if element.prep == "بين":
+            return not self.semantics.actor(np)
+        if element.prep == "علي" and all(self.grammar.is_(p.head, "roads") for p in element.nps):
+            return True  # جسر الرستن على الطريق السريع
+        lies = element.prep in DIRECTIONS or element.prep in NEAR_PREPOSITIONS
+        return lies and not all(self.semantics.region(p) for p in element.nps)
+
+    def _of_source(self, k: int) -> bool:
+        """«وفق وزارة الصحة في طرابلس»: where the source is."""
+        before = self.elements[k - 1] if k else None
+        return before is not None and before.prep in _SOURCES and before.last == self.elements[k].first
+
+    def _definite(self, np: NP) -> bool:
+        return any(
+            self.grammar.has_article(i) or self.grammar.glued_pronoun(i) for i in range(np.first, np.last)
+        )
+
+    def _qualifies(self, j: int) -> bool:
+        """«منزل يؤوي نازحين»: the verb ``j`` is a relative clause of the indefinite noun right before it."""
+        before = self.elements[j - 1] if j else None
+        if before is None or before.last != self.elements[j].first or not before.nps:
+            return False
+        np = before.nps[-1]
+        return not self._definite(np) and not self.semantics.named(np)
+
+    def _before(self, k: int, *, across: bool = False) -> list[Mention]:
+        """The mentions before element ``k`` in its clause, nearest first; ``across``: also before a relative clause."""
         found: list[Mention] = []
         for j in range(k - 1, -1, -1):
             before = self.elements[j]
@@ -77,9 +121,11 @@ class Attachment:
             light = self._light.get(before.first) if before.kind == "verb" else None
             if light is not None and light not in found:
                 found.append(light)
-            if before.kind in ("verb", "comp", "rel") and light is None:
+            own = before.kind == "verb" and any(m.at == before.first for m in self.own)
+            qualifies = across and before.kind == "verb" and not own and self._qualifies(j)
+            if before.kind in ("verb", "comp", "rel") and light is None and not qualifies:
                 break
-            if before.kind == "punct" and self.view.norm[before.first] in ".؛!؟:":
+            if before.kind == "punct" and self.view.norm[before.first] in SENTENCE_MARKS:
                 break
         return found
 
@@ -103,13 +149,15 @@ class Attachment:
 
     def fronted(self) -> tuple[NP, ...]:
         """The places at the head of the sentence: «وفي الأنبار، أحبط…»."""
-        for element in self.elements[:3]:
+        for k, element in enumerate(self.elements[:3]):
             if element.kind == "pp":
-                return (
-                    tuple(np for np in element.nps if self.semantics.place(np))
-                    if self.locative(element)
-                    else ()
-                )
+                if not self.locative(element):
+                    return ()
+                behind = self.elements[k + 1 : k + 2]
+                wider = [
+                    np for e in behind if e.prep in DIRECTIONS for np in e.nps if self.semantics.region(np)
+                ]
+                return (*(np for np in element.nps if self.semantics.place(np)), *wider)
             if element.kind not in ("conj", "punct", "time", "part"):
                 return ()
         return ()
@@ -123,6 +171,13 @@ class Attachment:
         dashed = any(self.view.norm[e.first] in ("-", ":") for e in self.elements[1:7])
         named = self.view.ent_label(np.head) in ("GPE", "LOC") or self.semantics.place(np)
         return (np,) if opened and dashed and named and np.last - np.first <= 3 else ()
+
+    def _next_to(self, mention: Mention, k: int) -> bool:
+        """Only time stands between the phrase of the mention and element ``k``."""
+        j = k - 1
+        while j >= 0 and self.elements[j].kind == "time":
+            j -= 1
+        return j >= 0 and self.elements[j].first <= mention.at < self.elements[j].last
 
     def _asks(self, mention: Mention, element: Element) -> bool:
         """Whether the frame of a mention, or of its light verb, names the preposition."""
@@ -158,6 +213,11 @@ class Attachment:
         )
 
 
-def folded_frame(frame: dict[str, str]) -> dict[str, str]:
-    """A frame with folded prepositions."""
-    return {fold(position): spec for position, spec in frame.items()}
+def folded_frame(frame: Mapping[str, str]) -> Mapping[str, str]:
+    """A frame with folded prepositions; not to be changed, since it is made once for each frame."""
+    return _folded(tuple(frame.items()))
+
+
+@lru_cache(maxsize=8192)
+def _folded(frame: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return MappingProxyType({fold(position): spec for position, spec in frame})

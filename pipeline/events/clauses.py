@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import FULL_STOPS, Grammar
 from pipeline.events.neighbours import Neighbours
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
@@ -57,6 +57,7 @@ class Valency:
         dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
         may_be_passive: an unvocalised form may be read as passive.
         carried: view index of the event noun that the verb carries as its object or subject, or -1.
+        needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
         taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
     """
 
@@ -66,8 +67,11 @@ class Valency:
     may_be_passive: bool = True
     carried: int = -1
     taken: bool | None = False
+    needed: bool = False
 
 
+#: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
+_NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
 #: A verb that nothing is known of may take an object.
 _PLAIN = Valency()
 
@@ -130,13 +134,16 @@ class ClauseReader(Neighbours):
         if how == "relative" and pronoun >= 0 and not marked_passive:
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
+        # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
+        suffered = valency.personal and not valency.dealing and not right and pronoun < 0
+        marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
-            return self._with_subject(position, left, how, right, transitive, pronoun, marked_passive)
+            return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
         if left and not own and self._agrees(form, left, after=False):
-            return self._with_subject(position, left, how, right, transitive, pronoun, marked_passive)
+            return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right:
-            chained, how = self._chained(position, form)
+            chained, how = self._chained(position, form, matrix=valency.dealing)
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
@@ -146,14 +153,19 @@ class ClauseReader(Neighbours):
             if form.plural:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
+            if self._announced(right[0]) or self._genitive(position):
+                return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         acting = taken is None or valency.dealing
+        before = self._chained(position, form, matrix=True) if valency.needed else ((), "")
+        if before[0]:
+            return Roles(*before, right[0])
         able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])
         if (
             acting
             and able
             and self._agrees(form, right[0], after=True)
-            and not self._chained(position, form)[0]
+            and not self._acting_before(position, form)[0]
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
@@ -170,7 +182,7 @@ class ClauseReader(Neighbours):
         if self.semantics.classes(right[1][0]) & {"actor", "place"} and right[1][0].head not in self.events:
             return True
         at, norm = right[0][0].head, self.view.norm
-        nominative = norm[at].endswith("ون") and len(norm[at]) > 4
+        nominative = self.grammar.nominative(at)
         other = norm[right[1][0].head]
         accusative = other.endswith("ا") and len(other) > 4 and right[1][0].head not in self.events
         accusative = accusative and len(right[0]) == 1
@@ -178,18 +190,32 @@ class ClauseReader(Neighbours):
 
     def _lone(self, position: int, form: Form, group: tuple[NP, ...], valency: Valency) -> Roles:
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
-        chained, how = self._chained(position, form)
-        fits = self._agrees(form, group, after=True)
+        chained, how = self._acting_before(position, form, matrix=valency.dealing)
+        accusative = self._accusative(group[0])
+        fits = self._agrees(form, group, after=True) and not accusative
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
         if chained and (not fits or not agent or valency.personal):
             return Roles(chained, how, group)
-        if valency.may_be_passive and form.voice == "either" and (valency.personal or not agent):
+        passive = valency.may_be_passive and form.voice == "either" and not accusative
+        if passive and (valency.personal or not agent):
             return Roles(group, "vso", (), -1, True)
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _accusative(self, np: NP) -> bool:
+        """«قتلت المهاجمين»: a regular plural in ين is no subject."""
+        view = self.view
+        plural = len(view.norm[np.head]) > 5 and view.norm[np.head].endswith("ين") and view.ent[np.head] < 0
+        return plural and self.grammar.has_article(np.head)
+
+    def _announced(self, group: tuple[NP, ...]) -> bool:
+        """«وأعلنت فرض حظر التجول»: an event right after the verb is what is said or done, not who does it."""
+        np = group[0]
+        event = any(i in self.events for i in range(np.first, np.last))
+        return event and not self.semantics.actor(np) and not self.grammar.has_article(np.first)
 
     def _agent(self, group: tuple[NP, ...]) -> bool:
         return self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
@@ -200,15 +226,18 @@ class ClauseReader(Neighbours):
         subject: tuple[NP, ...],
         how: str,
         right: list[tuple[NP, ...]],
-        transitive: bool,
+        valency: Valency,
         pronoun: int,
         passive: bool,
     ) -> Roles:
         """Roles where the subject stands before the verb; a thing or place without an object is the undergoer."""
-        objects = right[0] if right and transitive and not passive and pronoun < 0 else ()
-        either = self.form(position).voice == "either" and transitive
+        objects = right[0] if right and valency.transitive and not passive and pronoun < 0 else ()
+        either = self.form(position).voice == "either" and valency.transitive
         if either and not objects and pronoun < 0 and not self._may_act(subject[0]):
             passive = True  # كانت المدينة قد حُررت
+        if either and not objects and pronoun < 0 and valency.personal and valency.may_be_passive:
+            # «الشابان اللذان اعتقلا»: one who is neither armed nor in power arrests and kills nobody
+            passive = passive or self.semantics.suffers(subject[0])
         return Roles(subject, how, objects, pronoun, passive)
 
     def _may_act(self, np: NP) -> bool:
@@ -216,20 +245,44 @@ class ClauseReader(Neighbours):
             self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") or not self.semantics.place(np)
         )
 
-    def _chained(self, position: int, form: Form) -> tuple[tuple[NP, ...], str]:
-        """The subject of the verb before, when this verb is coordinated to it or leans on it and agrees."""
+    def _acting_before(
+        self, position: int, form: Form, *, matrix: bool = False
+    ) -> tuple[tuple[NP, ...], str]:
+        """As :meth:`_chained`, for a verb that does something to others: who has suffered the verb before does not."""
+        for k in range(position - 1, -1, -1):
+            if self.elements[k].kind == "verb" and k in self._roles:
+                if self._roles[k].passive and not form.plural:
+                    return (), ""  # «قُتلوا وجرح 18 آخرون»
+                break
+        return self._chained(position, form, matrix=matrix)
+
+    def _chained(self, position: int, form: Form, *, matrix: bool = False) -> tuple[tuple[NP, ...], str]:
+        """The subject of the verb before, when this verb is coordinated to it or leans on it and agrees.
+
+        ``matrix``: a verb of speech behind a comma goes with the one that says («حذر المدير من أن…، ودعا»).
+        """
+        found: tuple[NP, ...] = ()
+        said = False
         for k in range(position - 1, -1, -1):
             element = self.elements[k]
             if element.kind == "verb" and k in self._roles:
                 subject = self._roles[k].subject
-                return (
-                    (subject, "conjunct")
-                    if subject and self._agrees(form, subject, after=False)
-                    else ((), "")
-                )
-            if element.kind == "punct" and self.view.norm[element.first] in ".؛!؟":
+                fits = bool(subject) and self._agrees(form, subject, after=False)
+                if said:
+                    fits = fits and self.semantics.actor(subject[0])
+                    return (subject if fits else found, "conjunct")
+                if not fits and not matrix:
+                    return (), ""
+                found = found or (subject if fits else ())
+                if not matrix or not self._joined(position):
+                    break
+            if element.kind == "comp" and self.view.key[element.first] in ("ان", "بان"):
+                if self.view.key[element.first - 1] in _NO_SPEECH:
+                    break
+                said = True
+            if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
-        return (), ""
+        return (found, "conjunct") if found else ((), "")
 
     def _agrees(self, form: Form, group: tuple[NP, ...], *, after: bool) -> bool:
         """Whether a verb form can have the phrase as subject; ``after``: the phrase follows the verb (gender only).

@@ -8,27 +8,14 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.verbs import DEALINGS
 from pipeline.knowledge.events import Needs
 from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
 #: Types whose events are acts of somebody; without one the word is used of ideas («الفكر يرفض»), markets or machines.
-_ACTS = frozenset(
-    {
-        "ACCUSE",
-        "AGREE",
-        "AID",
-        "CONCEDE",
-        "CONSULT",
-        "COOPERATE",
-        "REJECT",
-        "REQUEST",
-        "SANCTION",
-        "SUPPORT",
-        "THREATEN",
-    }
-)
+_ACTS = DEALINGS | {"SANCTION"}
 
 
 class Conditions:
@@ -84,6 +71,8 @@ class Conditions:
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot)]
+        if not arguments and final and need.slot == "target" and self._unnamed(filled):
+            return True
         if not arguments:
             acting = filled.mention.verbal or filled.circumstance
             if not acting or need.slot not in ("actor", "subject"):
@@ -91,8 +80,16 @@ class Conditions:
             if filled.roles.passive:
                 # The passive leaves the doer unsaid for good; without vowels it is only a guess.
                 return need.slot == "actor" and self.grammar.view.passive[filled.mention.at]
-            return not final and not filled.roles.subject  # an unsaid subject may be found yet
+            # An unsaid subject may be found yet; that it is a crowd is too much to hope for.
+            return not final and not filled.roles.subject and "crowd" not in need.classes
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
+
+    def _unnamed(self, filled: Filled) -> bool:
+        """«أصيب بجروح»، «بعد إصابته»: it befell somebody whom the sentence does not name."""
+        if filled.mention.verbal:
+            return filled.candidate.form.voice == "passive" and not filled.roles.subject
+        after = filled.mention.at + 1
+        return self.grammar.glued_pronoun(after) and self.grammar.view.key[after] in ("ه", "هم", "هما")
 
     def _at(self, argument: Argument, slot: str) -> bool:
         how = argument.how.split(":")[0]
@@ -104,5 +101,5 @@ class Conditions:
         if argument.np.head in self.events and "event" in classes:
             return True
         if not final and self.grammar.is_(argument.np.head, "pronouns"):
-            return True
+            return "crowd" not in classes
         return bool(self.semantics.classes(argument.np) & set(classes))

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.clauses import ClauseReader
-from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import Element
-from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Candidate, Mention
-from pipeline.events.view import View
 from pipeline.text.normalize import fold
 
 #: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
@@ -33,6 +29,8 @@ _CONTROL = frozenset(
         "حتى",
         "نحو",
         "وسط",
+        "عقب",
+        "إثر",
     )
 )
 #: Types whose verbs ask or charge somebody else with what is named after them.
@@ -58,44 +56,59 @@ _PARTICIPLES = (
 )
 
 
+#: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
+_RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
+
+
 class Control:
     """Finds the understood actors of the masdars of one sentence.
 
     Args:
-        elements: the sentence's elements; clauses: has read its verbs.
+        clauses: has read the sentence's verbs.
         mentions: all mentions by view index.
         saying: whether the verb at a view index is one of saying.
     """
 
     def __init__(
-        self,
-        view: View,
-        grammar: Grammar,
-        semantics: Semantics,
-        elements: Sequence[Element],
-        clauses: ClauseReader,
-        mentions: Mapping[int, Mention],
-        saying: Callable[[int], bool],
+        self, clauses: ClauseReader, mentions: Mapping[int, Mention], saying: Callable[[int], bool]
     ) -> None:
-        self.view = view
-        self.grammar = grammar
-        self.semantics = semantics
-        self.elements = elements
+        self.view = clauses.view
+        self.grammar = clauses.grammar
+        self.semantics = clauses.semantics
+        self.elements = clauses.elements
+        self.element_of = clauses.element_of
         self.clauses = clauses
         self.mentions = mentions
         self.saying = saying
-        self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
 
-    def actors(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> tuple[NP, ...]:
-        """«بدأت بالسيطرة على»، «بعد دخولها»: a masdar without a subject shares that of the verb it hangs on."""
-        if self.circumstance(mention, candidate):
-            return self._subject_before(self.element_of[mention.at])
+    def actors(
+        self,
+        mention: Mention,
+        candidate: Candidate,
+        frame: Mapping[str, str],
+        *,
+        circumstance: bool,
+        sides: bool = False,
+    ) -> tuple[NP, ...]:
+        """«بدأت بالسيطرة على»، «بعد دخولها»: a masdar without a subject shares that of the verb it hangs on.
+
+        Args:
+            circumstance: what :meth:`circumstance` says of the mention.
+            sides: the other side of a clash is said («عقب اشتباكات مع المتمردين»), so any noun takes this one.
+        """
+        if circumstance:
+            return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
+        if "actor" in (frame.get("subject"), frame.get("adjective")) and (own := self._responsible(mention)):
+            return own
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
-        if not carried and (candidate.form.kind != "masdar" or frame.get("subject", "-") != "actor"):
-            return ()
         k = self.element_of[mention.light if carried else mention.at]
         element = self.elements[k]
+        acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
+        if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
+            return ()
+        if element.prep == "ب" and (charged := self._charged(k)):
+            return charged
         verb = self._governor(k)
         if verb < 0:
             return ()
@@ -116,6 +129,28 @@ class Control:
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         return group if people else ()
 
+    def _responsible(self, mention: Mention) -> tuple[NP, ...]:
+        """«أعلنت الحركة مسؤوليتها عن الهجوم»: who claims to be responsible did it."""
+        k = self.element_of[mention.at]
+        before = self.elements[k - 1] if k else None
+        if self.elements[k].prep != "عن" or before is None or not before.nps:
+            return ()
+        head = before.nps[-1].head
+        if self.view.key[head] not in _RESPONSIBILITY or not self.grammar.glued_pronoun(head + 1):
+            return ()
+        denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
+        return () if denied else self._subject_before(k)
+
+    def _charged(self, k: int) -> tuple[NP, ...]:
+        """«مدان باختطاف سائق»، «متهمين بقتل»: the masdar behind a word for the accused is what they did."""
+        before = self.elements[k - 1] if k else None
+        if before is None or not before.nps or before.last != self.elements[k].first:
+            return ()
+        np = before.nps[-1]
+        if np.head in self.mentions and np.last > np.head + 1:
+            return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
+        return (np,) if self.grammar.is_(np.head, "charged") else ()
+
     def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
         """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides."""
         k = self.element_of[mention.at]
@@ -134,31 +169,41 @@ class Control:
             and norm.startswith(_PARTICIPLES)
         )
 
-    def _subject_before(self, k: int) -> tuple[NP, ...]:
-        """The subject of the nearest verb before element ``k`` that has one."""
+    def _subject_before(self, k: int, participle: str = "") -> tuple[NP, ...]:
+        """The subject of the verb of saying before element ``k`` («قال X إن …، داعيا»), else of the nearest verb.
+
+        Args:
+            participle: the trigger's normal form, with which the subject agrees; empty where it need not.
+        """
+        nearest: tuple[NP, ...] = ()
         for j in range(k - 1, -1, -1):
             if self.elements[j].kind == "verb":
                 subject = self.clauses.roles(j).subject
-                if subject and not self.clauses.roles(j).passive and self.semantics.actor(subject[0]):
+                if not subject or self.clauses.roles(j).passive or not self.semantics.actor(subject[0]):
+                    continue
+                if participle and not self._agrees(participle, subject):
+                    continue
+                if self.saying(self.elements[j].first):
                     return subject
-        return ()
+                nearest = nearest or subject
+        return nearest
+
+    def _agrees(self, participle: str, subject: Sequence[NP]) -> bool:
+        """Whether an accusative participle may be said of the subject: «مطالبا» of a man, «مطالبة» of a ministry."""
+        gender, number, human = self.semantics.actors.head_features(self.semantics.text(subject[0]))
+        if participle.endswith("ين"):
+            return len(subject) > 1 or number != "s"
+        if participle.endswith("ة"):
+            return gender != "m" or (number == "p" and human is not True)
+        return gender != "f" and number not in ("p", "d") and len(subject) == 1
 
     def _governor(self, k: int) -> int:
         """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
-        for j in range(k - 1, -1, -1):
-            kind = self.elements[j].kind
-            if kind == "verb":
-                return j
-            if kind in ("rel", "comp") or (
-                kind == "punct" and self.view.norm[self.elements[j].first] in ".؛!؟:"
-            ):
-                break
-        for j in range(k + 1, min(k + 8, len(self.elements))):
-            kind = self.elements[j].kind
-            if kind == "verb":
-                return j
-            if kind in ("rel", "comp") or (
-                kind == "punct" and self.view.norm[self.elements[j].first] in ".؛!؟:"
-            ):
-                break
+        for way in (range(k - 1, -1, -1), range(k + 1, min(k + 8, len(self.elements)))):
+            for j in way:
+                kind = self.elements[j].kind
+                if kind == "verb":
+                    return j
+                if kind in ("rel", "comp") or self.clauses.ends(j):
+                    break
         return -1

@@ -16,6 +16,8 @@ from pipeline.events.view import View
 #: A subject outweighs this many tokens of distance: Arabic pronouns and unsaid subjects continue the topic.
 _SUBJECT_BONUS = 25
 _REACH = 120
+#: Where a pronoun may stand for a thing that is struck or seized.
+_UNDERGONE = frozenset({"object", "undergoer", "genitive"})
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -62,13 +64,20 @@ class Discourse:
                 arguments.append(argument)
                 continue
             gender, number = _PRONOUNS.get(self.view.key[argument.np.head], (None, None))
-            found = self.find(
-                argument.np.first, "place" if argument.slot == "place" else "actor", gender, number
-            )
-            if found is None and argument.slot == "target":
+            # «الأعوان منعوهم»: nobody does it to himself
+            own = event.roles.subject if argument.slot == "target" else ()
+            want = "place" if argument.slot == "place" else "actor"
+            if argument.how == "pronoun" and argument.slot == "target":
+                want = "any"  # «انسحبوا من المواقع بعد تعرضها لقصف»
+            found = self.find(argument.np.first, want, gender, number, but=own)
+            if found is None and argument.slot == "target" and argument.how in _UNDERGONE:
                 found = self.find(argument.np.first, "any", gender, number)
             if found is not None and not any(a.np == found and a.slot == argument.slot for a in arguments):
                 arguments.append(replace(argument, np=found, how=f"{argument.how}:pronoun", implicit=True))
+        suffering = {a.np for a in arguments if a.slot == "target" and a.how.endswith(":pronoun")}
+        arguments = [
+            a for a in arguments if not (a.slot == "actor" and a.how == "conjunct" and a.np in suffering)
+        ]  # «لقي طالب مصرعه بعدما أطلق عليه النار»
         return replace(event, arguments=tuple(arguments))
 
     def _unsaid_actor(self, event: Filled) -> Filled:
@@ -84,8 +93,10 @@ class Discourse:
         argument = Argument(found, "actor", "", "unsaid", implicit=True)
         return replace(event, arguments=(*event.arguments, argument))
 
-    def find(self, at: int, want: str, gender: str | None, number: str | None) -> NP | None:
-        """The best earlier mention for something at view index ``at``.
+    def find(
+        self, at: int, want: str, gender: str | None, number: str | None, *, but: Sequence[NP] = ()
+    ) -> NP | None:
+        """The best earlier mention for something at view index ``at``, other than ``but``.
 
         Args:
             want: ``actor``, ``place`` or ``any``.
@@ -101,9 +112,9 @@ class Discourse:
                 break
             if want != "any" and want not in self.semantics.classes(np):
                 continue
-            if not self._compatible(np, gender, number):
+            if np in but or not self._compatible(np, gender, number):
                 continue
-            score = -distance + (_SUBJECT_BONUS if antecedent.subject and want != "place" else 0)
+            score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.events.assertion import Stance
 from pipeline.events.slots import Filled
-from pipeline.events.timing import EventTime
+from pipeline.events.timing_values import EventTime
 
 
 @dataclass(frozen=True)
@@ -26,5 +26,6 @@ def evidence(event: Finished) -> list[str]:
         lines.append(f"light verb: {re.sub(r'[^ء-ي ]', '', event.filled.mention.light_verb.verb)}")
     lines += [f"{a.slot}: {a.how}" for a in event.filled.arguments]
     if event.time is not None:
-        lines.append("time: inherited" if event.time.inherited else "time: in the sentence")
+        way = "date of publication" if event.time.published else "in the sentence"
+        lines.append("time: inherited" if event.time.inherited else f"time: {way}")
     return lines + [f"assertion: {cue}" for cue in event.stance.cues]

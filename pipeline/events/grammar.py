@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from pipeline.events.view import View
 from pipeline.knowledge.quantities import load_quantities
@@ -25,6 +26,21 @@ def word_classes() -> dict[str, frozenset[str]]:
 def number_words() -> frozenset[str]:
     """The number words, folded; the tagger takes «عشر» of «أحد عشر» for a noun."""
     return frozenset(fold(word) for word in load_quantities().values)
+
+
+def _remembered(predicate: Callable[[Grammar, int], bool]) -> Callable[[Grammar, int], bool]:
+    """Remembers what a predicate says of a token: neither view nor lexicon changes, and phrases ask many times."""
+    name = predicate.__name__
+
+    @wraps(predicate)
+    def ask(self: Grammar, i: int) -> bool:
+        known = self._known[name]
+        answer = known.get(i)
+        if answer is None:
+            answer = known[i] = predicate(self, i)
+        return answer
+
+    return ask
 
 
 class Grammar:
@@ -49,6 +65,8 @@ class Grammar:
         known_verb: Callable[[str], bool] = lambda key: False,
         settled: Mapping[int, bool] | None = None,
     ) -> None:
+        self._keys, self._size = view.key, len(view)
+        self._known: defaultdict[str, dict[int, bool]] = defaultdict(dict)
         self.known_verb = known_verb
         self.settled = settled or {}
         self.only_noun = only_noun
@@ -59,16 +77,17 @@ class Grammar:
 
     def is_(self, i: int, word_class: str) -> bool:
         """Whether token ``i`` belongs to a closed class. A hamza below is told from one above: إمام is not أمام."""
-        if not 0 <= i < len(self.view) or self.view.key[i] not in self.words[word_class]:
+        if not 0 <= i < self._size or self._keys[i] not in self.words[word_class]:
             return False
         norm = self.view.norm[i]
         return not norm.startswith("إ") or norm in _BELOW
 
+    @_remembered
     def punct(self, i: int) -> bool:
         """Punctuation, whatever the tagger says."""
-        norm = self.view.norm[i]
-        return self.view.pos[i] == "PUNCT" or not any(c.isalnum() for c in norm)
+        return not any(c.isalnum() for c in self.view.norm[i])
 
+    @_remembered
     def glued_pronoun(self, i: int) -> bool:
         """An attached pronoun (سيطرت|ها)."""
         return (
@@ -78,6 +97,7 @@ class Grammar:
             and self.view.pos[i] != "VERB"
         )
 
+    @_remembered
     def particle(self, i: int) -> bool:
         """A clitic or free particle that opens no phrase: و ف س لم قد …"""
         view = self.view
@@ -89,12 +109,17 @@ class Grammar:
             or (self.is_(i, "negation") and view.pos[i] not in _NOMINAL)
         ) and view.ent[i] < 0
 
+    @_remembered
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
         if i in self.settled:
             return self.settled[i]
+        if self.person_after_verb(i):
+            return False
         view = self.view
         key = view.key[i]
+        if "\u064b" in view.text[view.start[i] : view.end[i]]:
+            return False  # شنقاً
         known = (view.ent_label(i) not in _NAMES or self._mistaken_name(i)) and (
             self.verb_form(key)
             or (key[:1] in "وف" and self.verb_form(key[1:]))
@@ -120,6 +145,12 @@ class Grammar:
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
 
+    def person_after_verb(self, i: int) -> bool:
+        """«لقي طالب مصرعه»: a noun that looks like a verb, right after a verb that takes a subject."""
+        if i == 0 or not self.is_(i, "agent_nouns") or self.is_(i - 1, "raised_subject"):
+            return False
+        return self.view.pos[i - 1] == "VERB" and not self.view.glued[i]
+
     def _relative(self, i: int) -> bool:
         """«كمين نصبه مسلحون»: a verb with a pronoun right after an indefinite noun and before who does it."""
         if (
@@ -129,14 +160,16 @@ class Grammar:
             or i + 2 >= len(self.view)
         ):
             return False
-        return self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM") and not self.preposition(i + 2)
+        return self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM", "ADJ") and not self.preposition(i + 2)
 
     def _mistaken_name(self, i: int) -> bool:
         """A verb at the head of a sentence that was taken for a person («تظاهر محامون»)."""
         view = self.view
         label, first, last, _ = view.ents[view.ent[i]]
-        nominative = i + 1 < len(view) and (view.norm[i + 1].endswith("ون") or self.has_article(i + 1))
-        return label == "PER" and last - first == 1 and i == view.sents[view.sent[i]][0] and nominative
+        if label != "PER" or last - first != 1 or i != view.sents[view.sent[i]][0] or i + 1 >= len(view):
+            return False
+        people = self.is_(i + 1, "crowds") or self.is_(i + 1, "lone_agents") or self.number(i + 1)
+        return people or view.norm[i + 1].endswith("ون") or self.has_article(i + 1)
 
     def _opens_clause(self, i: int) -> bool:
         """A word that begins a clause and is followed by what a verb takes: Arabic news puts the verb first."""
@@ -144,8 +177,9 @@ class Grammar:
         first, last = view.sents[view.sent[i]]
         if i + 1 >= last or view.pos[i] not in _OFTEN_VERBS or self.punct(i + 1):
             return False
-        return i == first or view.key[i - 1] in _CLAUSE_OPENERS or self.punct(i - 1) or view.time[i - 1] >= 0
+        return i == first or view.key[i - 1] in CLAUSE_OPENERS or self.punct(i - 1) or view.time[i - 1] >= 0
 
+    @_remembered
     def preposition(self, i: int) -> bool:
         """A preposition or prepositional noun."""
         view = self.view
@@ -157,14 +191,16 @@ class Grammar:
             return False  # نحو عشرين جنديا
         if view.norm[i] == "إمام":
             return False
-        return (view.pos[i] == "ADP" or self.is_(i, "prepositions")) and not self.has_article(i)
+        return self.is_(i, "prepositions") and not self.has_article(i)
 
+    @_remembered
     def number(self, i: int) -> bool:
         """A number in digits or words, or a word for a rough amount (عشرات)."""
         if self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers"):
             return True
         return self.view.key[i] in number_words()
 
+    @_remembered
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
         norm = self.view.norm[i]  # not the folded key: آليات has no article
@@ -173,6 +209,7 @@ class Grammar:
         # التقى، التزم: verbs of the eighth form whose root begins with ل
         return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))
 
+    @_remembered
     def nominal(self, i: int) -> bool:
         """A noun, adjective, number or name that can stand in a noun phrase."""
         view = self.view
@@ -182,10 +219,13 @@ class Grammar:
             return True
         if self.particle(i) or self.preposition(i) or self.verb(i) or self.is_(i, "relatives"):
             return False
-        if self.is_(i, "pronouns") and len(view.key[i]) > 1:
-            return False  # هو، هي
+        if (self.is_(i, "pronouns") and len(view.key[i]) > 1) or self.adverb(i):
+            return False  # هو، هي، أيضا
+        if view.pos[i] == "ADP" and view.key[i][0] in "وف":
+            return False  # «ودعا», left whole
         return view.pos[i] in _NOMINAL or not self.verb(i)
 
+    @_remembered
     def adjective(self, i: int) -> bool:
         """An adjective by tag, or one of those that event nouns take, with or without the article."""
         key = self.view.key[i]
@@ -196,6 +236,11 @@ class Grammar:
             return True  # هجوما واسعا
         return self.view.pos[i] == "ADJ" or bare in self.words["event_adjectives"]
 
+    def adverb(self, i: int) -> bool:
+        """An accusative that says how or when (رميا بالرصاص، أيضا) and is no part of a noun phrase."""
+        return self.is_(i, "adverbs") and i not in self.settled and self.view.ent[i] < 0
+
+    @_remembered
     def closed(self, i: int) -> bool:
         """Whether no genitive can follow: article, tanwin, plural ون/ين, attached pronoun, end of a name."""
         view = self.view
@@ -213,10 +258,14 @@ class Grammar:
         if view.pos[i] == "NUM":
             return False
         return len(key) > 3 and (
-            key.endswith("ون")
+            (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
             or (key.endswith(("ين", "ان")) and len(key) > 5)
             or (key.endswith("ا") and len(key) > 4)
         )
+
+    def nominative(self, i: int) -> bool:
+        """A regular plural whose ending says that it is a subject (مسلحون)."""
+        return self.view.norm[i].endswith("ون") and len(self.view.norm[i]) > 4
 
     def opens_quote(self, i: int) -> bool:
         """An opening quote or bracket (the normal form has only straight quotes)."""
@@ -225,7 +274,11 @@ class Grammar:
 
 #: Tags that the models give to a verb by mistake.
 _OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
-_CLAUSE_OPENERS = frozenset(
+#: Marks that end a sentence, and with the colon those that a clause does not reach over either.
+FULL_STOPS = ".؛!؟"
+SENTENCE_MARKS = FULL_STOPS + ":"
+#: Words that a clause begins with, its verb right behind them.
+CLAUSE_OPENERS = frozenset(
     {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
 )
 _BELOW = frozenset(
@@ -250,5 +303,11 @@ _STRICT_PREPOSITIONS = frozenset(
         "بسبب",
         "منذ",
         "بين",
+        "عند",
+        "قرب",
+        "داخل",
+        "خارج",
+        "امام",
+        "وسط",
     }
 )

@@ -16,6 +16,7 @@ class Joining:
             («قصف الجيش | لمواقع المعارضة»), because it may fill a slot of the event.
         fixed: view indices of the fixed words of triggers («لقي ثمانية أشخاص | مصرعهم»).
         number: the grammatical number of a noun, ``s``, ``d`` or ``p``; None where it is not known.
+        nationality: whether a word is a nationality (هنود).
     """
 
     def __init__(
@@ -25,8 +26,10 @@ class Joining:
         events: frozenset[int] = frozenset(),
         fixed: frozenset[int] = frozenset(),
         number: Callable[[str], str | None] = lambda word: None,
+        nationality: Callable[[str], bool] = lambda word: False,
     ) -> None:
         self.number = number
+        self.nationality = nationality
         self.fixed = fixed
         self.view = view
         self.grammar = grammar
@@ -59,17 +62,44 @@ class Joining:
             for j in range(first, k)
         )
 
+    def _begins_name(self, k: int) -> bool:
+        view = self.view
+        return view.ent[k] >= 0 and view.ents[view.ent[k]][1] == k
+
+    def _name_goes_on(self, first: int, k: int) -> bool:
+        """«صاحب السمو الملكي | الأمير محمد»، «محمد | بن سعود»، «موفق أبو | طالب»."""
+        g, view = self.grammar, self.view
+        if " ".join(view.key[max(first, k - 2) : k]) in g.words["honorifics"]:
+            return view.key[k] in g.words["titles"] or view.ent_label(k) == "PER"
+        if k - 1 > first and g.is_(k - 1, "name_links"):
+            return True
+        return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
+        if self._name_goes_on(first, k):
+            return True
         definite = self._definite(first, k)
         if self._accusative(k) and (k in self.events or not self._indefinite_accusative(head)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
-        nominative = view.norm[k - 1].endswith("ون") and len(view.norm[k - 1]) > 4 and view.ent[k - 1] < 0
+        if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
+            return True  # المهاجمين الأربعة
+        nominative = g.nominative(k - 1) and view.ent_label(k - 1) in ("", "NORP")
         if nominative and k - 1 == head and view.ent[k] < 0:
-            return view.norm[k].endswith("ون")  # مسلحون مجهولون, but: مسلحون | نقطة
+            return view.norm[k].endswith("ون") or self.nationality(
+                view.norm[k]
+            )  # مسلحون مجهولون، مزارعون هنود
+        if k - 1 > head and g.nominative(k - 1) and g.nominative(head) and view.ent[k] < 0:
+            return g.nominative(k)  # مسلحون مجهولون | دورية
+        if view.pos[k - 1] == "PROPN" and k - 1 == head and view.ent[head] < 0 and g.glued_pronoun(k + 1):
+            return False  # اتهمت مالي | جارتها
+        if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):
+            return g.adjective(k)  # ناشطون مغاربة | شركات
         if g.has_article(k) and self._plural(k) and view.ent[k] != view.ent[k - 1]:
             # الرئيس العراقي | المتظاهرين، الجيش | المسلحين: a plural qualifies no singular
+            if view.ent_label(k - 1) == "ORG" and view.ent[k - 1] == view.ent[head]:
+                return False  # الأمم المتحدة | المانحين
             if (
                 g.adjective(k - 1)
                 and k - 1 > head
@@ -79,7 +109,13 @@ class Joining:
                 return False
             if k - 1 == head and g.has_article(head) and self.number(view.norm[head]) == "s":
                 return False
-        if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE") and view.ents[view.ent[k]][1] == k):
+        if g.is_(k, "quantifiers") and k - 1 == head and g.is_(head, "lone_agents"):
+            return False  # اغتصب جنود | عشرات النساء
+        if view.ent_label(k) == "FAC" and self._begins_name(k) and g.closed(k - 1):
+            return False  # اقتحم عشرات المستوطنين | المسجد الأقصى
+        if view.ent_label(k) == "ORG" and self._begins_name(k) and view.ent_label(k - 1) in ("GPE", "PER"):
+            return False  # زودت إيران | الحوثيين
+        if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:
                 return True
             # «فصائل المعارضة»: after an open noun a definite «adjective» is its genitive
@@ -88,7 +124,7 @@ class Joining:
             return True
         if self._accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
-        alone = k - 1 == head and g.is_(head, "lone_agents") and view.ent[k] != view.ent[head]
+        alone = k - 1 == head and g.is_(head, "lone_agents")
         if alone and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
@@ -97,19 +133,26 @@ class Joining:
         if view.ent_label(k) == "PER":
             return title or not g.closed(k - 1)
         if title and (g.has_article(k) and view.key[k] in g.words["titles"]):
-            return True
+            # «الرئيس السيد فلان», but: رئيس الحكومة | السفير الأميركي
+            return not g.closed(k - 1) or (k + 1 < len(view) and view.ent_label(k + 1) == "PER")
         if view.norm[k][:1].isdigit() and view.ent[k - 1] < 0:
             return g.has_article(k - 1) and view.pos[k - 1] == "NOUN" and k - 1 == head
-        if view.norm[k][-2:] in ("ون", "ين") and view.norm[k - 1][-2:] == view.norm[k][-2:] and not definite:
+        if (
+            view.norm[k][-2:] in ("ون", "ين", "ان")
+            and len(view.norm[k]) > 5
+            and view.norm[k - 1][-2:] == view.norm[k][-2:]
+            and not definite
+        ):
             return True  # مسلحون مجهولون
         if g.closed(k - 1):
             # A definite noun after a definite one is an adjective that the tagger took for a noun, or a new phrase.
             return (
                 g.has_article(k)
                 and definite
+                and k not in self.events
                 and view.head[k] in range(first, k)
                 and view.dep[k] in ("amod", "appos", "flat")
-                and k - 1 == view.head[k]
+                and view.head[k] == (k - 2 if g.glued_pronoun(k - 1) else k - 1)  # أبنائها المحتجزين
             )
         if g.adjective(k - 1) and k - 1 > head:
             return not definite and g.has_article(k) and view.head[k] == k - 1  # رفيع المستوى، قصيرة المدى

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.phrases import Element
 from pipeline.events.triggers import Mention
@@ -68,8 +68,10 @@ def _carried(
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     start = position + 1
     for later in elements[start : start + 6]:
+        if later.kind in ("punct", "conj") and not verbal and verb.event == "object":
+            break  # «تنظيم داعش، وفرض حصار»
         if later.kind in ("verb", "comp", "rel") or (
-            later.kind == "punct" and view.norm[later.first] in ".؛؟!:"
+            later.kind == "punct" and view.norm[later.first] in SENTENCE_MARKS
         ):
             break
         if later.kind == ("pp" if wanted_prep else "np") and (not wanted_prep or later.prep == wanted_prep):

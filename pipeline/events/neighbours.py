@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
-
-_SENTENCE_MARKS = ".؛!؟:"
 
 
 class Neighbours:
@@ -17,12 +15,21 @@ class Neighbours:
 
     Args:
         elements: the sentence's elements, in order; a verb is named by its number among them.
+
+    Attributes:
+        element_of: the number of the element that holds a view index of the sentence.
     """
 
     def __init__(self, view: View, grammar: Grammar, elements: Sequence[Element]) -> None:
         self.view = view
         self.grammar = grammar
         self.elements = elements
+        self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
+
+    def ends(self, k: int) -> bool:
+        """Whether element ``k`` is a mark that ends a sentence or stands before speech."""
+        element = self.elements[k]
+        return element.kind == "punct" and self.view.norm[element.first] in SENTENCE_MARKS
 
     def _right(self, position: int) -> list[tuple[NP, ...]]:
         """The noun phrases after the verb, up to two, before the clause ends."""
@@ -35,31 +42,75 @@ class Neighbours:
             if element.kind == "np":
                 if commas == 1:
                     break
+                if self._of_time(k):
+                    k += 1
+                    continue
                 found.append(element.nps)
             elif element.kind == "punct":
-                if self.view.norm[element.first] in _SENTENCE_MARKS:
+                if self.ends(k):
                     break
                 if self.view.norm[element.first] in "،,":
                     commas += 1
                     if commas == 1 and nxt not in ("time", "pp"):
                         break
-            elif element.kind in ("verb", "comp", "rel", "conj"):
+            elif element.kind == "verb" and (after := self._past_relative(k, found)):
+                k = after
+                continue
+            elif element.kind in ("verb", "comp", "rel", "conj") or self._lists(element):
                 break
             k += 1
         return found
+
+    def _lists(self, element: Element) -> bool:
+        """«19 شخصا قتلوا بينهم مدنيون»: what follows spells out what was said before."""
+        among = element.kind == "pp" and element.prep in ("بين", "من بين", "من")
+        return among and self.view.key[element.last - 1] in ("هم", "هما", "هن", "بينهم", "بينهن")
+
+    def _past_relative(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
+        """«قتل مسلحون [يستقلون دراجة نارية] ضابطا»: the element after a clause that qualifies the subject, or 0.
+
+        An indefinite subject takes its clause without a relative pronoun. The phrase right after the verb within is
+        that verb's own; what comes after is the object of the first verb, if it is a noun phrase without a comma.
+        """
+        if len(found) != 1 or self.elements[k - 1].kind != "np" or not self._indefinite(found[0][-1]):
+            return 0
+        if self.view.key[self.elements[k].first][:1] not in ("ي", "ت"):
+            return 0  # the clause is in the imperfect: «قتل جندي أطلق النار» has another order
+        own = k + 1 < len(self.elements) and self.elements[k + 1].kind == "np"
+        j = k + 2 if own else k + 1
+        while j < len(self.elements) and self.elements[j].kind in ("pp", "time"):
+            j += 1
+        return j if j < len(self.elements) and self.elements[j].kind == "np" else 0
+
+    def _of_time(self, k: int) -> bool:
+        """«ثلاثة أيام متواصلة»: an adjective alone behind a time says how long."""
+        element = self.elements[k]
+        alone = element.last - element.first == 1 and self.grammar.adjective(element.first)
+        return alone and self.elements[k - 1].kind == "time" and not self.grammar.has_article(element.first)
+
+    def _genitive(self, position: int) -> bool:
+        """«أطلق سراح ستين أسيرا»: what the fixed word right after the verb governs is not who does it."""
+        after = self.elements[position + 1 : position + 3]
+        if [e.kind for e in after] != ["fixed", "np"] or after[0].last - after[0].first > 1:
+            return False
+        return not self.grammar.closed(after[0].first)
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         """The noun phrase before the verb that may be its subject, and how it was found."""
         k = position - 1
         while (
             k >= 0
-            and self.elements[k].kind in ("part", "other", "time", "pron")
-            and self.view.norm[self.elements[k].first] not in _SENTENCE_MARKS
+            and (self.elements[k].kind in ("part", "other", "time", "pron") or self._quotes(k))
+            and self.view.norm[self.elements[k].first] not in SENTENCE_MARKS
         ):
             k -= 1
-        if k < 0:
+        if k < 0 or self._apart(k, position):
             return (), ""
         element = self.elements[k]
+        if element.kind == "pp" and element.prep == "ب" and self.grammar.is_(element.nps[-1].head, "wounds"):
+            return (), ""
+        if element.kind == "rel" and self._resumed(position):
+            return (), ""  # بيروت التي قتل فيها جنود
         if element.kind == "rel":
             before = self.elements[k - 1] if k else None
             if before is not None and before.kind == "punct" and k > 1:
@@ -81,6 +132,33 @@ class Neighbours:
             return element.nps[-1:], "relative"
         return (), ""
 
+    def _quotes(self, k: int) -> bool:
+        """«أن مقاتليها "سيطروا"»: an opening quotation mark between subject and verb."""
+        return self.view.norm[self.elements[k].first] == '"' and k > 0 and self.elements[k - 1].kind == "np"
+
+    def _apart(self, k: int, position: int) -> bool:
+        """A heading without a full stop: the two stand in different paragraphs."""
+        paragraph = self.view.paragraph
+        return paragraph[self.elements[k].first] != paragraph[self.elements[position].first]
+
+    def _joined(self, position: int) -> bool:
+        """«…، ودعا»: a comma and و stand before the verb."""
+        before = self.elements[max(0, position - 2) : position]
+        glued = self.view.key[self.elements[position].first].startswith("و")
+        kinds = [e.kind for e in before]
+        return kinds == ["punct", "conj"] or (glued and kinds[-1:] == ["punct"])
+
+    def _resumed(self, position: int) -> bool:
+        """A preposition with a pronoun right after the verb: the antecedent is neither subject nor object."""
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        return (
+            after is not None
+            and after.kind == "pp"
+            and self.grammar.glued_pronoun(after.last - 1)
+            and after.last - after.first == 2
+            and after.prep in ("في", "من", "ب", "علي")
+        )
+
     def _opens_clause(self, k: int) -> bool:
         """Whether the noun phrase at ``k`` stands where a clause begins (so that a verb after it has it as subject)."""
         if k == 0:
@@ -95,6 +173,9 @@ class Neighbours:
     def _indefinite(self, np: NP) -> bool:
         g, view = self.grammar, self.view
         return not any(
-            g.has_article(i) or g.glued_pronoun(i) or view.ent_label(i) in ("PER", "GPE", "LOC")
+            g.has_article(i)
+            or g.glued_pronoun(i)
+            or g.is_(i, "demonstratives")
+            or view.ent_label(i) in ("PER", "GPE", "LOC")
             for i in range(np.head, np.last)
         )

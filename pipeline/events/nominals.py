@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
@@ -39,7 +39,7 @@ class NominalArguments:
         self.slots = slots
 
     def noun(
-        self, mention: Mention, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+        self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
     ) -> None:
         """Genitive, adjective and object of a masdar or event noun, and the noun itself where it names people."""
         g, view, at = self.grammar, self.view, mention.at
@@ -47,12 +47,14 @@ class NominalArguments:
         if "self" in frame:
             element = self.elements[self.element_of[at]]
             np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
+            if g.is_(np.first, "event_carriers") and np.first < at:  # سقوط | خمسة قتلى
+                np = NP(np.first + 1, np.last, np.head)
             self.slots.fill(frame["self"], (np,), "self", arguments)
         k = at + 1
         while (
             k < limit
             and k in candidate.fixed
-            and (frame.get("genitive", "-") == "-" or self._fixed_adjective(k))
+            and (frame.get("genitive", "-") == "-" or frame.get("object") == "-" or self._fixed_adjective(k))
         ):
             k += 1
         accusative = (
@@ -66,18 +68,32 @@ class NominalArguments:
         genitive: tuple[NP, ...] = ()
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
-        elif k < limit and not closed and g.nominal(k) and view.time[k] < 0 and not self._qualifies(k, at):
+        elif (
+            k < limit
+            and not closed
+            and (g.nominal(k) or self.reader.counts_ahead(k, limit))
+            and view.time[k] < 0
+            and not self._qualifies(k, at)
+        ):
             genitive = self.reader.coordination(k, limit, after_verb=True)
         if genitive:
             k = genitive[-1].last
             spec = frame["object"] if accusative else frame.get("genitive", "-")
-            free = k < limit and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
+            # «مقتل خمسة وجرح عشرة»: what follows an event at the end of the list is that event's
+            own = k < limit and genitive[-1].head not in self.slots.events
+            free = own and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
             follower = self.reader.np(k, limit) if free else None
-            if (
+            if follower is not None and self._named_by(genitive, follower):
+                whole = NP(genitive[0].first, follower.last, genitive[0].head)
+                self.slots.fill(spec, (whole,), "genitive", arguments)
+            elif (
                 follower is not None
-                and "object" in frame
+                and len(genitive) == 1
+                and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
+                and candidate.form.kind == "masdar"
+                and frame.get("object", "-") != "-"
                 and self.semantics.actor(genitive[0])
-                and not g.adjective(k)
+                and not (g.adjective(k) and g.has_article(k) == g.closed(k - 1))
             ):
                 self.slots.fill(frame.get("subject", "actor"), genitive, "genitive", arguments)
                 self.slots.fill(
@@ -85,18 +101,39 @@ class NominalArguments:
                 )
             else:
                 self.slots.fill(spec, genitive, "genitive", arguments)
-        self._adjective(k, limit, frame, arguments)
+        if "self" not in frame or self.semantics.actors.head_features(view.norm[at])[1] != "p":
+            self._adjective(k, limit, frame, arguments)  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _named_by(self, genitive: Sequence[NP], follower: NP) -> bool:
+        """«استشهاد ضابط الصف | سيف يوسف»: a name right after one person is that person's."""
+        _, number, human = self.semantics.actors.head_features(self.semantics.text(genitive[0]))
+        one = len(genitive) == 1 and number == "s" and human is True and follower.first == genitive[0].last
+        return (
+            one
+            and self.view.ent_label(follower.head) == "PER"
+            and self.view.ent_label(genitive[0].head) != "PER"
+        )
 
     def _qualifies(self, k: int, at: int) -> bool:
         """An adjective of the noun; a definite one after an open noun is its genitive («انسحاب المرتزقة»)."""
         g = self.grammar
-        return g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
+        relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
+        return relative or (
+            g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
+        )
+
+    def _relative(self, k: int) -> bool:
+        """An adjective in -ī that was taken for a noun (اعتداء جسدي): it denotes nobody and no place."""
+        ending = self.view.norm[k].removesuffix("ا").endswith(("ي", "ية"))
+        if not ending or self.view.ent[k] >= 0 or self.grammar.number(k):
+            return False
+        return self.semantics.classes(NP(k, k + 1, k)) == {"thing"}
 
     def _fixed_adjective(self, k: int) -> bool:
         """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
         return self.grammar.adjective(k)
 
-    def _adjective(self, k: int, limit: int, frame: dict[str, str], arguments: list[Argument]) -> None:
+    def _adjective(self, k: int, limit: int, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """«غارة جوية أميركية»: a nationality among the adjectives names the actor."""
         view = self.view
         spec = frame.get("adjective", "actor")
@@ -112,7 +149,7 @@ class NominalArguments:
                 return
             k += 1
 
-    def light_masdar(self, mention: Mention, frame: dict[str, str], arguments: list[Argument]) -> None:
+    def light_masdar(self, mention: Mention, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """«تعرضها لقصف»، «تعرض المدينة لقصف»: what a light masdar governs is its subject."""
         at = mention.light + 1
         if at >= mention.at:
@@ -124,7 +161,7 @@ class NominalArguments:
             self.slots.fill(frame.get("subject", "-"), group, "genitive", arguments)
 
     def possessor(
-        self, element: Element, candidate: Candidate, frame: dict[str, str], arguments: list[Argument]
+        self, element: Element, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
     ) -> None:
         """«استنفار كامل لقوات النظام»: ل stands for the genitive after an adjective or an article."""
         if any(a.how == "genitive" for a in arguments) or candidate.form.kind == "participle":

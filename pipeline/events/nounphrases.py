@@ -40,11 +40,13 @@ class NounPhraseReader(Joining):
                 return None
             first_word = k + 1
             return NP(i, self._extend(first_word, end, limit, first_word), first_word)
-        if not g.nominal(k) or view.time[k] >= 0:
+        if not g.nominal(k) or view.time[k] >= 0 or (g.is_(k, "manner_accusatives") and k not in self.events):
             return None
         # A leading number counts what follows: the counted noun is the head (ثلاثة جنود).
         if view.pos[k] == "NUM" or view.norm[k][:1].isdigit() or g.is_(k, "quantifiers"):
             while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
+                if view.key[k] == "عدد" and view.pos[k + 1] == "ADJ" and view.key[k + 2 : k + 3] == ("من",):
+                    break  # عدد كبير من الأطفال
                 if (
                     view.key[k + 1] == "و"
                     and k + 2 < limit
@@ -70,6 +72,10 @@ class NounPhraseReader(Joining):
             or g.is_(k, "quantifiers")
             or view.norm[k] == "%"
         )
+
+    def counts_ahead(self, i: int, limit: int) -> bool:
+        """Whether «ما لا يقل عن» and its like stand at ``i`` before a number."""
+        return self.view.key[i] == "ما" and self._skip_openers(i, limit) > i
 
     def _skip_openers(self, i: int, limit: int) -> int:
         """Past demonstratives and approximators: هذه ال…، نحو 20، أكثر من 20، ما لا يقل عن 20."""
@@ -140,7 +146,8 @@ class NounPhraseReader(Joining):
     def _step(self, first: int, k: int, limit: int, head: int) -> int:
         """One past what token ``k`` adds to the phrase, or ``k`` if the phrase ends before it."""
         g, view = self.grammar, self.view
-        if (view.key[k] == "من" or g.preposition(k)) and any(j in self.events for j in range(first, k)):
+        counting = view.key[k] == "من" and g.is_(k - 1, "partitives")  # استشهاد عدد من الجنود
+        if g.preposition(k) and not counting and any(j in self.events for j in range(first, k)):
             return k
         partitive = g.is_(k - 1, "partitives") or (
             not self._definite(first, k) and (g.is_(head, "partitives") or self._counted(first, head))
@@ -187,7 +194,8 @@ class NounPhraseReader(Joining):
             return end
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
-        if not g.nominal(k) or g.is_(k, "including"):
+        opener = self.including(k, limit)
+        if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
 
@@ -220,3 +228,12 @@ class NounPhraseReader(Joining):
                 break
             end = more.last
         return end
+
+    def including(self, k: int, last: int) -> int:
+        """How many tokens at ``k`` open a list of what was just said («أبرزها»، «بما في ذلك»), or 0."""
+        for length in (4, 3, 2, 1):
+            opens = " ".join(self.view.key[k : k + length]) in self.grammar.words["including"]
+            if k + length < last and opens:
+                # «قوات خاصة»: an adjective, unless a comma stands before it
+                return 0 if self.view.key[k] == "خاصه" and not self.grammar.punct(k - 1) else length
+        return 0

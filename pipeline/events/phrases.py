@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP, NounPhraseReader
 
+#: «العملية نفسها»: what stresses the phrase before it.
+_SELF = frozenset({"نفس", "ذات", "عين"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
@@ -36,11 +40,11 @@ class PhraseReader(NounPhraseReader):
         k = first
         after_verb = False
         while k < last:
-            element = self._element(k, last, after_verb=after_verb)
+            element = self._spelt_out(k, last, found) or self._element(k, last, after_verb=after_verb)
             if element.kind == "verb":
                 after_verb = True
             elif element.kind in ("comp", "rel") or (
-                element.kind == "punct" and self.view.norm[k] in ".؛!؟:"
+                element.kind == "punct" and self.view.norm[k] in SENTENCE_MARKS
             ):
                 after_verb = False
             if found and self._stray(element, found[-1]):
@@ -53,13 +57,31 @@ class PhraseReader(NounPhraseReader):
     def _stray(self, element: Element, before: Element) -> bool:
         """A definite adjective that the phrase before it left out: «إمبراطوريته | النفطية»، «التفجير | الغاشم»."""
         g, view, k = self.grammar, self.view, element.first
+        if element.kind == "np" and view.key[k] in _SELF and g.glued_pronoun(k + 1):
+            return element.last == k + 2 and before.kind in ("np", "pp", "time", "fixed") and bool(before.nps)
         if element.kind != "np" or element.last - k != 1 or before.kind not in ("np", "pp") or not before.nps:
             return False
         definite = any(
             g.has_article(i) or g.glued_pronoun(i) for i in range(before.nps[-1].head, before.last)
         )
-        qualifies = view.pos[k] == "ADJ" or view.norm[k].endswith("ية")
+        norm = view.norm[k]
+        participle = norm.startswith("المت") and norm.endswith("ة")  # المتطرفة
+        qualifies = (view.pos[k] == "ADJ" and not self._plural(k)) or norm.endswith("ية") or participle
         return definite and qualifies and g.has_article(k) and view.ent[k] < 0 and k not in self.events
+
+    def _spelt_out(self, k: int, last: int, found: list[Element]) -> Element | None:
+        """«من عدة بلدات شمال المدينة، بما في ذلك X وY»: the names at ``k`` stand for the words before them."""
+        opener = self.including(k, last)
+        j = len(found) - 1
+        while j > 0 and (found[j].kind == "punct" or found[j].prep in DIRECTIONS):
+            j -= 1
+        if not opener or j < 0 or found[j].kind not in ("np", "pp") or not found[j].nps:
+            return None
+        listed = self.coordination(k + opener, last, after_verb=False)
+        if not listed or not self._only_counts(found[j].nps[-1], listed[0]):
+            return None
+        found[j] = replace(found[j], nps=(*found[j].nps[:-1], *listed))
+        return Element("other", k, listed[-1].last)
 
     def _with(self, element: Element, last: int) -> Element:
         """The element with its last noun phrase drawn out to ``last``."""
@@ -107,8 +129,12 @@ class PhraseReader(NounPhraseReader):
     def _qualifies(self, k: int, adjective: int) -> bool:
         """An adjective right after the fixed word at ``k`` agrees with it: حاجزا مفاجئا، الطريق الدولي."""
         g, norm = self.grammar, self.view.norm
-        same_case = norm[k].endswith("ا") == norm[adjective].endswith("ا") or norm[k].endswith(("ة", "ى"))
-        return g.has_article(k) == g.has_article(adjective) and same_case and self.view.ent[adjective] < 0
+        feminine = norm[adjective].endswith(("ة", "ى"))
+        same_case = feminine or (
+            not norm[k].endswith("ة") and norm[k].endswith("ا") == norm[adjective].endswith("ا")
+        )
+        definite = g.has_article(k) or g.glued_pronoun(k + 1)
+        return definite == g.has_article(adjective) and same_case and self.view.ent[adjective] < 0
 
     def _preposition(self, k: int, last: int) -> tuple[str, int]:
         """The preposition at ``k`` («من قبل», «بالقرب من», «على يد») and where its phrase starts."""
@@ -176,9 +202,11 @@ class PhraseReader(NounPhraseReader):
             nxt = at
             comma = nxt < last and view.norm[nxt] in ("،", ",")
             nxt += comma
-            if opener := self._including(nxt, last):
+            if opener := self.including(nxt, last):
                 listed = self.np(nxt + opener, last)
                 if listed is not None and self._name_like(listed):
+                    if self._only_counts(members[-1], listed):
+                        members.pop()
                     members.append(listed)
                     continue
             while nxt < last and view.key[nxt] == "كذلك":
@@ -197,6 +225,8 @@ class PhraseReader(NounPhraseReader):
             more = self.np(nxt, last)
             if more is None or (after_verb and more.last < last and g.verb(more.last)):
                 break  # و + noun + verb opens a clause of its own
+            if len(members) > 1 and members[-1].head in self.events and more.head not in self.events:
+                break  # «تراجع المسلحين ووصول دبابات وآليات»: the rest belongs to the event in between
             if (
                 comma
                 and not (joined and self._name_like(more))
@@ -206,15 +236,10 @@ class PhraseReader(NounPhraseReader):
             members.append(more)
         return tuple(members)
 
-    def _including(self, k: int, last: int) -> int:
-        """How many tokens at ``k`` open a list of what was just said («أبرزها»، «بما في ذلك»), or 0."""
-        for length in (3, 2, 1):
-            if (
-                k + length < last
-                and " ".join(self.view.key[k : k + length]) in self.grammar.words["including"]
-            ):
-                return length
-        return 0
+    def _only_counts(self, np: NP, listed: NP) -> bool:
+        """«عدة قرى أبرزها تلبيسة»: a word for places without a name of its own, spelt out by the names behind it."""
+        named = any(self.view.ent_label(i) in _PLACES for i in range(listed.first, listed.last))
+        return named and self.grammar.is_(np.head, "settlements") and not self._name_like(np)
 
     def _name_like(self, np: NP) -> bool:
         """A list by commas is one of names: an entity stands in the phrase."""

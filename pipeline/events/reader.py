@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from pipeline.articles import Article
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Assembler
-from pipeline.events.assertion import SentenceStance, load_cue_index
+from pipeline.events.assertion import SentenceStance
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
+from pipeline.events.cues import load_cue_index
 from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
-from pipeline.events.grammar import Grammar
+from pipeline.events.genre import Genres
+from pipeline.events.grammar import Grammar, word_classes
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
-from pipeline.events.phrases import PhraseReader
+from pipeline.events.phrases import DIRECTIONS, PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing
 from pipeline.events.slots import Filled
-from pipeline.events.timing import EventTime, Timing
+from pipeline.events.timing import Timing
+from pipeline.events.timing_publication import lead, publication_time
+from pipeline.events.timing_values import EventTime
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
 from pipeline.records import EventRecord
-from pipeline.resolve.actor import ActorContext, ActorResolver
+from pipeline.resolve.actor import ActorContext, ActorResolver, is_nationality
 from pipeline.resolve.place import PlaceResolver
 from pipeline.resolve.time import parse_times
+from pipeline.text.normalize import fold
+
+#: Asks something of a folded form.
+Test = Callable[[str], bool]
+#: Forms whose answer is remembered.
+_FORMS = 65536
+
+
+def _remembered(test: Test) -> Test:
+    return lru_cache(maxsize=_FORMS)(test)
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,17 @@ class EventReader:
         self.cues = load_cue_index()
         self.actors = ActorResolver()
         self.places = PlaceResolver()
+        # What the lexicon says of a form never changes, and the same forms come again and again.
+        self._tests: tuple[Test, Test, Test, Test] = (
+            _remembered(self.verb_form),
+            _remembered(self.may_be_verb),
+            _remembered(self.only_noun),
+            _remembered(self._is_verb),
+        )
+
+    def __reduce__(self) -> tuple[type[EventReader], tuple[dict[str, str]]]:
+        # Remembered answers cannot be sent to another process, nor need they be.
+        return EventReader, (self.versions,)
 
     def verb_form(self, key: str) -> bool:
         """Whether a folded form can only be a verb of the lexicon or of the assertion cues."""
@@ -94,8 +120,8 @@ class EventReader:
 
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
-        view = make_view(doc, parse_times(doc.text, anchor), self._is_verb, self.only_noun, self.verb_form)
-        tests = (self.verb_form, self.may_be_verb, self.only_noun, self._is_verb)
+        tests = only_verb, _, only_noun, known_verb = self._tests
+        view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb)
         triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
         grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
@@ -109,14 +135,19 @@ class EventReader:
         completed = [e for e in discourse.complete(filled) if conditions.hold(e, final=True)]
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
-        completed = Sharing(view, grammar, fronted, dateline).share(completed)
-        finished = self._finish(view, grammar, sentences, completed)
+        completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
+        completed = Genres(view, semantics).news(completed)
+        published = anchor.isoformat()[:10] if anchor is not None else None
+        finished = self._finish(view, grammar, sentences, completed, article, published)
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
 
     def _names_actor(self, view: View, mention: Mention) -> bool:
         """«قوات المعارضة»، «المقاومة»: a masdar that is the name of a group is no event."""
         if mention.verbal or any("self" in c.trigger.frame for c in mention.candidates):
             return False
+        after = view.key[mention.at + 1] if mention.at + 1 < len(view) else ""
+        if any(fold(need.slot) == after for c in mention.candidates for need in c.trigger.needs):
+            return False  # القضاء على المسلحين: its preposition follows
         return self.actors.is_actor_like(view.norm[mention.at])
 
     def records(self, analysis: Analysis, article: Article) -> list[tuple[Finished, EventRecord]]:
@@ -138,15 +169,18 @@ class EventReader:
             for i in m.candidates[0].fixed
             if not grammar.preposition(i)  # what it governs is an argument
         )
-        subjects = self._subjects(view, PhraseReader(view, grammar, nouns, number=self._number), mentions)
+        plain = PhraseReader(view, grammar, nouns, number=self._number, nationality=is_nationality)
+        subjects = self._subjects(view, plain, mentions)
         fixed -= subjects
-        reader = PhraseReader(view, grammar, nouns, fixed, self._number)
+        reader = PhraseReader(view, grammar, nouns, fixed, self._number, is_nationality)
         by_sentence: dict[int, dict[int, Mention]] = {}
         for i, mention in mentions.items():
             by_sentence.setdefault(view.sent[i], {})[i] = mention
         found = []
         for number, (first, last) in enumerate(view.sents):
             elements = reader.elements(first, last)
+            for element in elements:
+                semantics.together(element.nps)
             own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)
             carried = {m.light for m in own.values() if m.light >= 0}
@@ -181,9 +215,18 @@ class EventReader:
                 continue
             last = view.sents[view.sent[at]][1]
             subject = reader.np(at + 1, last)
-            if subject is not None and subject.last < last and reader.np(subject.last, last) is not None:
+            if subject is None or not self._may_do(view, at + 1):
+                continue
+            end = subject.last
+            while end < last and view.time[end] >= 0:
+                end += 1
+            if end < last and reader.np(end, last) is not None:
                 found.add(at + 1)
         return frozenset(found)
+
+    def _may_do(self, view: View, at: int) -> bool:
+        """A fixed word that can be a subject: people and arms; not the سراح of «أطلق سراح»."""
+        return view.key[at] in word_classes()["means"] or self.actors.is_actor_like(view.norm[at])
 
     def _number(self, word: str) -> str | None:
         return self.actors.head_features(word)[1]
@@ -193,22 +236,36 @@ class EventReader:
         return any(c.speaker for c in self.cues.verbs.get(view.key[at], ()))
 
     def _finish(
-        self, view: View, grammar: Grammar, sentences: Sequence[SentenceArguments], events: Sequence[Filled]
+        self,
+        view: View,
+        grammar: Grammar,
+        sentences: Sequence[SentenceArguments],
+        events: Sequence[Filled],
+        article: Article,
+        published: str | None,
     ) -> list[Finished]:
         saying = frozenset(
             e.first for s in sentences for e in s.elements if e.kind == "verb" and self._says(view, e.first)
         )
-        timing = Timing(view, saying)
+        timing = Timing(view, grammar, saying, published)
         finished: list[Finished] = []
         by_sentence: dict[int, list[Filled]] = {}
         for event in events:
             by_sentence.setdefault(view.sent[event.mention.at], []).append(event)
         for number, sentence in enumerate(sentences):
             own = by_sentence.get(number, [])
-            times: dict[int, EventTime] = timing.sentence(sentence.elements, own)
             stance = SentenceStance(view, grammar, sentence, self.cues)
-            finished += [Finished(e, times.get(e.mention.at), stance.of(e)) for e in own]
-        return finished
+            stances = {e.mention.at: stance.of(e) for e in own}
+            times: dict[int, EventTime] = timing.sentence(sentence.elements, own, stances)
+            finished += [Finished(e, times.get(e.mention.at), stances[e.mention.at]) for e in own]
+        day = publication_time(view, article, published)
+        first = lead(view, timing.told) if day is not None else None
+        return [
+            replace(e, time=day)
+            if e.time is None and view.sent[e.filled.mention.at] == first and timing.told[e.filled.mention.at]
+            else e
+            for e in finished
+        ]
 
 
 def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
@@ -217,7 +274,8 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
     for sentence in sentences:
         for k, element in enumerate(sentence.elements):
             for np in element.nps:
-                if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
+                named = not sentence.grammar.is_(np.head, "pronouns") and element.prep not in DIRECTIONS
+                if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
             if element.kind == "verb":
                 for np in sentence.clauses.roles(k).subject:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.events.grammar import word_classes
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS
@@ -12,6 +14,7 @@ from pipeline.resolve.place import PlaceResolver
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
 CIVILIAN = frozenset({"CVL", "REF"})
 STATE = frozenset({"GOV", "LEG", "JUD"})
+_REGIONS = frozenset({"country", "admin1", "admin2", "region", "city"})
 
 
 class Semantics:
@@ -30,6 +33,33 @@ class Semantics:
         self.places = places
         self.context = context
         self._classes: dict[tuple[int, int, int], frozenset[str]] = {}
+        self._short = self._short_names()
+        #: «الشبكة» after «شبكة أطباء السودان»: what the first word of an organisation's name says with the article.
+        self._bodies = frozenset(
+            "ال" + view.norm[first]
+            for label, first, last, _ in view.ents
+            if label == "ORG" and last - first > 1 and not view.norm[first].startswith("ال")
+        )
+
+    def _short_names(self) -> frozenset[str]:
+        """Names that the article introduces with a word for a settlement («قرية القشلة»), and then uses alone."""
+        view, heads = self.view, word_classes()["settlements"]
+        return frozenset(
+            view.norm[first + 1]
+            for label, first, last, _ in view.ents
+            if label in ("GPE", "LOC") and last - first == 2 and view.key[first] in heads
+        )
+
+    def _short_name(self, np: NP) -> bool:
+        return np.last - np.first == 1 and self.view.norm[np.first] in self._short
+
+    def together(self, nps: Sequence[NP]) -> None:
+        """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
+        if len(nps) < 2 or self.view.key[nps[0].head] not in word_classes()["several_places"]:
+            return
+        for np in nps[1:]:
+            if self.place(nps[0]) and self.classes(np) == {"thing"}:
+                self._classes[np.first, np.last, np.head] = frozenset({"place"})
 
     def text(self, np: NP) -> str:
         """The phrase as written."""
@@ -47,12 +77,18 @@ class Semantics:
         text = self.text(np)
         found: set[str] = set()
         label = view.ent_label(np.head)
+        if view.key[np.head] in word_classes()["charged"] | word_classes()["masses"]:
+            return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
             found.add("number")
         if any(view.key[i] in word_classes()["others"] for i in range(np.first, np.last)):
             found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
+        if any(view.key[i].removeprefix("ال") in word_classes()["crowds"] for i in range(np.first, np.last)):
+            found.add("crowd")
         actor_like = self.actors.is_actor_like(text) or label in ("PER", "ORG", "NORP", "UNIT")
+        actor_like = actor_like or view.norm[np.head] in self._bodies
         place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self._denotes_place(np)
+        place_like = place_like or self._short_name(np)
         if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):
             resolved = self.actors.resolve(text, view.start[np.first], self.context)
             found.add("actor")
@@ -109,16 +145,31 @@ class Semantics:
         return "actor" in classes and ("place" not in classes or "country" in classes)
 
     def site(self, np: NP) -> bool:
-        """A place that can be struck as a target: a facility, position, unit, not a settlement or region."""
-        return (
-            self.place(np) and self.view.ent_label(np.head) not in ("GPE", "LOC") and not self._settlement(np)
-        )
+        """A place that can be struck as a target: a facility, position, unit, not a settlement, region or road."""
+        key = self.view.key[np.head]
+        bare = key[2:] if key.startswith("ال") else key
+        area = not {key, bare}.isdisjoint(word_classes()["settlements"] | word_classes()["ways"])
+        area = (area and key not in word_classes()["homes"]) or self._short_name(np)
+        return self.place(np) and self.view.ent_label(np.head) not in ("GPE", "LOC") and not area
 
-    def _settlement(self, np: NP) -> bool:
-        resolved = any(
-            self.view.ent_label(i) in ("GPE", "LOC") and i > np.head for i in range(np.head, np.last)
-        )
-        return resolved and self.view.key[np.head] in word_classes()["settlements"]
+    def named(self, np: NP) -> bool:
+        """A place with a name in it (مخيم جنين), not told by a common noun alone (المستشفى الحكومي)."""
+        return any(self.view.ent_label(i) in ("GPE", "LOC", "FAC") for i in range(np.first, np.last))
+
+    def region(self, np: NP) -> bool:
+        """A country, province, region or city, or part of one: «جنوبي محافظة مأرب», «وسط ليبيا»."""
+        view, first = self.view, np.first
+        while first < np.last - 1 and view.key[first] in DIRECTIONS:
+            first += 1
+        if view.key[first] in word_classes()["provinces"]:
+            return True
+        found = self.places.gazetteer.lookup(view.surface(first, np.last))
+        return bool(found) and found[0].kind in _REGIONS
+
+    def suffers(self, np: NP) -> bool:
+        """People who are neither armed nor in power."""
+        classes = self.classes(np)
+        return "human" in classes and not classes & {"armed", "state", "place"}
 
     def actor(self, np: NP) -> bool:
         """The phrase denotes somebody who can act."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import FULL_STOPS, SENTENCE_MARKS, Grammar
 from pipeline.events.nounphrases import NP
+from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.view import View
 
@@ -18,7 +19,12 @@ _LOCAL_MODES = frozenset({"arrest", "raid", "release", "seize-property", "foil",
 _TAKERS = frozenset({"ASSAULT", "PROTEST"})
 #: A dateline says where the reporter is: enough for violence and protest, not for diplomacy.
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
+#: What is said of an event is not said where it happened.
+_SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+#: Who leaves is gone: what follows happens neither where it left nor where it went.
+_LEAVING = frozenset({"RETREAT", "DISPLACE"})
 _BACK, _AHEAD = 35, 25
+_CHARGED = 8
 
 
 class Sharing:
@@ -30,10 +36,16 @@ class Sharing:
     """
 
     def __init__(
-        self, view: View, grammar: Grammar, fronted: Mapping[int, Sequence[NP]], dateline: Sequence[NP] = ()
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        fronted: Mapping[int, Sequence[NP]],
+        dateline: Sequence[NP] = (),
     ) -> None:
         self.view = view
         self.grammar = grammar
+        self.semantics = semantics
         self.fronted = fronted
         self.dateline = tuple(dateline)
 
@@ -44,27 +56,36 @@ class Sharing:
             inner = result.get(event.container)
             if inner is not None:
                 outer = result[event.mention.at]
-                result[outer.mention.at] = self._lend(inner, outer, ("place", "actor"))
-                result[inner.mention.at] = self._lend(outer, inner, ("place",))
+                slots = ("actor",) if outer.candidate.trigger.type in _SAID else ("place", "actor")
+                result[outer.mention.at] = self._lend(inner, outer, slots)
+                if not self._charged(inner.mention.at):
+                    result[inner.mention.at] = self._lend(outer, inner, ("place",))
         order = sorted(result)
         for first, second in pairwise(order):
             if self._nouns_joined(result[first], result[second]):
                 result[first], result[second] = self._share_nouns(result[first], result[second])
         for number in range(len(order)):
+            self._doer_of_cause(result, order, number)
             self._place_of_clause(result, order, number)
         for at in order:
-            result[at] = self._said_first(result[at])
+            result[at] = self._sites(self._said_first(result[at]))
         return [result[at] for at in order]
 
     def _lend(self, giver: Filled, taker: Filled, slots: Sequence[str]) -> Filled:
         arguments = list(taker.arguments)
+        sides = giver.candidate.trigger.mode == "clash"  # who of them killed is not said
         for slot in slots:
+            if slot == "actor" and sides and taker.candidate.trigger.mode != "clash":
+                continue
             acts = taker.candidate.trigger.frame.get("subject", "-") == "actor"
             if taker.slot(slot) or (slot == "actor" and not acts):
                 continue
             taken = {(a.np.first, a.np.last) for a in arguments}
+            left = ("from", "to") if giver.candidate.trigger.type in _LEAVING else ("from",)
             given = [
-                a for a in giver.slot(slot) if a.relation != "from" and (a.np.first, a.np.last) not in taken
+                a
+                for a in self._sites(giver).slot(slot)
+                if a.relation not in left and (a.np.first, a.np.last) not in taken
             ]
             arguments += [
                 replace(a, how=f"shared:{a.how}", relation="in" if a.relation == "to" else a.relation)
@@ -79,7 +100,7 @@ class Sharing:
             return False
         if b - a > _AHEAD or self.view.key[b - 1] not in ("و", "او"):
             return False
-        return not any(self.grammar.verb(i) or self.view.norm[i] in ".؛!؟:" for i in range(a + 1, b))
+        return not any(self.grammar.verb(i) or self.view.norm[i] in SENTENCE_MARKS for i in range(a + 1, b))
 
     def _share_nouns(self, first: Filled, second: Filled) -> tuple[Filled, Filled]:
         """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""
@@ -87,13 +108,29 @@ class Sharing:
             first = self._lend(second, first, ("place", "target", "actor"))
         return first, self._lend(first, second, ("actor",))
 
+    def _doer_of_cause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
+        """«نفذ الطيران غارات أسفرت عن مقتل»: who did what caused it, did it."""
+        taker = result[order[number]]
+        light = taker.mention.light_verb
+        if light is None or light.label != "cause" or light.frame.get("object") or taker.slot("actor"):
+            return
+        verb = taker.mention.light
+        for at in reversed(order[:number]):
+            giver = result[at]
+            if self.view.sent[at] != self.view.sent[verb] or verb - at > _BACK:
+                return
+            if at < verb and giver.candidate.trigger.type in _TAKERS:
+                result[order[number]] = self._lend(giver, taker, ("actor",))
+                return
+
     def _place_of_clause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
         """«اقتحمت المخيم وجرفت شارعين»: an event without a place happens where the one before it did."""
         taker = result[order[number]]
         trigger = taker.candidate.trigger
-        if taker.slot("place") or not (trigger.type in _TAKERS or trigger.mode in _LOCAL_MODES):
-            return
         at = taker.mention.at
+        local = trigger.type in _TAKERS or trigger.mode in _LOCAL_MODES
+        if taker.slot("place") or not local or self._charged(at):
+            return
         for other in self._neighbours(order, number):
             giver = result[other]
             if giver.candidate.trigger.type not in _LOCAL:
@@ -116,18 +153,68 @@ class Sharing:
             yield order[number + 1]
 
     def _report_between(self, first: int, last: int) -> bool:
-        """A full stop or «أن/إن» stands between: what follows is told of another time and place."""
+        """A full stop, «أن/إن» or a new time stands between: what follows is told of another time and place."""
         return any(
-            self.view.norm[i] in ".؛!؟" or self.view.key[i] in ("ان", "بان") for i in range(first, last)
+            self.view.norm[i] in FULL_STOPS or self.view.key[i] in ("ان", "بان") or self._new_time(i)
+            for i in range(first, last)
         )
 
+    def _new_time(self, i: int) -> bool:
+        """«…، وفي اليوم التالي»: a time opens the clause."""
+        view = self.view
+        if view.time[i] < 0 or view.time[i - 1] == view.time[i]:
+            return False
+        before = i - 2 if self.grammar.preposition(i - 1) else i - 1
+        return before >= 0 and view.key[before] in ("و", "ف", "ثم") and self.grammar.punct(before - 1)
+
     def _said_first(self, event: Filled) -> Filled:
-        """The place at the head of the sentence, or the dateline, for events that found none."""
-        if event.slot("place") or event.candidate.trigger.type not in _LOCAL:
-            return event
-        sentence = self.view.sent[event.mention.at]
+        """The place at the head of the sentence, or the dateline, for events without a named place of their own."""
+        own = [a.np for a in event.slot("place")]
+        sentence, trigger = self.view.sent[event.mention.at], event.candidate.trigger
         places, how = self.fronted.get(sentence, ()), "fronted"
-        if not places and sentence == 0 and event.candidate.trigger.type in _AT_DATELINE:
+        if not places and sentence == 0 and trigger.type in _AT_DATELINE:
             places, how = self.dateline, "dateline"
-        own = [Argument(np, "place", "in", how) for np in places if np.last <= event.mention.at]
-        return replace(event, arguments=(*event.arguments, *own))
+        if (not own and trigger.type not in _LOCAL) or self._charged(event.mention.at):
+            return event
+        if any(self._settled(np) for np in own):
+            places = [
+                np for np in places if self.semantics.region(np) and not any(map(self.semantics.region, own))
+            ]
+        taken = {(np.first, np.last) for np in own}
+        more = [np for np in places if np.last <= event.mention.at and (np.first, np.last) not in taken]
+        return replace(
+            event, arguments=(*event.arguments, *(Argument(np, "place", "in", how) for np in more))
+        )
+
+    def _settled(self, np: NP) -> bool:
+        """The place is a settlement or region by its name, so that nothing need be added."""
+        return any(self.view.ent_label(i) in ("GPE", "LOC") for i in range(np.first, np.last))
+
+    def _charged(self, at: int) -> bool:
+        """«بحق مدان باختطاف سائق وقتله»: a crime told in court, done elsewhere."""
+        first = max(self.view.sents[self.view.sent[at]][0], at - _CHARGED)
+        for i in range(at - 1, first - 1, -1):
+            if self.grammar.is_(i, "charges"):
+                return True
+            if self.grammar.verb(i):
+                return False
+        return False
+
+    def _sites(self, event: Filled) -> Filled:
+        """«فجروا مستودعا في المحشية»: a building without a name is what is struck, and the place is the named one."""
+        places = event.slot("place")
+        struck = {a.np for a in event.slot("target")}
+        plain = [a for a in places if a.np in struck and self._plain(a.np)]
+        if not plain or len(plain) == len(places):
+            return event
+        return replace(event, arguments=tuple(a for a in event.arguments if a not in plain))
+
+    def _plain(self, np: NP) -> bool:
+        g = self.grammar
+        if any(self.view.ent[i] >= 0 for i in range(np.first, np.last)):
+            return False
+        return g.is_(np.head, "homes") or not (g.has_article(np.head) or self._owned(np))
+
+    def _owned(self, np: NP) -> bool:
+        """A definite genitive makes the noun definite: «مستشفى المدينة», but not «مواقع للمعارضة»."""
+        return np.head + 1 < np.last and self.grammar.has_article(np.head + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.events.clauses import Roles
@@ -12,6 +12,8 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Candidate, Mention
 
 _RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
+
+_SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ class SlotFiller:
     """Turns phrases in frame positions into arguments.
 
     Args:
-        events: view indices of the event mentions: an event is no participant.
+        events: the event mentions by view index: an event is no participant.
     """
 
-    def __init__(self, grammar: Grammar, semantics: Semantics, events: Collection[int]) -> None:
+    def __init__(self, grammar: Grammar, semantics: Semantics, events: Mapping[int, Mention]) -> None:
         self.grammar = grammar
         self.semantics = semantics
         self.events = events
@@ -67,13 +69,24 @@ class SlotFiller:
         """Adds noun phrases to the slot that ``spec`` gives them."""
         for np in nps:
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
-            if np.head in self.events and how != "self" and not self.semantics.actor(np):
-                continue  # an event is no participant
+            if np.head in self.events and how != "self" and not self._person(np):
+                group = self.grammar.is_(np.head, "gatherings")
+                rally = group or self.events[np.head].candidates[0].trigger.mode == "demonstrate"
+                if not (rally and spec.startswith("target") and how in ("object", "undergoer", "genitive")):
+                    continue  # an event is no participant, but a rally can be put down («قمعت الشرطة مسيرة»)
+            carrier = self.grammar.is_(np.head, "event_carriers") or self.grammar.is_(
+                np.head, "demonstratives"
+            )
+            if how in _SUBJECTS and carrier:
+                continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
+            struck = alternatives == ["actor", "place", "target"]  # of an attack; who flees is its actor
             for alternative in alternatives:
                 slots = alternative.split("+")
                 alone = not {"place", "place:in"} & set(alternatives) or len(alternatives) == 1
-                if slots == ["-"] or not (pronoun or self._suits(slots[0], np, alone=alone)):
+                if slots == ["-"] or not (
+                    pronoun or self._suits(slots[0], np, alone=alone, or_target=struck)
+                ):
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
@@ -86,11 +99,19 @@ class SlotFiller:
                 if spec != "-":
                     self.refused.append((how, spec, np))
 
-    def _suits(self, slot: str, np: NP, *, alone: bool) -> bool:
+    def _person(self, np: NP) -> bool:
+        """The event noun names who takes part in it (القتلى، المحاصرين)."""
+        own = self.events[np.head].candidates[0]
+        names = "self" in own.trigger.frame or own.form.kind in ("participle", "verb")
+        return names and self.semantics.actor(np)
+
+    def _suits(self, slot: str, np: NP, *, alone: bool, or_target: bool) -> bool:
         classes = self.semantics.classes(np)
         if slot.startswith("place"):
             return "place" in classes
         if slot == "actor":
+            if or_target and self.grammar.is_(np.head, "victims"):
+                return False  # قصف المدنيين
             return self.semantics.acts(np) or (alone and ("actor" in classes or "place" not in classes))
         return alone or "place" not in classes or "actor" in classes
 

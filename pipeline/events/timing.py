@@ -1,24 +1,25 @@
-"""Which time expression belongs to which event, and what an event without one inherits."""
+"""Which time expression belongs to which event, and what an event without one may take over.
+
+Three ways, from sure to doubtful: the expression stands with the event's own predicate (:mod:`timing_hosts`); it stands
+with a predicate before, and the event goes on from there in the same sentence; or the sentence before told of the same
+happening. What is planned, what is said of the past and what others say about it goes on from nothing: better no time
+than a wrong one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from pipeline.events.assertion import Stance
+from pipeline.events.grammar import Grammar
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
+from pipeline.events.timing_sentence import REAL, Rules, SentenceTimes
+from pipeline.events.timing_values import EventTime, whole_day
 from pipeline.events.view import View
 from pipeline.resolve.time import TimeExpression
 
-_COARSE_ENOUGH = frozenset({"minute", "hour", "part_of_day", "day"})
-
-
-@dataclass(frozen=True, slots=True)
-class EventTime:
-    """The time of an event: the expression, and whether it stands with the event or is inherited."""
-
-    expression: TimeExpression
-    inherited: bool
+_FINE = frozenset({"minute", "hour", "part_of_day", "day"})
 
 
 class Timing:
@@ -27,93 +28,54 @@ class Timing:
     Args:
         view: the article.
         saying: view indices of verbs of saying: a time that stands with one says when it was said.
+        published: the day of publication (ISO 8601): what has happened does not lie behind it.
     """
 
-    def __init__(self, view: View, saying: frozenset[int]) -> None:
+    def __init__(self, view: View, grammar: Grammar, saying: frozenset[int], published: str | None) -> None:
         self.view = view
-        self.saying = saying
+        self.published = published
+        self.rules = Rules(view, grammar, saying, published)
         self._last: tuple[int, int, TimeExpression] | None = None
+        #: For each event without a time, by the view index of its trigger, whether it is told in the main line as done.
+        self.told: dict[int, bool] = {}
 
-    def sentence(self, elements: Sequence[Element], events: Sequence[Filled]) -> dict[int, EventTime]:
-        """The times of the events of one sentence, by the view index of their triggers."""
-        times = [
-            e
-            for e in elements
-            if e.kind == "time" and self.view.times[self.view.time[e.first]].kind == "time"
-        ]
-        found: dict[int, EventTime] = {}
-        for event in events:
-            element = self._following(elements, times, event, events) or self._preceding(
-                elements, times, event
-            )
-            if element is not None:
-                found[event.mention.at] = EventTime(self.view.times[self.view.time[element.first]], False)
-        for event in events:
-            inner = found.get(event.container)
-            if inner is not None:
-                found.setdefault(event.mention.at, inner)
-            elif event.mention.at in found:
-                found.setdefault(event.container, found[event.mention.at])
-        for event in events:
-            if event.mention.at not in found and (earlier := self._inherited(event.mention.at)) is not None:
-                found[event.mention.at] = EventTime(earlier, True)
-        self._remember(times)
+    def sentence(
+        self, elements: Sequence[Element], events: Sequence[Filled], stances: Mapping[int, Stance]
+    ) -> dict[int, EventTime]:
+        """The times of the events of one sentence, by the view index of their triggers.
+
+        Args:
+            stances: of the events, by the view index of their triggers.
+        """
+        one = SentenceTimes(self.rules, elements, events, stances)
+        found = {at: EventTime(t, False) for at, t in one.times().items()}
+        dated = any(self.rules.expression(elements[k]).granularity is not None for k in one.hosts_of)
+        if not dated:
+            for event in events:
+                if event.mention.at not in found and (earlier := self._inherited(event, one)) is not None:
+                    found[event.mention.at] = EventTime(earlier, True)
+                    at = event.mention.at
+                    self._last = (self.view.sent[at], self.view.paragraph[at], earlier)
+        else:
+            self._remember(one)
+        self.told |= {e.mention.at: one.told(e) for e in events if e.mention.at not in found}
         return found
 
-    def _following(
-        self, elements: Sequence[Element], times: Sequence[Element], event: Filled, events: Sequence[Filled]
-    ) -> Element | None:
-        """A time after the trigger belongs to the nearest mention before it (and to what that one hangs on)."""
-        at = event.mention.at
-        anchors = {at, event.mention.light, event.container}
-        for time in times:
-            if time.first < at:
-                continue
-            nearest = max((e.mention.at for e in events if e.mention.at < time.first), default=-1)
-            closest_light = max(
-                (e.mention.light for e in events if -1 < e.mention.light < time.first), default=-1
-            )
-            if max(nearest, closest_light) not in anchors:
-                return None
-            blocked = any(
-                e.kind in ("verb", "comp", "rel") and at < e.first < time.first and e.first not in anchors
-                for e in elements
-            )
-            stopped = any(self.view.norm[i] in ".؛!؟" for i in range(at, time.first))
-            return None if blocked or stopped else time
-        return None
-
-    def _preceding(
-        self, elements: Sequence[Element], times: Sequence[Element], event: Filled
-    ) -> Element | None:
-        """The last time before the trigger carries over what is coordinated to its right."""
-        anchor = min(i for i in (event.mention.at, event.mention.light) if i >= 0)
-        before = [t for t in times if t.first < anchor and self._carries(t)]
-        if not before:
-            return None
-        time = before[-1]
-        between = [e for e in elements if time.first < e.first < anchor]
-        opened = any(e.kind == "comp" and self.view.key[e.first] in ("ان", "بان") for e in between)
-        left_verbs = [e.first for e in elements if e.kind == "verb" and e.first < time.first]
-        said = bool(left_verbs) and left_verbs[-1] in self.saying
-        said = said or any(e.kind == "verb" and e.first in self.saying for e in between)
-        return None if opened and said else time
-
-    def _carries(self, time: Element) -> bool:
-        """«حتى الآن» and the like hold for their own clause only."""
-        expression = self.view.times[self.view.time[time.first]]
-        return expression.from_ is not None and expression.relation not in ("until", "since")
-
-    def _inherited(self, at: int) -> TimeExpression | None:
+    def _inherited(self, event: Filled, one: SentenceTimes) -> TimeExpression | None:
         if self._last is None:
             return None
         sentence, paragraph, expression = self._last
+        at = event.mention.at
         near = self.view.sent[at] - sentence <= 1 or self.view.paragraph[at] == paragraph
-        return expression if near else None
+        return whole_day(expression) if near and one.goes_on(event) else None
 
-    def _remember(self, times: Sequence[Element]) -> None:
-        for time in reversed(times):
-            expression = self.view.times[self.view.time[time.first]]
-            if expression.from_ is not None and expression.granularity in _COARSE_ENOUGH:
-                self._last = (self.view.sent[time.first], self.view.paragraph[time.first], expression)
-                return
+    def _remember(self, one: SentenceTimes) -> None:
+        self._last = None
+        for event in one.events:
+            time = one.own.get(event.mention.at)
+            if time is None or time.from_ is None or time.granularity not in _FINE or time.relation != "in":
+                continue
+            past = self.published is None or time.from_[:10] <= self.published
+            if past and one.stances[event.mention.at].assertion in REAL:
+                at = event.mention.at
+                self._last = (self.view.sent[at], self.view.paragraph[at], time)

@@ -10,86 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import CLAUSE_OPENERS, FULL_STOPS, Grammar
 from pipeline.events.lexicon import Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
 from pipeline.events.stems import stems
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb, Trigger
+from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
-_BEFORE_VERB = frozenset(
-    fold(w)
-    for w in (
-        "قد",
-        "لم",
-        "لن",
-        "سوف",
-        "س",
-        "أن",
-        "لا",
-        "كان",
-        "كانت",
-        "الذي",
-        "التي",
-        "الذين",
-        "حيث",
-        "عندما",
-        "بعدما",
-        "فيما",
-        "بينما",
-    )
+_VERBS_FOLLOW = "قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
+_NOUNS_FOLLOW = (
+    "في من إلى على عن مع ب خلال بعد قبل إثر عقب بسبب منذ ضد بين كل بعض عدة هذا هذه أي جراء نتيجة أثناء "
+    "حول وسط رغم دون حصيلة عملية عمليات محاولة حادث حادثة جريمة وقوع عند قرب داخل خارج تم يتم وتم"
 )
-_BEFORE_NOUN = frozenset(
-    fold(w)
-    for w in (
-        "في",
-        "من",
-        "إلى",
-        "على",
-        "عن",
-        "مع",
-        "ب",
-        "خلال",
-        "بعد",
-        "قبل",
-        "إثر",
-        "عقب",
-        "بسبب",
-        "منذ",
-        "ضد",
-        "بين",
-        "كل",
-        "بعض",
-        "عدة",
-        "هذا",
-        "هذه",
-        "أي",
-        "جراء",
-        "نتيجة",
-        "أثناء",
-        "حول",
-        "وسط",
-        "رغم",
-        "دون",
-        "حصيلة",
-        "عملية",
-        "عمليات",
-        "محاولة",
-        "حادث",
-        "حادثة",
-        "جريمة",
-        "وقوع",
-        "تم",
-        "يتم",
-        "وتم",
-    )
-)
+_BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
+_BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
-_OPENERS = frozenset({"و", "ف", "كما", "فيما", "بينما", "حيث", "ثم", "وقد", "قد", "عندما", "بعدما", "حين"})
 #: Words that a subject between a verb and its object noun may have.
 _SUBJECT_WORDS = 5
 _WITH_REACH = 14
@@ -133,6 +73,12 @@ class Mention:
         return self.candidates[0].form.kind == "verb"
 
 
+def _generality(candidate: Candidate) -> tuple[bool, bool, bool]:
+    """Sorts senses: with fixed words, then with conditions, first those that say who the participants are."""
+    needs, alone = candidate.trigger.needs, not candidate.trigger.entry.with_
+    return alone, not needs, alone and not any(need.classes for need in needs)
+
+
 class TriggerFinder:
     """Finds the mentions of one view."""
 
@@ -143,6 +89,12 @@ class TriggerFinder:
         self.phrases = NounPhraseReader(view, grammar)
         #: The keys of each sentence in one string: most words are not in it, and asking is quick.
         self._words = [" ".join(view.key[first:last]) for first, last in view.sents]
+        #: Whether a sentence speaks of arms: then vehicles and buildings are where it happened, and no accident.
+        self._violent = [
+            any(key.removeprefix("ال") in grammar.words["violence"] for key in view.key[first:last])
+            for first, last in view.sents
+        ]
+        self._settings = frozenset(load_words()["settings"])
 
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
@@ -161,6 +113,8 @@ class TriggerFinder:
         """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""
         view, g = self.view, self.grammar
         before = view.key[i - 1] if i else ""
+        if g.person_after_verb(i):
+            return False if nominals else None
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         if before not in _JUSSIVE:
             verbs = [r for r in verbs if r.form.tense != "jussive"]
@@ -177,7 +131,7 @@ class TriggerFinder:
         ):
             return True
         if verbs and nominals:
-            if self._object_of_verb(i):
+            if self._object_of_verb(i) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
             return tagged_verb or self._subject_and_object_follow(i)
         if verbs:
@@ -201,6 +155,7 @@ class TriggerFinder:
             or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i))
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
+            or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
         ):
             return ()
         whole = view.word_end[i] == i + 1 and not view.glued[i]
@@ -212,13 +167,33 @@ class TriggerFinder:
             reading = self.is_verb_reading(i, verbs, nominals)
             if reading is False and self._qualifies(i):  # قوات معارضة: an adjective is no masdar
                 nominals = tuple(r for r in nominals if r.form.kind == "participle")
-            if reading is None:
+            if reading is None or (reading is False and self._topic(i)):
                 return ()
             found = [c for r in (verbs if reading else nominals) if (c := self._candidate(i, r)) is not None]
             # Fixed words first, then the senses with conditions: the general sense is the last resort.
-            found.sort(key=lambda c: (not c.trigger.entry.with_, not c.trigger.needs))
+            found.sort(key=_generality)
             return tuple(found)
         return ()
+
+    def _topic(self, i: int) -> bool:
+        """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
+        return bool(i) and self.grammar.is_(i - 1, "topic_heads") and not self.view.glued[i]
+
+    def _among_nouns(self, i: int, nominals: Sequence[Reading]) -> bool:
+        """«أسفر عن مقتل خمسة وجرح عشرة»: coordinated to a noun of casualties behind a preposition, it is one too."""
+        view, g = self.view, self.grammar
+        if view.passive[i] or not self._casualties(nominals):
+            return False
+        first = max(view.sents[view.sent[i]][0] + 1, i - _WITH_REACH)
+        for j in range(i - 2, first - 1, -1):
+            if g.punct(j) or view.pos[j] == "VERB":
+                return False
+            if g.preposition(j - 1) and self._casualties(self.lexicon.nominals(view.key[j])):
+                return True
+        return False
+
+    def _casualties(self, nominals: Sequence[Reading]) -> bool:
+        return any(self.lexicon.triggers[r.trigger].mode in ("kill", "injure") for r in nominals)
 
     def _qualifies(self, i: int) -> bool:
         """Tagged adjective, and right after a noun that it agrees with in definiteness."""
@@ -237,10 +212,12 @@ class TriggerFinder:
         """
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
-        if i + 1 >= last or not (i == first or g.punct(i - 1) or view.key[i - 1] in _OPENERS):
+        if i + 1 >= last or not (i == first or g.punct(i - 1) or view.key[i - 1] in CLAUSE_OPENERS):
             return False
-        if view.norm[i + 1].endswith("ون") and len(view.norm[i + 1]) > 4 and view.ent[i + 1] < 0:
+        if self.grammar.nominative(i + 1) and view.ent[i + 1] < 0:
             return True
+        if g.is_(i + 1, "lone_agents") and view.key[i - 1 : i] != ("و",):
+            return True  # فتح مسلح | النار
         subject = self.phrases.np(i + 1, last)
         if subject is None:
             return False
@@ -264,10 +241,15 @@ class TriggerFinder:
         fixed: tuple[int, ...] = ()
         if entry.with_:
             at = self._fixed_word(i, entry.with_, reach=_WITH_REACH if reading.form.kind == "verb" else 3)
+            if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
+                at = self._fixed_antecedent(i, entry.with_)
             if at < 0:
                 return None
             fixed = (at,)
-        if entry.unless and any(self._near(at, entry.unless) for at in (i, *fixed)):
+        unless = entry.unless
+        if unless and trigger.type == "ASSAULT" and self._violent[self.view.sent[i]]:
+            unless = tuple(word for word in unless if word not in self._settings)
+        if unless and any(self._near(at, unless) for at in (i, *fixed)):
             return None
         return Candidate(trigger, reading.form, fixed)
 
@@ -277,11 +259,26 @@ class TriggerFinder:
         end = min(view.sents[view.sent[i]][1], i + 1 + reach)
         targets = self._present(i, words)
         for k in range(i + 1, end if targets else i + 1):
-            for target in targets:
+            entity = view.ents[view.ent[k]] if view.ent[k] >= 0 else ("", k, k, "")
+            # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
+            inside = reach == _WITH_REACH and entity[0] == "ORG" and bool(entity[3]) and entity[1] < k
+            for target in () if inside else targets:
                 if self._matches(k, target, end):
                     return k
-            if view.norm[k] in ".؛؟!":
+            if view.norm[k] in FULL_STOPS:
                 break
+        return -1
+
+    def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
+        """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""
+        view, g = self.view, self.grammar
+        first = view.sents[view.sent[i]][0]
+        targets = self._present(i, words)
+        for k in range(i - 1, max(first, i - 1 - _NEAR_BEFORE) - 1, -1):
+            if g.punct(k) or g.verb(k):
+                break
+            if any(self._matches(k, target, i) for target in targets):
+                return -1 if self.lexicon.nominals(view.key[k]) else k  # كمين نصبه: an event of its own
         return -1
 
     def _matches(self, k: int, target: Sequence[str], end: int) -> bool:

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pipeline.events.clauses import ClauseReader, Roles, Valency
-from pipeline.events.grammar import Grammar
-from pipeline.events.phrases import Element
-from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Candidate, Mention
 
-_PERSONAL = frozenset({"target"})
 #: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
-_DEALINGS = frozenset({
+DEALINGS = frozenset({
     "ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN",
 })  # fmt: skip
+#: … and modes whose verbs are never without somebody accused, met, called upon.
+_NEEDY = frozenset({"accuse", "meet", "appeal"})
 
 
 class Verbs:
     """Reads the verbs of one sentence, each once, left to right; :meth:`roles` reads one anew in another sense.
 
     Args:
-        elements: the sentence's elements; clauses: reads its verbs.
+        clauses: reads the sentence's verbs.
         mentions: mentions by view index, light verbs linked.
     """
 
-    def __init__(
-        self,
-        grammar: Grammar,
-        semantics: Semantics,
-        elements: Sequence[Element],
-        clauses: ClauseReader,
-        mentions: Mapping[int, Mention],
-    ) -> None:
-        self.grammar = grammar
-        self.semantics = semantics
-        self.elements = elements
+    def __init__(self, clauses: ClauseReader, mentions: Mapping[int, Mention]) -> None:
+        self.grammar = clauses.grammar
+        self.semantics = clauses.semantics
+        self.elements = clauses.elements
+        self.element_of = clauses.element_of
         self.clauses = clauses
         self.mentions = mentions
-        self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
         self.light = {m.light: m for m in mentions.values() if m.light in self.element_of}
         self._read()
 
@@ -67,8 +58,9 @@ class Verbs:
         counted = self._counted_object(k, candidate)
         valency = Valency(
             transitive=spec != "-" or counted,
-            personal=spec in _PERSONAL,
-            dealing=trigger.type in _DEALINGS,
+            personal=spec == "target",
+            dealing=trigger.type in DEALINGS,
+            needed=trigger.mode in _NEEDY and spec == "target",
             may_be_passive=trigger.entry.passive == "context" and not counted,
             taken=self._object_taken(k, candidate),
         )

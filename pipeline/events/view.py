@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from pipeline.events.pieces import Piece, pieces_of, plural_people
 from pipeline.resolve.time import TimeExpression
-from pipeline.text.normalize import clean, fold
+from pipeline.text.normalize import fold
 
 #: احتُجز، استُهدف: the damma of the passive stands on the ت of the eighth and tenth forms.
 _EIGHTH = re.compile("ا[\u064b-\u0652]*[^\\W\\d_][\u064b-\u0652]*ت\u064f")
-_PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
 
 
 @dataclass(frozen=True)
@@ -88,88 +88,6 @@ class View:
         return tuple(ends)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One token of a view: mostly one token of the document, two where a split is undone."""
-
-    tokens: tuple[Token, ...]
-    norm: str
-    pos: str
-    start: int
-    end: int
-    glued: bool
-
-
-def _piece(tokens: tuple[Token, ...], norm: str, pos: str) -> _Piece:
-    last = tokens[-1]
-    return _Piece(tokens, norm, pos, tokens[0].idx, last.idx + len(last), not tokens[0]._.word_start)
-
-
-def _pieces(
-    doc: Doc, text: str, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool]
-) -> list[_Piece]:
-    """The language tokens; «ف|تحت» is put together again where the lexicon knows فتحت and not تحت as a verb."""
-    tokens = [t for t in doc if not t._.noise and not t.is_space]
-    found: list[_Piece] = []
-    k = 0
-    while k < len(tokens):
-        token = tokens[k]
-        alone = k + 2 >= len(tokens) or tokens[k + 2]._.word_start
-        if token._.word_start and token.norm_ in _PROCLITICS and k + 1 < len(tokens) and alone:
-            rest = tokens[k + 1]
-            whole = clean(text[token.idx : rest.idx + len(rest)])
-            glued = not rest._.word_start and not rest.ent_type_
-            if glued and len(whole) > 3 and known_verb(fold(whole)) and not known_verb(fold(rest.norm_)):
-                found.append(_piece((token, rest), whole, "VERB"))
-                k += 2
-                continue
-        follows = k + 1 < len(tokens) and not tokens[k + 1]._.word_start
-        found += _verb_and_pronoun(token, known_verb, known_noun, follows) or [
-            _piece((token,), token.norm_, token.pos_)
-        ]
-        k += 1
-    return found
-
-
-def _verb_and_pronoun(
-    token: Token, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool], follows: bool
-) -> list[_Piece]:
-    """«شنته»، «نفاه», left whole, as verb and pronoun; «أعادة|ها» with the verb's own ending. Empty for other words.
-
-    Args:
-        follows: another piece of the written word stands after the token.
-    """
-    norm, surface = token.norm_, token.text
-    if follows:
-        own = norm[:-1] + "ت"
-        if (
-            norm.endswith("ة")
-            and token.pos_ == "VERB"
-            and known_verb(fold(own))
-            and not known_noun(fold(norm))
-        ):
-            return [_piece((token,), own, "VERB")]
-        return []
-    if (
-        token.ent_type_
-        or len(norm) < 4
-        or norm.endswith("ة")
-        or known_verb(fold(norm))
-        or norm.startswith("ال")
-    ):
-        return []
-    for ending in ("هما", "ها", "هم", "ه"):
-        stem = norm.removesuffix(ending)
-        if stem == norm or len(stem) < 3 or not surface.endswith(ending):
-            continue
-        for own in (stem, stem[:-1] + "ى" if stem.endswith("ا") else stem + "ا"):
-            if known_verb(fold(own)):
-                cut = token.idx + len(surface) - len(ending)
-                verb = _Piece((token,), own, "VERB", token.idx, cut, not token._.word_start)
-                return [verb, _Piece((token,), ending, "PRON", cut, token.idx + len(surface), True)]
-    return []
-
-
 def make_view(
     doc: Doc,
     times: Sequence[TimeExpression],
@@ -187,13 +105,13 @@ def make_view(
         only_verb: whether a folded form can be nothing but a verb, so that no name begins with it.
     """
     text = doc.text  # spaCy builds it anew with every call
-    pieces = _pieces(doc, text, known_verb, known_noun)
+    pieces = pieces_of(doc, text, known_verb, known_noun)
     position: dict[int, int] = {}
     for k, piece in enumerate(pieces):
         for token in piece.tokens:
             position.setdefault(token.i, k)
     sent, sents = _sentences(doc, position, len(pieces))
-    ent, ents = _entities(doc, position, len(pieces), only_verb)
+    ent, ents = _entities(doc, position, len(pieces), only_verb, known_verb)
     return View(
         text=text,
         start=tuple(p.start for p in pieces),
@@ -234,7 +152,11 @@ def _first(sentence: Span, position: Mapping[int, int]) -> int:
 
 
 def _entities(
-    doc: Doc, position: dict[int, int], count: int, only_verb: Callable[[str], bool]
+    doc: Doc,
+    position: dict[int, int],
+    count: int,
+    only_verb: Callable[[str], bool],
+    known_verb: Callable[[str], bool],
 ) -> tuple[tuple[int, ...], tuple[tuple[str, int, int, str], ...]]:
     """The entity of each piece, and the entities."""
     of = [-1] * count
@@ -243,6 +165,8 @@ def _entities(
         members = [position[t.i] for t in entity if t.i in position]
         if members and only_verb(fold(entity[0].norm_)):
             members = members[1:]  # «يتظاهر الجزائريون», taken for a name
+        elif members and entity.label_ == "PER" and _verb_and_crowd(entity, known_verb):
+            members = []  # «رمى متظاهرون»
         if members:
             for member in members:
                 of[member] = len(found)
@@ -250,7 +174,16 @@ def _entities(
     return tuple(of), tuple(found)
 
 
-def _time_column(pieces: Sequence[_Piece], times: Sequence[TimeExpression]) -> tuple[int, ...]:
+def _verb_and_crowd(entity: Span, known_verb: Callable[[str], bool]) -> bool:
+    """«تظاهر طلاب»، «رمى متظاهرون»: a verb of the lexicon that opens a sentence before people, taken for a name."""
+    first = entity[0]
+    if first.i != first.sent.start or first.i + 1 >= len(first.doc) or len(entity) > 2:
+        return False
+    people = fold(first.nbor(1).norm_).removeprefix("ال")
+    return known_verb(fold(first.norm_)) and people in plural_people()
+
+
+def _time_column(pieces: Sequence[Piece], times: Sequence[TimeExpression]) -> tuple[int, ...]:
     """The time expression of each piece; expressions are in order and do not overlap."""
     of = [-1] * len(pieces)
     cursor = 0
@@ -264,7 +197,7 @@ def _time_column(pieces: Sequence[_Piece], times: Sequence[TimeExpression]) -> t
     return tuple(of)
 
 
-def _paragraphs(text: str, pieces: Sequence[_Piece]) -> tuple[int, ...]:
+def _paragraphs(text: str, pieces: Sequence[Piece]) -> tuple[int, ...]:
     """The number of the paragraph of each piece; a newline ends one."""
     numbers: list[int] = []
     number = before = 0

@@ -33,6 +33,7 @@ class Cue(Entry):
             this tense (وعد: يعد is mostly «to count»).
         effect: what the event becomes.
         done: modes that are done by being ordered («أمرت النيابة بحبسه»): the cue leaves them asserted.
+        plans: modes of which a call is a plan («دعت النقابة إلى إضراب»).
         speaker: the subject (of a verb) or the governed phrase (of a prep) is who says so.
     """
 
@@ -46,6 +47,7 @@ class Cue(Entry):
     tense: Literal["past", "imperfect"] | None = None
     effect: Effect
     done: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
     speaker: bool = False
     example: AssertionExample
 

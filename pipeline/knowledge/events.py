@@ -24,7 +24,7 @@ PloverType = Literal[
     "REQUEST", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE",
 ]  # fmt: skip
 POSITIONS = ("subject", "object", "genitive", "adjective", "self")
-CLASSES = ("actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event")
+CLASSES = ("actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event", "crowd")
 _SLOT = re.compile(r"^(?:actor|target|place(?::(?:from|to|near))?|-)$")
 _ARABIC = re.compile(r"^[ء-يٱ ]+$")
 

@@ -8,6 +8,7 @@ with its schema and its loader.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,15 +69,6 @@ class KnowledgeError(ValueError):
         super().__init__("\n".join(str(f) for f in faults))
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A value read from a file: ``value`` is plain data, ``line`` where it starts (from 1)."""
-
-    value: Any
-    file: str
-    line: int
-
-
 def data_path(*parts: str) -> Path:
     """The path of a knowledge file below ``pipeline/knowledge/data``."""
     return DATA.joinpath(*parts)
@@ -92,6 +84,10 @@ class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key must be a word", key_node.start_mark
+                )
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
@@ -101,6 +97,11 @@ class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
 
+
+#: Values inside one another that are read.
+_DEEPEST = 100
+_BRACKETS = re.compile(r"[\[\]{}]")
+_INDENTED = re.compile(rf"^[ ?:-]{{{4 * _DEEPEST}}}", re.MULTILINE)
 
 # Numbers and dates are written as text in the data («190», «2024-12-05»): only null and booleans are typed.
 _UniqueKeyLoader.yaml_implicit_resolvers = {
@@ -128,7 +129,10 @@ def read_yaml(
     """
     name = _name(path)
     try:
-        loader = _UniqueKeyLoader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if _is_deep(text):
+            raise KnowledgeError([Fault(name, 0, "not valid YAML: nested too deeply")])
+        loader = _UniqueKeyLoader(text)
         node = loader.get_single_node()
         if node is None:
             raise KnowledgeError([Fault(name, 0, "the file is empty")])
@@ -136,8 +140,10 @@ def read_yaml(
             wanted = "keys with values" if top is dict else "a list of entries"
             raise KnowledgeError([Fault(name, node.start_mark.line + 1, f"the file must be {wanted}")])
         lines: dict[tuple[str | int, ...], int] = {}
-        _collect_lines(node, (), lines)
+        _collect_lines(node, (), lines, set())
         return loader.construct_document(node), lines
+    except RecursionError as error:
+        raise KnowledgeError([Fault(name, 0, "not valid YAML: nested too deeply")]) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise KnowledgeError([Fault(name, line, f"not valid YAML: {error.problem}")]) from error
@@ -145,17 +151,33 @@ def read_yaml(
         raise KnowledgeError([Fault(name, 0, f"cannot be read: {error}")]) from error
 
 
+def _is_deep(text: str) -> bool:
+    """Whether values stand inside one another so deeply that the C library, which does not count, may die of it."""
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return _INDENTED.search(text) is not None
+
+
 def _collect_lines(
-    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]
+    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], seen: set[int]
 ) -> None:
+    if id(node) in seen:
+        # Ten lines of names for one another can stand for a thousand million values.
+        raise yaml.constructor.ConstructorError(
+            None, None, "a value that another place refers to by its name (&, *) is not read", node.start_mark
+        )
+    seen.add(id(node))
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _collect_lines(value, (*path, str(key.value)), lines)
+            _collect_lines(value, (*path, str(key.value)), lines, seen)
             lines[(*path, str(key.value))] = key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _collect_lines(value, (*path, index), lines)
+            _collect_lines(value, (*path, index), lines, seen)
 
 
 def read_tsv(path: Path, model: type[E]) -> list[tuple[E, int]]:

@@ -23,8 +23,10 @@ def compose_thing(phrase: Phrase, context: ActorContext) -> Codes:
     for dep in phrase.deps:
         if dep.role is not None and dep.kind == "role" and not dep.local and dep.role.row.human != "thing":
             role, label = compose(dep.role, None)
-            if role == "OPP" and context.armed_opposition:
-                role, label = "REB", "rebels"
+            if role == "OPP":
+                if context.armed_opposition:
+                    role, label = "REB", "rebels"
+                country = country or context.country
             return Codes(
                 role,
                 LABEL_OF_ROLE.get(role, "unknown") if label == "person" else label,

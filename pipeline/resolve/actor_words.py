@@ -137,6 +137,8 @@ def look(words: Sequence[Word], at: int, index: NameIndex[V], *, articles: bool 
         return None
     best: Hit[V] | None = None
     for reading in readings(words[at].text):
+        if not (index.opens(fold(reading.text)) or (articles and index.opens(fold(bare(reading.text))))):
+            continue
         found = index.longest(at, _step(words, at, reading, articles))
         if found is not None and (best is None or found[0] > best.end):
             best = Hit(at, found[0], found[1], reading)

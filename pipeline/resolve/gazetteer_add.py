@@ -7,12 +7,13 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.entities.gazetteer import load_gazetteer
-from pipeline.entities.gazetteer_file import GazetteerError, loose_key, name_key
+from pipeline.entities.gazetteer_file import GazetteerError, loose_key, name_key, on_the_earth, unpacked
 from pipeline.knowledge.places import load_places
 from pipeline.resolve.gazetteer_build import Row, arabic_names, kind_of, write_file
 
@@ -86,7 +87,8 @@ def add(source: Path, into: Path) -> tuple[Path, int, int]:
     rows: list[Row] = []
     left = 0
     for row in _dump_rows(text, iso) if dump else _table_rows(text, source, iso):
-        if row is None or not row.names or row.lat is None:
+        # What would be read as a comment, or as no place at all, is left out too.
+        if row is None or not row.names or row.lat is None or not _fits(row):
             left += 1
         else:
             rows.append(row)
@@ -98,19 +100,29 @@ def add(source: Path, into: Path) -> tuple[Path, int, int]:
     return path, len(rows), left
 
 
+def _fits(row: Row) -> bool:
+    return on_the_earth(row.lat or 0, row.lon or 0) and row.population >= 0 and row.id[:1] not in ("", "#")
+
+
 def _read(source: Path) -> str:
     try:
-        data = source.read_bytes()
         if source.suffix == ".gz":
-            data = gzip.decompress(data)
+            with gzip.open(source) as stream:
+                data = unpacked(stream, source)
         elif source.suffix == ".zip":
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            with zipfile.ZipFile(source) as archive:
                 inner = [n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n.lower()]
                 if len(inner) != 1:
                     raise GazetteerError(f"{source}: expected one table in the archive, found {inner}")
-                data = archive.read(inner[0])
+                with archive.open(inner[0]) as stream:
+                    data = unpacked(stream, source)
+        else:
+            data = source.read_bytes()
         return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, EOFError, UnicodeDecodeError, zipfile.BadZipFile) as error:
+    except GazetteerError:
+        raise
+    # RuntimeError: a password, or a way of packing that Python lacks.
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise GazetteerError(f"{source} cannot be read: {error}") from error
 
 
@@ -123,7 +135,11 @@ def _dump_rows(text: str, iso: Mapping[str, str]) -> Iterator[Row | None]:
                 yield None
             continue
         country = iso.get(cells[8], "")
-        population = int(cells[14] or 0)
+        try:
+            lat, lon, population = float(cells[4]), float(cells[5]), int(cells[14] or 0)
+        except ValueError:
+            yield None
+            continue
         kind = next(
             (v for k, v in _FEATURES.items() if cells[7].startswith(k)), _CLASSES.get(cells[6], "region")
         )
@@ -133,11 +149,18 @@ def _dump_rows(text: str, iso: Mapping[str, str]) -> Iterator[Row | None]:
             kind or kind_of(population),
             country,
             divisions.get((country, cells[10]), ""),
-            float(cells[4]),
-            float(cells[5]),
+            lat,
+            lon,
             population,
             arabic_names([cells[1], *cells[3].split(",")]),
         )
+
+
+def _rows(reader: csv.DictReader[str], source: Path) -> Iterator[dict[str, Any]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise GazetteerError(f"{source}:{reader.line_num}: not a table: {error}") from error
 
 
 def _table_rows(text: str, source: Path, iso: Mapping[str, str]) -> Iterator[Row | None]:
@@ -147,7 +170,10 @@ def _table_rows(text: str, source: Path, iso: Mapping[str, str]) -> Iterator[Row
         delimiter=delimiter,
         quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
     )
-    header = {(c or "").strip().lower(): c for c in reader.fieldnames or ()}
+    try:
+        header = {(c or "").strip().lower(): c for c in reader.fieldnames or ()}
+    except csv.Error as error:
+        raise GazetteerError(f"{source}:1: not a table: {error}") from error
     columns = {key: [header[o] for o in options if o in header] for key, options in _NAMED.items()}
     for key in ("names", "lat", "lon"):
         if not columns[key]:
@@ -161,14 +187,14 @@ def _table_rows(text: str, source: Path, iso: Mapping[str, str]) -> Iterator[Row
         for n in (r.name_ar, r.name_en, *r.aliases)
     }
     stem = re.sub(r"[^a-z0-9]+", "-", source.name.lower().split(".")[0]).strip("-")
-    for number, cells in enumerate(reader, 2):
+    for number, cells in enumerate(_rows(reader, source), 2):
 
         def cell(key: str, cells: Mapping[str, Any] = cells) -> str:
             return next((str(cells[c]).strip() for c in columns[key] if cells.get(c)), "")
 
         try:
             lat, lon, population = float(cell("lat")), float(cell("lon")), int(float(cell("population") or 0))
-        except ValueError:
+        except (ValueError, OverflowError):  # the latter for a population without end
             yield None
             continue
         kind = _KINDS.get(cell("kind"), cell("kind"))

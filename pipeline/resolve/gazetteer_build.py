@@ -24,6 +24,8 @@ _ARABIC_NAME = re.compile(r"^[ء-غف-ي][ء-غف-ي '’\-]*$")
 _FOREIGN = re.compile(r"[پچژگکیےٹڈڑںھہۀۂۃۆۇۈېۍەێڕڵڤݐ]")
 _MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 _BRACKETS = re.compile(r"\s*[(（].*?[)）]\s*")
+#: Nothing longer is the name of a place.
+_LONGEST_NAME = 200
 _HEADER = (
     "# Places of GeoNames (https://www.geonames.org, CC BY 4.0) with their Arabic names; see docs/places.md"
 )
@@ -72,7 +74,7 @@ def arabic_names(names: Iterable[str]) -> tuple[str, ...]:
     """Those of ``names`` that are Arabic, in normal form, head words and brackets off, one of each folded form."""
     kept: dict[str, str] = {}
     for raw in names:
-        if _FOREIGN.search(raw):
+        if len(raw) > _LONGEST_NAME or _FOREIGN.search(raw):
             continue
         name = " ".join(clean(_MARKS.sub("", _BRACKETS.sub(" ", raw))).replace("/", " ").split())
         head, _, rest = name.partition(" ")

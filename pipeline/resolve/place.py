@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.entities.gazetteer import Gazetteer, load_gazetteer
+from pipeline.entities.gazetteer_file import name_key
 from pipeline.resolve.place_context import Finder, PlaceContext, read_context
 from pipeline.resolve.place_reader import PhraseReader, target_index
 from pipeline.resolve.place_result import ResolvedPlace
@@ -49,6 +50,18 @@ class PlaceResolver:
         # A name repeated nearby is no evidence for itself.
         others = tuple(m for m in near if m != mention and not _same_name(self._finder.parse(m), parts))
         return PhraseReader(self._finder, context, others).read(parts)
+
+    def shared_head(self, mention: str) -> str:
+        """The head word that a phrase shares with those coordinated to it («محافظتي أبين ولحج»), or nothing.
+
+        A dual or plural: what stands first among the words of a head is its singular.
+        """
+        parts = self._finder.parse(mention)
+        head = parts[0].heads[0] if parts and parts[0].heads else None
+        first = mention.split(maxsplit=1)[0]
+        if head is None or head.role != "named" or name_key(first) in (name_key(head.words[0]), ""):
+            return ""
+        return first if name_key(first) in {name_key(word) for word in head.words} else ""
 
     def is_place(self, mention: str) -> bool:
         """Does the phrase denote a place at all, by the gazetteer or by its place words?

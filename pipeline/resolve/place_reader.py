@@ -16,7 +16,9 @@ from pipeline.resolve.place_words import Part
 #: Share of the article's places from which its country stands in for a place that nothing else locates.
 _COUNTRY_STANDS_IN = 0.6
 #: Scores of places that stand in for something, against those of the places themselves.
-_HOLDER, _NEIGHBOUR_AREA, _COUNTRY = 0.8, 0.6, 0.4
+_HOLDER, _NEIGHBOUR_AREA, _ONE_PROVINCE, _COUNTRY = 0.8, 0.6, 0.5, 0.4
+#: So doubtful a homonym is not believed in a country that the article does not speak of.
+_DOUBT = 0.3
 _WIDE = frozenset(["admin1", "admin2", "region"])
 
 
@@ -75,7 +77,13 @@ class PhraseReader:
         near = near or self.finder.anchors(part.text, self.context)
         evidence = Evidence(part.text, part.kinds, part.has("area"), self.context.shares, holders, near)
         chosen = choose(self.finder.candidates(part.text), evidence)
-        return None if chosen is None else Found(*chosen)
+        if chosen is None or (chosen[1] <= _DOUBT and not self._spoken_of(chosen[0].country)):
+            return None
+        return Found(*chosen)
+
+    def _spoken_of(self, country: str) -> bool:
+        """Whether the article speaks of a country, or of none at all."""
+        return not self.context.shares or country in dict(self.context.shares)
 
     def _find(
         self, part: Part, near: tuple[Place, ...] | None = None, holders: tuple[Place, ...] = ()
@@ -119,6 +127,8 @@ class PhraseReader:
         if reference.refers == "capital":
             capital = self.finder.gazetteer.by_id(country.capital) if country is not None else None
             return None if capital is None else Found(capital, 0.95 if part.countries else 0.75)
+        if reference.kinds[0] == "city":  # «المدينة» is seldom the town of that name
+            return self._named_before(reference) or self._called_so(part, reference)
         return self._called_so(part, reference) or self._named_before(reference)
 
     def _called_so(self, part: Part, reference: BackReference) -> Found | None:
@@ -194,7 +204,7 @@ class PhraseReader:
                 return self._located(Found(self.countries[code], 0.6), part, parts)
         if part.target == "unknown" and not (SETTLEMENTS | SITES).isdisjoint(part.kinds):
             return self._area_of_neighbours()
-        return ResolvedPlace()
+        return self._province_of_neighbours() if part.target != "vague" else ResolvedPlace()
 
     def _whole(self, part: Part, other: Part, found: Found) -> tuple[Found, Part]:
         """«الأحياء الشمالية من حمص» is the city itself, «قرى في حلب» the province."""
@@ -220,11 +230,25 @@ class PhraseReader:
                 if found is not None and found.place.kind in wide:
                     area = Found(found.place, round(_NEIGHBOUR_AREA * found.score, 3), exactly=False)
                     return self._located(area, Part("name", ""), parts[:1])
+        province = self._province_of_neighbours()
+        if province.precision != "none":
+            return province
         country = self.countries.get(self.context.country or "")
         share = dict(self.context.shares).get(self.context.country or "", 0.0)
-        if country is not None and share >= _COUNTRY_STANDS_IN:
+        if country is not None and share >= _COUNTRY_STANDS_IN and self.context.counted:
             return self._located(Found(country, _COUNTRY), Part("country", country.country), ())
         return ResolvedPlace()
+
+    def _province_of_neighbours(self) -> ResolvedPlace:
+        """The division that all places beside the mention lie in, if there are several («السجن المركزي»)."""
+        inside = [p for p in self.beside if p.kind not in ("country", "water", *AREAS) and p.admin1]
+        where = {(p.country, p.admin1) for p in inside}
+        if len(inside) < 2 or len(where) > 1 or inside[0].country != self.context.country:
+            return ResolvedPlace()
+        province = self.finder.gazetteer.divisions.get(next(iter(where)))
+        if province is None:
+            return ResolvedPlace()
+        return self._located(Found(province, _ONE_PROVINCE, exactly=False), Part("name", ""), ())
 
     def _road(self, parts: Sequence[Part]) -> ResolvedPlace:
         """A road between two places: the division or the country that both ends share."""

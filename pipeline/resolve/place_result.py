@@ -101,6 +101,8 @@ def _precision(found: Found, part: Part, offset: bool) -> Precision:
         return "country"
     if found.place.kind in AREAS | {"admin2"}:
         return "admin"
+    if part.kinds and part.kinds[0] in ("admin1", "admin2") and found.place.kind in SETTLEMENTS:
+        return "admin"  # «مديرية حرض» by the town that it is named after
     stands_for = not found.exactly or part.has("site", "institution")
     coarse = stands_for and (found.place.kind not in _SMALL or part.link == "near")
     return "admin" if coarse or offset or part.has("area", "border") else "exact"

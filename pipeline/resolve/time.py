@@ -15,7 +15,7 @@ from functools import lru_cache
 from pipeline.knowledge.time import load_time
 from pipeline.knowledge.time_patterns import key
 from pipeline.knowledge.time_schema import Granularity, Kind, Method, Relation
-from pipeline.resolve import time_clock, time_dates, time_ranges, time_relative, time_weekdays
+from pipeline.resolve import time_clock, time_dates, time_ranges, time_relative, time_stretches, time_weekdays
 from pipeline.resolve.calendars import midnight, stamp
 from pipeline.resolve.time_grammar import grammar
 from pipeline.resolve.time_match import Match, Scan, fold_text
@@ -26,13 +26,14 @@ OPERATIONS: dict[str, Operation] = {
     **time_dates.OPERATIONS,
     **time_weekdays.OPERATIONS,
     **time_relative.OPERATIONS,
+    **time_stretches.OPERATIONS,
     **time_clock.OPERATIONS,
     **time_ranges.OPERATIONS,
 }
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?؟؛\n]")
-_CUE_REACH = 80  # characters before an expression in which a sign of the future counts
+_CUE_REACH = 160  # characters before an expression in which a sign of the future counts
 
 
 @dataclass(frozen=True, slots=True)

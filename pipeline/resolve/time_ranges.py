@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.knowledge.time_schema import Granularity, Method, Portion
-from pipeline.resolve.calendars import add, iso, midnight
+from pipeline.resolve.calendars import add, iso, midnight, stamp
 from pipeline.resolve.time_dates import date_, month, month_day, month_number
 from pipeline.resolve.time_match import Match
 from pipeline.resolve.time_values import (
@@ -65,13 +65,29 @@ def _bare(end: Resolved) -> bool:
 
 def range_(match: Match, context: Context) -> Resolved | None:
     """بين مساء السبت 7 ديسمبر وفجر الأحد، من يناير حتى مارس 2015، بين عامي 2011 و2013."""
-    ends = _ends(match, context)
+    ends = _weekdays(match, context) if "mod" in match.slots else _ends(match, context)
     if ends is None:
         return None
     a, b = ends
+    clocks = {a.granularity, b.granularity} <= {"hour", "minute"} and not slot(match, "list")
+    if clocks and a.start and b.start and b.end and b.start.date() == a.start.date() and b.end <= a.start:
+        night = timedelta(days=1)  # من العاشرة ليلا حتى السادسة صباحا
+        b = replace(b, start=b.start + night, end=b.end + night, last=stamp(b.start + night))
     if slot(match, "list") and a.end and b.start and a.end != b.start:
         return None  # two times, not one
     return _join(a, b)
+
+
+def _weekdays(match: Match, context: Context) -> tuple[Resolved, Resolved] | None:
+    """يومي الأربعاء والخميس المقبلين: the adjective speaks of the last day, and the first stands before it."""
+    left, right = inner(match, "a"), inner(match, "b")
+    if left is None or right is None:
+        return None
+    b = context.resolve(replace(right, slots={**right.slots, "mod": match.slots["mod"]}))
+    if b is None or b.start is None:
+        return None
+    a = context.leaning_on(b, future=True).resolve(left)
+    return (replace(a, method=b.method), b) if a is not None else None
 
 
 def years(match: Match, context: Context) -> Resolved | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from pipeline.knowledge.time_schema import Granularity, Method, Relation
-from pipeline.resolve.calendars import add, floor, iso, midnight, stamp
+from pipeline.resolve.calendars import add, floor, iso, midnight
 from pipeline.resolve.time_match import Match
 from pipeline.resolve.time_values import (
     DAY_LEVEL,
@@ -21,7 +21,8 @@ from pipeline.resolve.time_values import (
     whole,
 )
 
-_FINE = frozenset({"minute", "hour"})
+#: Units below the day.
+FINE = frozenset({"minute", "hour"})
 _ROUND = 100  # «قبل 300 عام» is a round number, no year
 _COARSE_FIRST = ("century", "decade", "year", "season", "month", "week", "day")
 
@@ -102,26 +103,26 @@ def focus(match: Match, context: Context) -> Resolved | None:
         count = duration.count * int(text_slot(match, "sign", "1") or 1)
     if slot(match, "deictic") == "first" and context.anchor is not None:
         return _unit(context.anchor, unit, "relative")
-    base = _base(context, unit)
+    base = base_of(context, unit)
     if slot(match, "deictic") == "first" and context.focus.last and context.focus.last.granularity == unit:
         base = None  # «هذا العام» of an undated article after «عام 1996»: that year or the year of writing, who knows
     weekday = text_slot(match, "weekday")
     if base is None:
         if slot(match, "deictic") is not None and context.anchor is not None:
             return _unit(context.anchor, unit, "relative")
-        return unknown(_granularity("day" if unit in _FINE else unit), "discourse")
-    moment = add(base, "day" if unit in _FINE else unit, 0 if unit in _FINE else count)
+        return unknown(_granularity("day" if unit in FINE else unit), "discourse")
+    moment = add(base, "day" if unit in FINE else unit, 0 if unit in FINE else count)
     if moment is None:
         return unknown(_granularity(unit), "discourse")
     if weekday:
         return _nearest(moment, int(weekday), "discourse")
-    return _unit(moment, "day" if unit in _FINE else unit, "discourse")
+    return _unit(moment, "day" if unit in FINE else unit, "discourse")
 
 
-def _base(context: Context, unit: str) -> datetime | None:
+def base_of(context: Context, unit: str) -> datetime | None:
     """What the text said last, if it is as fine as ``unit``."""
     last, day = context.focus.last, context.focus.day
-    if unit in ("day", "week", *_FINE):
+    if unit in ("day", "week", *FINE):
         return midnight(day) if day else None
     if last is None or last.start is None:
         return None
@@ -155,21 +156,21 @@ def ago(match: Match, context: Context) -> Resolved | None:
     duration = duration_of(length) if length else Duration(None, "day")
     unit, sign = duration.unit, int(str(slot(match, "sign")))
     if duration.count is None or duration.count >= _ROUND:
-        return unknown(_granularity("day" if unit in _FINE else unit), "relative")
+        return unknown(_granularity("day" if unit in FINE else unit), "relative")
     if (
         slot(match, "focus")
         and not (context.focus.day and context.focus.grounded)
         and context.side != "future"
     ):
-        return unknown(_granularity("day" if unit in _FINE else unit), "relative")
+        return unknown(_granularity("day" if unit in FINE else unit), "relative")
     if slot(match, "focus") and context.focus.day and context.focus.grounded:
-        step, count = ("day", 0) if unit in _FINE else (unit, sign * duration.count)
+        step, count = ("day", 0) if unit in FINE else (unit, sign * duration.count)
         day = add(midnight(context.focus.day), step, count)
         return _unit(day, step, "discourse") if day else unknown("day", "discourse")
     moment = add(context.anchor, unit, sign * duration.count) if context.anchor else None
     if moment is None:
-        return unknown(_granularity("day" if unit in _FINE else unit), "relative")
-    if unit in _FINE and not context.clocked:
+        return unknown(_granularity("day" if unit in FINE else unit), "relative")
+    if unit in FINE and not context.clocked:
         # Two hours before an unknown hour of the day: the day is all that can be said, beyond a day not even that.
         hours = duration.count if unit == "hour" else duration.count // 60
         return (
@@ -180,33 +181,7 @@ def ago(match: Match, context: Context) -> Resolved | None:
     return _unit(moment, unit, "relative")
 
 
-def window(match: Match, context: Context) -> Resolved | None:
-    """خلال الأيام الثلاثة الماضية، منذ عامين، في الأشهر الستة المقبلة: up to the publication date, or from it on."""
-    length = inner(match, "duration")
-    duration = (
-        duration_of(length) if length else Duration(_count(match), text_slot(match, "unit", "day") or "day")
-    )
-    if duration.count is None or context.anchor is None:
-        return unknown("range", "relative")
-    sign = int(str(slot(match, "sign")))
-    unit, count = duration.unit, duration.count
-    if unit in _FINE and context.clocked:
-        other = add(context.anchor, unit, sign * count)
-        if other is None:
-            return unknown("range", "relative")
-        low, high = sorted((floor(other, "minute"), floor(context.anchor, "minute")))
-        return Resolved(low, high, "range", "relative", stamp(low), stamp(high))
-    if unit in _FINE:
-        count, unit = max(1, round(count / (24 if unit == "hour" else 1440))), "day"
-    if unit == "week":
-        count, unit = count * 7, "day"
-    moment = add(context.anchor, unit, sign * count)
-    if moment is None:
-        return unknown("range", "relative")
-    return _between(min(moment, context.anchor), max(moment, context.anchor), unit)
-
-
-def _between(low: datetime, high: datetime, unit: str) -> Resolved:
+def between_days(low: datetime, high: datetime, unit: str) -> Resolved:
     """From the unit of ``low`` to the day of ``high``, told in that unit."""
     label = "year" if unit in ("decade", "century") else unit
     start = midnight(low) if unit == "day" else floor(low, label)
@@ -214,11 +189,6 @@ def _between(low: datetime, high: datetime, unit: str) -> Resolved:
     if end is None:
         return unknown("range", "relative")
     return Resolved(start, end, "range", "relative", iso(low, label), iso(high, label))
-
-
-def _count(match: Match) -> int | None:
-    count = slot(match, "n")
-    return int(str(count)) if count is not None else None
 
 
 def now(match: Match, context: Context) -> Resolved | None:
@@ -252,7 +222,7 @@ def _since(found: Resolved, context: Context) -> Resolved:
     label = (
         found.granularity if found.granularity in ("month", "year") and found.first == found.last else "day"
     )
-    until = _between(found.start, context.anchor, "day")
+    until = between_days(found.start, context.anchor, "day")
     first, last = iso(found.start, label), iso(context.anchor, label)
     return replace(
         found, end=until.end, granularity="range", first=first, last=last, relation="since", offset=None
@@ -282,6 +252,6 @@ def repeated(match: Match, context: Context) -> Resolved | None:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "shift": shift, "focus": focus, "same_time": same_time, "ago": ago, "window": window, "now": now, "bound": bound,
+    "shift": shift, "focus": focus, "same_time": same_time, "ago": ago, "now": now, "bound": bound,
     "inside": inside, "pass": inside, "vague": vague, "length": length, "set": repeated,
 }  # fmt: skip

@@ -1,0 +1,149 @@
+"""What kind of text an event stands in: sport, sermons, opinion, business tell of no events unless these show more.
+
+Sentences and articles are weighed by the words of ``data/genres.yaml``; in a genre an event is kept only beside a word
+that belongs to the news (police, bullets, courts) or where a day, a place, a name, a count ties it to the world.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from pipeline.events.confidence import evidence_points
+from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Argument, Filled
+from pipeline.events.view import View
+from pipeline.knowledge.genres import Genre, Sparse, load_genres
+from pipeline.text.normalize import fold
+
+_STRONG = 2
+_NAMES = frozenset({"PER", "ORG", "NORP", "UNIT", "GPE"})
+_OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IGO", "LEG", "SPY"})
+_Phrase = tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _index() -> Mapping[str, Sequence[tuple[_Phrase, str, int]]]:
+    """By first word: the words of all genres with their genre and points."""
+    found: dict[str, list[tuple[_Phrase, str, int]]] = {}
+    for genre in load_genres().genres:
+        for words, points in ((genre.strong, _STRONG), (genre.weak, 1)):
+            for word in words:
+                phrase = tuple(fold(word).split())
+                found.setdefault(phrase[0], []).append((phrase, genre.genre, points))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _but() -> Mapping[str, frozenset[_Phrase]]:
+    return {g.genre: frozenset(tuple(fold(word).split()) for word in g.but) for g in load_genres().genres}
+
+
+class Genres:
+    """Knows the genres of the sentences of one article.
+
+    Args:
+        view: the article; semantics: knows who takes part.
+    """
+
+    def __init__(self, view: View, semantics: Semantics) -> None:
+        self.view = view
+        self.semantics = semantics
+        self._keys = tuple(bare(key) for key in view.key)
+        #: Per sentence: the points of each genre, and the genres that one of their strong words tells.
+        self.sentences = [self._points(first, last) for first, last in view.sents]
+        total: Counter[str] = Counter()
+        for points, _ in self.sentences:
+            total.update(points)
+        words = len(view) if len(view) >= load_genres().sparse.words else 0  # a rate says nothing of less
+        self.article = {name: 100 * points / words for name, points in total.items()} if words else {}
+
+    def _points(self, first: int, last: int) -> tuple[Counter[str], frozenset[str]]:
+        """The points of each genre in one sentence, a word counting once, and the genres with a strong word in it."""
+        points: Counter[str] = Counter()
+        told: set[str] = set()
+        seen: set[tuple[_Phrase, str]] = set()
+        for i in range(first, last):
+            for phrase, genre, weight in _index().get(self._keys[i], ()):
+                if (phrase, genre) not in seen and self._stands(phrase, i, last):
+                    seen.add((phrase, genre))
+                    points[genre] += weight
+                    if weight == _STRONG:
+                        told.add(genre)
+        return points, frozenset(told)
+
+    def _stands(self, phrase: _Phrase, at: int, last: int) -> bool:
+        return at + len(phrase) <= last and all(self._keys[at + k] == word for k, word in enumerate(phrase))
+
+    def of(self, sentence: int, *, alone: bool = True) -> list[Genre]:
+        """The genres that a sentence belongs to, by its article's words or (``alone``) by its own."""
+        own, told = self.sentences[sentence]
+        return [
+            genre
+            for genre in load_genres().genres
+            if (alone and genre.genre in told and own[genre.genre] >= genre.sentence)
+            or self.article.get(genre.genre, 0.0) >= genre.article
+        ]
+
+    def news(self, events: Sequence[Filled]) -> list[Filled]:
+        """The events that are news: those outside the genres, and those that show what a genre asks of them."""
+        sparse, words = load_genres().sparse, len(self.view)
+        # An article full of events is news: a sentence of it is no sermon by a few of its words.
+        full = words >= sparse.words and 100 * len(events) >= sparse.full * words
+        found = [e for e in events if all(self._kept(e, genre) for genre in self._of(e, alone=not full))]
+        if words < sparse.words:
+            return found
+        rate = 100 * len(found) / words
+        if rate < sparse.bare:
+            found = [event for event in found if self._told(event)]
+        return [event for event in found if rate >= sparse.events or self._clear(event, sparse)]
+
+    def _told(self, event: Filled) -> bool:
+        """«غطاء لمفاوضات سرية»: a bare noun in an article, with nothing said of it and no day, tells of no event."""
+        mention = event.mention
+        carried = mention.light >= 0 or event.container >= 0 or bool(event.candidate.fixed)
+        return mention.verbal or carried or bool(event.arguments) or self._shows(event, "time")
+
+    def _clear(self, event: Filled, sparse: Sparse) -> bool:
+        """Whether an event of an article that tells of few has enough evidence of its own."""
+        points = evidence_points(event)
+        if points >= sparse.named and (self._shows(event, "office") or self._shows(event, "name")):
+            return True
+        return points >= sparse.tied and any(self._shows(event, a) for a in ("time", "place", "number"))
+
+    def _of(self, event: Filled, *, alone: bool) -> list[Genre]:
+        return self.of(self.view.sent[event.mention.at], alone=alone)
+
+    def _kept(self, event: Filled, genre: Genre) -> bool:
+        first, last = self.view.sents[self.view.sent[event.mention.at]]
+        but = _but()[genre.genre]
+        beside = any(self._stands(phrase, i, last) for i in range(first, last) for phrase in but)
+        return beside or any(self._shows(event, anchor) for anchor in genre.anchors)
+
+    def _shows(self, event: Filled, anchor: str) -> bool:
+        first, last = self.view.sents[self.view.sent[event.mention.at]]
+        people = (*event.slot("actor"), *event.slot("target"))
+        if anchor == "time":
+            return any(self.view.time[i] >= 0 for i in range(first, last))
+        if anchor == "place":
+            return bool(event.slot("place"))
+        if anchor == "number":
+            return any("number" in self.semantics.classes(a.np) for a in people)
+        if anchor == "name":
+            return any(self._named(a) for a in people)
+        return any(self._in_office(a) for a in people)
+
+    def _named(self, argument: Argument) -> bool:
+        np = argument.np
+        return any(self.view.ent_label(i) in _NAMES for i in range(np.first, np.last))
+
+    def _in_office(self, argument: Argument) -> bool:
+        np, semantics = argument.np, self.semantics
+        resolved = semantics.actors.resolve(semantics.text(np), self.view.start[np.first], semantics.context)
+        return resolved.role in _OFFICES
+
+
+def bare(key: str) -> str:
+    """A folded word without its article."""
+    return key[2:] if key.startswith("ال") and len(key) > 4 else key

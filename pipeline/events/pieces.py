@@ -1,0 +1,116 @@
+"""The tokens of a ``Doc`` as the event rules take them: noise and white space left out, a few splits undone or made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline.knowledge.words import load_words
+from pipeline.text.normalize import clean, fold
+from pipeline.text.tokenizer import NOISE, WORD_START, flags_of
+
+_PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
+
+
+@lru_cache(maxsize=1)
+def plural_people() -> frozenset[str]:
+    """The words of the classes ``crowds`` and ``lone_agents``, folded."""
+    words = load_words()
+    return frozenset(fold(word) for name in ("crowds", "lone_agents") for word in words[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One token of a view: mostly one token of the document, two where a split is undone."""
+
+    tokens: tuple[Token, ...]
+    norm: str
+    pos: str
+    start: int
+    end: int
+    glued: bool
+
+
+def _piece(tokens: tuple[Token, ...], norm: str, pos: str, *, begins: bool) -> Piece:
+    last = tokens[-1]
+    return Piece(tokens, norm, pos, tokens[0].idx, last.idx + len(last), not begins)
+
+
+def pieces_of(
+    doc: Doc, text: str, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool]
+) -> list[Piece]:
+    """The language tokens; «ف|تحت» is put together again where the lexicon knows فتحت and not تحت as a verb."""
+    flags = flags_of(doc) or bytes(NOISE * t._.noise | WORD_START * t._.word_start for t in doc)
+    tokens = [t for t, flag in zip(doc, flags, strict=True) if not flag & NOISE and not t.is_space]
+    begins = [bool(flags[t.i] & WORD_START) for t in tokens]
+    found: list[Piece] = []
+    k = 0
+    while k < len(tokens):
+        token = tokens[k]
+        alone = k + 2 >= len(tokens) or begins[k + 2]
+        if begins[k] and token.norm_ in _PROCLITICS and k + 1 < len(tokens) and alone:
+            rest = tokens[k + 1]
+            whole = clean(text[token.idx : rest.idx + len(rest)])
+            glued = not begins[k + 1] and not rest.ent_type_ and not whole.startswith("وو")  # و + وفقا
+            if glued and len(whole) > 3 and known_verb(fold(whole)) and not known_verb(fold(rest.norm_)):
+                found.append(_piece((token, rest), whole, "VERB", begins=True))
+                k += 2
+                continue
+            if glued and fold(whole) in plural_people() and fold(rest.norm_) not in plural_people():
+                found.append(_piece((token, rest), whole, "NOUN", begins=True))  # بلطجية
+                k += 2
+                continue
+        follows = k + 1 < len(tokens) and not begins[k + 1]
+        found += _verb_and_pronoun(token, known_verb, known_noun, begins=begins[k], follows=follows) or [
+            _piece((token,), token.norm_, token.pos_, begins=begins[k])
+        ]
+        k += 1
+    return found
+
+
+def _verb_and_pronoun(
+    token: Token,
+    known_verb: Callable[[str], bool],
+    known_noun: Callable[[str], bool],
+    *,
+    begins: bool,
+    follows: bool,
+) -> list[Piece]:
+    """«شنته»، «نفاه», left whole, as verb and pronoun; «أعادة|ها» with the verb's own ending. Empty for other words.
+
+    Args:
+        begins: the token begins a written word.
+        follows: another piece of the written word stands after the token.
+    """
+    norm, surface = token.norm_, token.text
+    if follows:
+        own = norm[:-1] + "ت"
+        if (
+            norm.endswith("ة")
+            and token.pos_ == "VERB"
+            and known_verb(fold(own))
+            and not known_noun(fold(norm))
+        ):
+            return [_piece((token,), own, "VERB", begins=begins)]
+        return []
+    if (
+        token.ent_type_
+        or len(norm) < 4
+        or norm.endswith("ة")
+        or known_verb(fold(norm))
+        or norm.startswith("ال")
+    ):
+        return []
+    for ending in ("هما", "ها", "هم", "ه"):
+        stem = norm.removesuffix(ending)
+        if stem == norm or len(stem) < 3 or not surface.endswith(ending):
+            continue
+        for own in (stem, stem[:-1] + "ى" if stem.endswith("ا") else stem + "ا"):
+            if known_verb(fold(own)):
+                cut = token.idx + len(surface) - len(ending)
+                verb = Piece((token,), own, "VERB", token.idx, cut, not begins)
+                return [verb, Piece((token,), ending, "PRON", cut, token.idx + len(surface), True)]
+    return []
