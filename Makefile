@@ -7,8 +7,11 @@ PYTHON ?= python3
 PIP_ARGS ?=
 RUN_ARGS ?=
 PYTEST_ARGS ?=
+DRILL_ARGS ?=
 ANNOTATOR ?=
 REVIEW_ARGS ?=
+BENCH_ARGS ?=
+CASES ?= 10000
 # Exported, and read by the shell as "$$CORPUS": paths may hold spaces and quotes.
 export CORPUS OUT PUBLISHED ANNOTATOR
 
@@ -33,7 +36,7 @@ export REQUIREMENTS
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run report review setup test test-all check check-exports eval models schema lint clean distclean help
+.PHONY: run report review setup test test-all check check-exports drill fuzz bench eval models schema lint clean distclean help
 
 run: $(STAMP) ## run CORPUS=corpus into OUT=outputs (PUBLISHED=YYYY-MM-DD: date of articles without one)
 	@$(BIN)/waqai run "$$CORPUS" --out "$$OUT" $${PUBLISHED:+--published "$$PUBLISHED"} $(RUN_ARGS)
@@ -83,6 +86,15 @@ $(EXPORTS)/set-up: $(CONSUMERS:%=tests/exports/consumers/%.txt)
 	  { echo "make check-exports: $$name could not be set up; its packages have to be fetched once (network, or PIP_ARGS)" >&2; exit 2; }; \
 	done
 	@touch $@
+
+drill: $(STAMP) ## kill processes of a run at random and compare what it writes (ARTICLES=path, DRILL_ARGS=)
+	@PYTHONPATH=tests $(BIN)/python -m drill.drill $${ARTICLES:+--articles "$$ARTICLES"} $(DRILL_ARGS)
+
+fuzz: $(STAMP) ## 10,000 hostile inputs for every entry point (CASES=10000)
+	@WAQAI_FUZZ_CASES=$(CASES) $(BIN)/python -m pytest tests/fuzz $(PYTEST_ARGS)
+
+bench: $(STAMP) ## measure speed and memory beside Stanza and spaCy (CORPUS=, BENCH_ARGS= handed to waqai bench)
+	@$(BIN)/waqai bench "$$CORPUS" --out outputs/bench.json $(BENCH_ARGS)
 
 eval: $(STAMP) ## score the records against the gold annotations
 	@$(BIN)/waqai run corpus --out outputs/gold

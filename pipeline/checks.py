@@ -34,6 +34,7 @@ from pipeline.knowledge.events import (
 )
 from pipeline.knowledge.facilities import load_facilities, load_units
 from pipeline.knowledge.fields import load_fields
+from pipeline.knowledge.genres import load_genres
 from pipeline.knowledge.load import Fault, KnowledgeError, data_path, read_yaml
 from pipeline.knowledge.places import load_demonyms, load_place_words, load_places
 from pipeline.knowledge.quantities import load_quantities
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 _LOADERS: tuple[Callable[[], object], ...] = (
     load_light_verbs, load_words, load_cues, load_quantities, load_calibration, load_fields,
     load_actors, load_roles, load_nisba, load_places, load_place_words, load_demonyms,
-    load_facilities, load_units, load_clauses, load_clitics,
+    load_facilities, load_units, load_clauses, load_clitics, load_genres,
 )  # fmt: skip
 
 

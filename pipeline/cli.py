@@ -17,6 +17,7 @@ from typer.main import get_command
 
 import pipeline.commands
 from pipeline import __version__
+from pipeline.engines.lean import thinc_without_torch
 
 #: Commands in the order in which people meet them; those that are not named here follow in alphabetical order.
 _ORDER = ("run", "check", "evaluate", "explain", "report", "review", "sample", "agreement", "gold", "export")
@@ -80,6 +81,7 @@ def main() -> None:
         # A terminal that cannot show Arabic gets question marks, never a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    thinc_without_torch()
     app(prog_name="waqai")
 
 

@@ -1,6 +1,6 @@
 """The examples of the knowledge files as cases that are run through the whole pipeline.
 
-Triggers, light verbs and assertion cues carry sentences with what must, and what must not, come out of them.
+Triggers, light verbs, assertion cues and genres carry sentences with what must, and what must not, come out of them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.knowledge.assertion import AssertionExample, load_cues
 from pipeline.knowledge.events import Example, LightVerb, Trigger, load_events, load_light_verbs
+from pipeline.knowledge.genres import FILE as GENRES
+from pipeline.knowledge.genres import load_genres
 from pipeline.knowledge.load import data_path, read_yaml
 from pipeline.text.normalize import fold
 
@@ -36,7 +38,7 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Every example of triggers, light verbs and assertion cues as an executable case."""
+    """Every example of triggers, light verbs, assertion cues and genres as an executable case."""
     found: list[Case] = []
     for trigger in load_events():
         for number, example in enumerate(trigger.entry.examples):
@@ -61,6 +63,14 @@ def cases() -> list[Case]:
                 judge_of_cue(cue.example),
             )
         )
+    lines = read_yaml(data_path(GENRES))[1]
+    for index, genre in enumerate(load_genres().genres):
+        line, name = lines[("genres", index)], f"genre/{genre.genre}"
+        found += [Case(f"{name}-{n}", GENRES, line, text, _silent) for n, text in enumerate(genre.examples)]
+        found += [
+            Case(f"{name}+{n}", GENRES, line, kept.text, _says(kept.trigger))
+            for n, kept in enumerate(genre.kept)
+        ]
     return _numbered(found)
 
 
@@ -111,6 +121,24 @@ def _slots(record: EventRecord, example: Example) -> str | None:
     if example.assertion is not None and record.assertion != example.assertion:
         return f"the assertion is {record.assertion}, not {example.assertion}"
     return None
+
+
+def _silent(records: Sequence[EventRecord]) -> str | None:
+    """A sentence of a genre besides the news gives nothing."""
+    return (
+        f"«{records[0].sentence.text}» must give nothing, but gives «{records[0].action}»"
+        if records
+        else None
+    )
+
+
+def _says(word: str) -> Callable[[Sequence[EventRecord]], str | None]:
+    def judge(records: Sequence[EventRecord]) -> str | None:
+        if any(word in r.trigger.text for r in records):
+            return None
+        return f"no record of «{word}»; found {[r.trigger.text for r in records]}"
+
+    return judge
 
 
 def _negative(trigger: Trigger) -> Callable[[Sequence[EventRecord]], str | None]:
@@ -164,7 +192,8 @@ def run_cases(extractor: Extractor, found: Sequence[Case]) -> dict[str, str | No
     jobs = min(cores(), len(found))
     if jobs < 2:
         return _problems(extractor, found)
-    extractor.nlp.make_doc("و")  # Loads Stanza here, once, rather than in each process.
+    # Loads here, once, what is loaded on first use, rather than in each process.
+    _problems(extractor, found[:jobs])
     # A judge cannot be sent to another process, nor need it: a forked one has everything but its part's number.
     parts = [found[n::jobs] for n in range(jobs)]
     result: dict[str, str | None] = {}

@@ -52,6 +52,7 @@ def _lines(doc: Doc, analysis: Analysis, event: Finished, record: EventRecord) -
         yield "time        null: no time expression stands with the event, and none before it in the paragraph"
     else:
         how = "inherited from an earlier sentence" if event.time.inherited else "stands in the sentence"
+        how = "the date of publication" if event.time.published else how
         yield f"time        {record.time}: «{event.time.expression.text}» ({event.time.expression.method}; {how})"
     cues = ", ".join(event.stance.cues) or "no cue"
     yield f"assertion   {record.assertion}: {cues}"

@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from pipeline.articles import Kind
-from pipeline.fields import ArticleId, Part, Published, Sha256, Source, Title, Url, say
+from pipeline.fields import ArticleId, Part, Published, Sha256, Source, Title, Url, first_fault, say
 from pipeline.records import SCHEMA_VERSION, ClusterRef, EventRecord
 
 
@@ -164,7 +164,7 @@ def _manifest(path: Path) -> dict[str, Any]:
         return {}
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OutputsError(f"{path}: not the manifest of a run: {error}") from error
     return value if isinstance(value, dict) else {}
 
@@ -198,15 +198,13 @@ def _parse(path: Path, number: int, line: bytes, model: type[L], what: str) -> L
 def _fault(line: bytes, error: ValidationError, what: str) -> str:
     try:
         value = json.loads(line)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         return f"not valid JSON: {broken}"
     # A record of another version may lack keys or have more of them: that is the cause, not the keys.
     version = value.get("schema_version") if isinstance(value, dict) else None
     if version is not None and version != SCHEMA_VERSION:
         return _other_version(version)
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"not {what}: {f'{where}: ' if where else ''}{first['msg']}"
+    return f"not {what}: {first_fault(error)}"
 
 
 def _other_version(version: object) -> str:

@@ -162,6 +162,13 @@ class When(Part):
         ),
     ]
 
+    @property
+    def span(self) -> Span | None:
+        """Where the text says it."""
+        if self.text is None or self.start is None or self.end is None:
+            return None
+        return Span(text=self.text, start=self.start, end=self.end)
+
 
 class Attribution(Span):
     """Who says so: the speaker, never an actor of the event."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pipeline.marks import Mark, marks_of, pieces
 from pipeline.records import EventRecord
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 #: Background of each slot; dark text is readable on all of them.
 COLOURS = {
     "trigger": "#ffd966", "actor": "#9fc5e8", "target": "#f4b6b6", "place": "#b6d7a8", "time": "#d5c4ec",
-    "said by": "#d9d9d9", "how many": "#f9cb9c",
+    "said by": "#d9d9d9", "count": "#f9cb9c",
 }  # fmt: skip
 _BOX = "direction:rtl;text-align:right;font-size:1.1em;line-height:2.4;margin:0 0 1.2em;padding:.6em .8em;" \
        "border:1px solid #ccc;border-radius:.4em;background:#fff;color:#111"  # fmt: skip
@@ -32,15 +31,6 @@ class Html(str):
 
     def _repr_html_(self) -> str:
         return str(self)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    slot: str
-    text: str
-    start: int
-    end: int
-    notes: tuple[str, ...]
 
 
 def render(events: EventRecord | Iterable[EventRecord] | Doc) -> Html:
@@ -60,7 +50,7 @@ def render(events: EventRecord | Iterable[EventRecord] | Doc) -> Html:
 
 
 def _figure(record: EventRecord) -> str:
-    marks = _marks(record)
+    marks = marks_of(record)
     start, end = record.sentence.start, record.sentence.end
     inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
     facts = [record.type, record.mode, record.assertion, record.time, f"{record.confidence:.2f}"]
@@ -74,12 +64,12 @@ def _figure(record: EventRecord) -> str:
     )
 
 
-def _row(mark: _Mark, inside: bool) -> str:
+def _row(mark: Mark, inside: bool) -> str:
     label = (
         f'<span dir="ltr" style="background:{COLOURS[mark.slot]};padding:0 .4em">{escape(mark.slot)}</span>'
     )
     notes = [
-        *(note for note in mark.notes if note != mark.text),
+        *(note for note in mark.details if note != mark.text),
         *([] if inside else ["outside the sentence"]),
     ]
     # Each in an isolation of its own: Latin codes and Arabic names do not change each other's places.
@@ -88,49 +78,20 @@ def _row(mark: _Mark, inside: bool) -> str:
     )
 
 
-def _marks(record: EventRecord) -> list[_Mark]:
-    """Everything that has a span, in the order in which people ask."""
-    trigger, when, said = record.trigger, record.when, record.attribution
-    marks = [_Mark("trigger", trigger.text, trigger.start, trigger.end, (record.action,))]
-    for slot, actors in (("actor", record.actors), ("target", record.targets)):
-        for actor in actors:
-            codes = _known(actor.name, actor.country, actor.role, "implicit" if actor.implicit else None)
-            marks.append(_Mark(slot, actor.text, actor.start, actor.end, codes))
-    for place in record.places:
-        at = None if place.lat is None or place.lon is None else f"{place.lat:.3f}, {place.lon:.3f}"
-        codes = _known(place.relation, place.name_en, place.country, at, place.precision)
-        marks.append(_Mark("place", place.text, place.start, place.end, codes))
-    if when is not None and when.text is not None and when.start is not None and when.end is not None:
-        marks.append(_Mark("time", when.text, when.start, when.end, _known(record.time, when.method)))
-    if said is not None:
-        marks.append(_Mark("said by", said.text, said.start, said.end, (said.cue,)))
-    for count in record.quantities:
-        low, high = ("?" if bound is None else str(bound) for bound in (count.low, count.high))
-        shown = f"{count.kind} {low}" if low == high else f"{count.kind} {low}–{high}"
-        marks.append(_Mark("how many", count.text, count.start, count.end, (shown,)))
-    return marks
-
-
-def _known(*values: str | None) -> tuple[str, ...]:
-    return tuple(value for value in values if value)
-
-
-def _sentence(record: EventRecord, marks: Sequence[_Mark]) -> str:
+def _sentence(record: EventRecord, marks: Sequence[Mark]) -> str:
     """The sentence, cut where any slot begins or ends; slots may lie inside and across one another."""
     text, base = record.sentence.text, record.sentence.start
-    cuts = sorted({0, len(text), *(m.start - base for m in marks), *(m.end - base for m in marks)})
-    pieces = []
-    for start, end in pairwise(cuts):
-        piece = escape(text[start:end])
-        over = [m for m in marks if m.start - base <= start and end <= m.end - base]
+    shown = []
+    for start, end, over in pieces(marks, base, base + len(text)):
+        piece = escape(text[start - base : end - base])
         # The shortest slot lies innermost and has the ground; those around it keep their line below.
-        for depth, mark in enumerate(sorted(over, key=lambda m: (m.end - m.start, m.slot))):
-            piece = _mark(mark, piece, inner=depth == 0, last=end == mark.end - base)
-        pieces.append(piece)
-    return "".join(pieces)
+        for depth, mark in enumerate(over):
+            piece = _mark(mark, piece, inner=depth == 0, last=end == mark.end)
+        shown.append(piece)
+    return "".join(shown)
 
 
-def _mark(mark: _Mark, inside: str, *, inner: bool, last: bool) -> str:
+def _mark(mark: Mark, inside: str, *, inner: bool, last: bool) -> str:
     """One slot around a piece of text. No padding: letters of a word that is cut must go on joining."""
     colour = COLOURS[mark.slot]
     style = f"background:{colour if inner else 'none'};color:inherit;border-bottom:3px solid {colour}"

@@ -19,8 +19,9 @@ LAYERS = (
     {"knowledge"},
     {"fields", "models", "text"},
     {"engines", "entities"},
+    {"candidates"},
     {"articles", "duplicates", "events", "nlp", "outputs", "records", "resolve"},
-    {"contract", "extension", "extraction", "rendering"},
+    {"contract", "extension", "extraction", "marks", "rendering"},
     {
         "bench",
         "checks",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pipeline.knowledge.places import PlaceRow
 from pipeline.text.normalize import fold
@@ -29,6 +31,10 @@ COLUMNS = (
     "capital",
     "names",
 )
+#: The most bytes that a file may unpack to, and how many times its size once it is past ``RATIO_FROM``.
+MOST = 2 * 2**30
+RATIO = 150
+RATIO_FROM = 16 * 2**20
 #: Folder of the user's additions: every ``*.tsv.gz`` in it with the columns above.
 USER_VARIABLE = "WAQAI_GAZETTEER"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -105,22 +111,61 @@ class GazetteerError(RuntimeError):
 
 
 def read_lines(path: Path) -> list[str]:
-    """The rows of a gazetteer file as lines, without the header.
+    """The rows of a gazetteer file as lines, without the header; each can be parsed.
 
     Raises:
-        GazetteerError: it cannot be read or has other columns.
+        GazetteerError: it cannot be read, has other columns, or a row of it is none.
     """
     try:
         with gzip.open(path, "rb") as handle:
-            lines = handle.read().decode("utf-8").split("\n")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+            lines = unpacked(handle, path).decode("utf-8").split("\n")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise GazetteerError(f"{path} cannot be read: {error}") from error
     lines = [line for line in lines if line and not line.startswith("#")]
     if not lines or tuple(lines[0].split("\t")) != COLUMNS:
         raise GazetteerError(
             f"{path} is no gazetteer: its first line must name the columns {', '.join(COLUMNS)}"
         )
+    for number, line in enumerate(lines[1:], 2):
+        if not _is_row(line):
+            raise GazetteerError(f"{path}: row {number} is no place: {line[:80]!r}")
     return lines[1:]
+
+
+def _is_row(line: str) -> bool:
+    """Whether :func:`parse_line` will take it, and its coordinates lie on the earth."""
+    cells = line.split("\t")
+    if len(cells) != len(COLUMNS) or not cells[0] or not cells[-1]:
+        return False
+    try:
+        on_earth = on_the_earth(float(cells[5] or 0), float(cells[6] or 0))
+        return on_earth and int(cells[7] or 0) >= 0
+    except ValueError:
+        return False
+
+
+def on_the_earth(lat: float, lon: float) -> bool:
+    """Whether these are degrees of latitude and longitude (no NaN either)."""
+    return -90 <= lat <= 90 and -180 <= lon <= 180
+
+
+def unpacked(stream: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
+    """What a packed file unpacks to, a piece at a time.
+
+    Raises:
+        GazetteerError: it is too much: a bomb, or a table of more than the world.
+    """
+    weight = path.stat().st_size
+    pieces: list[bytes] = []
+    total = 0
+    while piece := stream.read(1 << 20):
+        pieces.append(piece)
+        total += len(piece)
+        if total > MOST or (total > RATIO_FROM and total > RATIO * weight):
+            raise GazetteerError(
+                f"{path}: {weight} bytes unpack to more than {total} bytes: not read any further"
+            )
+    return b"".join(pieces)
 
 
 def parse_line(line: str) -> Place:

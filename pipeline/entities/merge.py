@@ -103,8 +103,12 @@ def settle(candidates: Iterable[Candidate], words: Iterable[str]) -> list[Candid
         rank = float(RANK[big.source])
         if big.source == "gazetteer" and (big.start, big.end) in facilities:
             rank = RANK["facility"] + 0.5
-        for small in pool:
-            if big.contains(small) and RANK[small.source] >= rank:
+        inside = [small for small in pool if big.contains(small)]
+        listed = {i for small in inside if small.source == "gazetteer" for i in range(small.start, small.end)}
+        if big.source == "model" and len(listed) == big.length:
+            inside = []  # «كييف موسكو»: two names side by side
+        for small in inside:
+            if RANK[small.source] >= rank:
                 extra = keys[big.start : small.start] + keys[small.end : big.end]
                 if lifts(big, small, extra):
                     rank = RANK[small.source] + 0.5

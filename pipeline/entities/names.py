@@ -32,9 +32,14 @@ class NameIndex(Generic[V]):
             if key:
                 self._values.setdefault(key, []).append(value)
                 self._prefixes.update(key[:k] for k in range(1, len(key) + 1))
+        self._first = frozenset(key[0] for key in self._values)
 
     def __contains__(self, key: tuple[str, ...]) -> bool:
         return key in self._values
+
+    def opens(self, word: str) -> bool:
+        """Whether a name begins with this folded word: cheap to ask before :meth:`longest`, since most begin none."""
+        return word in self._first
 
     def get(self, key: Sequence[str]) -> tuple[V, ...]:
         """The values of exactly these folded words."""

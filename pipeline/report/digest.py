@@ -191,7 +191,7 @@ def _json_lines(path: Path) -> Iterator[Mapping[str, Any]]:
         for number, line in enumerate(lines, 1):
             try:
                 value = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise OutputsError(f"{path}:{number}: not valid JSON: {error}") from error
             if not isinstance(value, dict):
                 raise OutputsError(f"{path}:{number}: a JSON object is expected")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from run_builders import CAPTURE, QUIET, SHELLING, Finder, dump, json_lines, write
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.run import Bounds, Cluster, ClusterError
 
 # The module; the name «extract» of the package is a function.
 EXTRACT = importlib.import_module("pipeline.extraction")
@@ -26,7 +28,9 @@ def finder(monkeypatch: pytest.MonkeyPatch) -> Finder:
 
 
 def invoke(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in arguments])
+    # Other processes would not know the finder.
+    here = ["--workers", "0"] if arguments[0] == "run" else []
+    return CliRunner().invoke(app, [*(str(a) for a in arguments), *here])
 
 
 BAD: dict[str, tuple[str | None, str | bytes, str, str]] = {
@@ -218,3 +222,29 @@ def test_an_unknown_engine(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert done.stderr.startswith("waqai: error: no engine is called 'steam'; there are: fast,")
     assert not (tmp_path / "out").exists()
+
+
+def test_where_the_work_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+
+    def fake(inputs: Any, out: Any, **options: Any) -> Any:
+        given.update(options)
+        raise ClusterError("tcp://127.0.0.1:1: no Dask scheduler there that can be used: refused")
+
+    monkeypatch.setattr("pipeline.run.run", fake)
+    base = ["run", str(tmp_path), "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(app, base)
+    assert (given["workers"], given["bounds"], given["cluster"]) == (1, Bounds(), None)
+    assert done.exit_code == 2
+    assert (
+        done.stderr == "waqai: error: tcp://127.0.0.1:1: no Dask scheduler there that can be used: refused\n"
+    )
+    options = ["--workers", "3", "--article-seconds", "7.5", "--article-memory-mb", "512"]
+    options += ["--scheduler", "tcp://127.0.0.1:1", "--shared-dir", "s3://b/f", "--partition-mb", "0.5"]
+    CliRunner().invoke(app, [*base, *options])
+    assert given["workers"] == 3
+    assert given["bounds"] == Bounds(seconds=7.5, memory=2**29)
+    assert given["cluster"] == Cluster("tcp://127.0.0.1:1", shared="s3://b/f", partition_bytes=2**19)
+    done = CliRunner().invoke(app, [*base, "--shared-dir", "s3://b/f"])
+    assert done.exit_code == 2
+    assert "--shared-dir is for a cluster" in done.stderr

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from pipeline.duplicates import RULES, VALUES, Cluster, Sketched, find_clusters, sketches, words
+from pipeline.candidates import VALUES, Sketched, rank
+from pipeline.duplicates import RULES, Cluster, find_clusters, sketches, words
 
 #: Nouns, verbs and places enough to write articles that share no three words by chance.
 _VOCABULARY = (
@@ -46,7 +49,7 @@ def clusters(
         )
         for name, one in zip(plain, made, strict=True)
     ]
-    return find_clusters(given, plain.__getitem__)
+    return find_clusters(sorted(given, key=rank), plain.__getitem__)
 
 
 def members(found: list[Cluster]) -> list[tuple[str, ...]]:
@@ -187,6 +190,29 @@ def test_other_rules() -> None:
         Sketched(name, "2015-08-01", name, *made)
         for name, made in zip(texts, sketches(texts.values()), strict=True)
     ]
-    assert len(find_clusters(given, texts.__getitem__)) == 1
+    assert len(find_clusters(sorted(given, key=rank), texts.__getitem__)) == 1
     strict = replace(RULES, near=0.99, contained=1.1)
-    assert find_clusters(given, texts.__getitem__, strict) == []
+    assert find_clusters(sorted(given, key=rank), texts.__getitem__, strict) == []
+
+
+def test_articles_out_of_order_are_refused() -> None:
+    made = sketches(["كلمة واحدة", "كلمة واحدة ثم أخرى"])
+    given = [Sketched(str(n), None, None, *one) for n, one in enumerate(made)]
+    with pytest.raises(ValueError, match="1 is not in the order of the ranks"):
+        find_clusters(given, lambda name: name)
+
+
+def test_memory_is_that_of_ids_and_numbers(tmp_path: Path) -> None:
+    """Twenty thousand articles that are no copies: the sketches, ten megabytes, are on disk."""
+    rng = random.Random(1)
+    crowd = (
+        Sketched(f"{n:06}", "2015-08-01", "paper", 300, rng.randbytes(VALUES * 4)) for n in range(20_000)
+    )
+    tracemalloc.start()
+    try:
+        assert find_clusters(crowd, lambda name: name, folder=tmp_path) == []
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4_000_000
+    assert list(tmp_path.iterdir()) == []

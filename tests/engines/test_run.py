@@ -24,7 +24,9 @@ def source(tmp_path: Path) -> Path:
 
 def run(source: Path, out: Path, *options: str) -> tuple[int, str]:
     """Exit status and stderr."""
-    done = CliRunner().invoke(app, ["run", str(source), "--out", str(out), "--quiet", *options])
+    done = CliRunner().invoke(
+        app, ["run", str(source), "--out", str(out), "--quiet", "--workers", "0", *options]
+    )
     return done.exit_code, done.stderr
 
 

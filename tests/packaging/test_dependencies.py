@@ -22,10 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 INDIRECT = {"lxml-html-clean": "trafilatura cleans pages with it; lxml itself no longer has it"}
 #: What may import the dependencies of an extra.
 EXTRA_OF = {
-    "cluster.py": "cluster",
     "export/cas.py": "export",
     "resolve/gazetteer_build.py": "train",
     "review": "review",
+    "runs/cluster.py": "cluster",
+    "runs/partitions.py": "cluster",
+    "runs/remote.py": "cluster",
     "training": "train",
 }
 
