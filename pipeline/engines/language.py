@@ -141,6 +141,8 @@ def windows(doc: Doc) -> list[Doc]:
     flags = flags_of(doc)
     if len(doc) <= WINDOW or flags is None:
         return [doc]
+    # as_doc() asks a span for its vector, which looks every word up anew; nobody wants it.
+    doc.user_span_hooks["vector"] = doc.user_span_hooks["vector_norm"] = lambda span: None
     parts: list[Doc] = []
     start = 0
     while start < len(doc):
@@ -155,6 +157,7 @@ def windows(doc: Doc) -> list[Doc]:
         part.user_data[FLAGS] = bytes([flags[start] | SENTENCE_START]) + flags[start + 1 : end]
         parts.append(part)
         start = end
+    del doc.user_span_hooks["vector"], doc.user_span_hooks["vector_norm"]
     return parts
 
 

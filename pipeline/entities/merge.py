@@ -17,6 +17,7 @@ the same source                                                                 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,13 +98,15 @@ def settle(candidates: Iterable[Candidate], words: Iterable[str]) -> list[Candid
     """
     keys = list(words)
     pool = sorted(set(candidates), key=lambda c: (c.start, -c.length, -RANK[c.source], c.label))
+    starts = [c.start for c in pool]
     facilities = {(c.start, c.end) for c in pool if c.source == "facility"}
     ranked: list[tuple[float, int, int, Candidate]] = []
     for big in pool:
         rank = float(RANK[big.source])
         if big.source == "gazetteer" and (big.start, big.end) in facilities:
             rank = RANK["facility"] + 0.5
-        inside = [small for small in pool if big.contains(small)]
+        nested = pool[bisect_left(starts, big.start) : bisect_left(starts, big.end)]
+        inside = [small for small in nested if big.contains(small)]
         listed = {i for small in inside if small.source == "gazetteer" for i in range(small.start, small.end)}
         if big.source == "model" and len(listed) == big.length:
             inside = []  # «كييف موسكو»: two names side by side

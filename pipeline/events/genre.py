@@ -36,8 +36,14 @@ def _index() -> Mapping[str, Sequence[tuple[_Phrase, str, int]]]:
 
 
 @lru_cache(maxsize=1)
-def _but() -> Mapping[str, frozenset[_Phrase]]:
-    return {g.genre: frozenset(tuple(fold(word).split()) for word in g.but) for g in load_genres().genres}
+def _but() -> Mapping[str, Mapping[str, frozenset[_Phrase]]]:
+    """By genre and first word: the words beside which an event of the genre is kept."""
+    found: dict[str, dict[str, frozenset[_Phrase]]] = {}
+    for genre in load_genres().genres:
+        phrases = [tuple(fold(word).split()) for word in genre.but]
+        firsts = {phrase[0] for phrase in phrases}
+        found[genre.genre] = {w: frozenset(p for p in phrases if p[0] == w) for w in firsts}
+    return found
 
 
 class Genres:
@@ -118,7 +124,9 @@ class Genres:
     def _kept(self, event: Filled, genre: Genre) -> bool:
         first, last = self.view.sents[self.view.sent[event.mention.at]]
         but = _but()[genre.genre]
-        beside = any(self._stands(phrase, i, last) for i in range(first, last) for phrase in but)
+        beside = any(
+            self._stands(phrase, i, last) for i in range(first, last) for phrase in but.get(self._keys[i], ())
+        )
         return beside or any(self._shows(event, anchor) for anchor in genre.anchors)
 
     def _shows(self, event: Filled, anchor: str) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from pipeline.entities.names import actor_names, known_actors, words_key
 from pipeline.resolve.actor_compose import Owner, compose
-from pipeline.resolve.actor_context import ActorContext, Mentioned, make_context
+from pipeline.resolve.actor_context import ActorContext, make_context
 from pipeline.resolve.actor_features import head_features, is_actor_like, pick_head
+from pipeline.resolve.actor_mentions import Mentioned
 from pipeline.resolve.actor_names import mention_name
 from pipeline.resolve.actor_owner import (
     Codes,
@@ -134,7 +135,7 @@ class ActorResolver:
         surname = surname_of(phrase)
         if surname is None:
             return None
-        found = context.back(start, lambda m: surname in m.short and m.actor.label == "person")
+        found = context.surname(surname, start)
         if found is not None:
             return again(found[0], found[1])
         holders = [

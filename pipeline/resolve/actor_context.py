@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.entities.names import known_actors, words_key
+from pipeline.resolve.actor_mentions import Mentioned, Mentions
 from pipeline.resolve.actor_parts import Phrase
 from pipeline.resolve.actor_phrase import read_phrase
 from pipeline.resolve.actor_types import HeadFeatures, ResolvedActor
@@ -19,25 +20,6 @@ _OPPOSITION = "المعارضه"
 _MAJORITY = 2 / 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """A full mention of an actor.
-
-    Attributes:
-        start: code-point offset in the article.
-        keys: its folded words without quantity.
-        heads: lemmas that a bare definite noun may repeat (هيئة); short: folded short forms of a known actor or person.
-        actor: what it resolved to; features: for pronouns.
-    """
-
-    start: int
-    keys: tuple[str, ...]
-    heads: frozenset[str]
-    short: frozenset[tuple[str, ...]]
-    actor: ResolvedActor
-    features: HeadFeatures
-
-
 @dataclass(frozen=True)
 class ActorContext:
     """The actors of one article.
@@ -45,54 +27,35 @@ class ActorContext:
     Attributes:
         month: of publication, as 202412, or None.
         country: ISO 3166-1 alpha-3 the article is about, or None; inferred: it was counted from its mentions.
-        mentions: full mentions in the order of the text.
+        mentions: full mentions in the order of the text; they grow while the article is read for the first time.
         armed_opposition: an armed opposition is among them, so «المعارضة» is it.
     """
 
     month: int | None = None
     country: str | None = None
     inferred: bool = False
-    mentions: tuple[Mentioned, ...] = ()
+    mentions: Mentions = field(default_factory=Mentions)
     armed_opposition: bool = False
-    starts: tuple[int, ...] = field(default=(), repr=False)
-
-    def back(self, start: int, fits: Callable[[Mentioned], bool]) -> tuple[Mentioned, str] | None:
-        """The last fitting mention before ``start``, else the only known actor that fits after it, and which.
-
-        A headline says «الهيئة» before the text says which.
-        """
-        before: Mentioned | None = None
-        after: dict[tuple[str, str | None], Mentioned] = {}
-        for mention in self.mentions:
-            if not fits(mention):
-                continue
-            if mention.start < start:
-                before = mention
-            elif mention.actor.actor_id is not None:
-                after.setdefault((mention.actor.name, mention.actor.actor_id), mention)
-        if before is not None:
-            return before, "back"
-        if len(after) == 1:
-            return next(iter(after.values())), "ahead"
-        return None
 
     def short(self, keys: tuple[str, ...], heads: frozenset[str], start: int) -> tuple[Mentioned, str] | None:
         """The actor that a short form stands for: a listed form, or the bare head noun of an earlier mention."""
-        return self.back(start, lambda m: keys in m.short or bool(heads & m.heads))
+        return self.mentions.back(start, self.mentions.of_short(keys), *self.mentions.of_heads(heads))
+
+    def surname(self, keys: tuple[str, ...], start: int) -> tuple[Mentioned, str] | None:
+        """The person whose name these words end."""
+        return self.mentions.back(
+            start, self.mentions.of_short(keys), fits=lambda m: m.actor.label == "person"
+        )
 
     def same_beginning(self, keys: tuple[str, ...], start: int) -> tuple[Mentioned, str] | None:
         """A fuller earlier mention that begins with the same words («وزير الدفاع» after «وزير الدفاع التركي»)."""
-        size = len(keys)
-        return self.back(
-            start, lambda m: len(m.keys) > size and m.keys[:size] == keys and m.actor.country is not None
+        return self.mentions.back(
+            start, self.mentions.of_beginning(keys), fits=lambda m: m.actor.country is not None
         )
 
     def owner(self, pronoun: str, start: int) -> Mentioned | None:
         """The group that «ـها», «ـه», «ـهم» on an armed noun most likely means: the last that agrees, near by."""
-        best = None
-        for mention in self.mentions:
-            if mention.start >= start:
-                break
+        for mention in self.mentions.near(start, _NEAR):
             gender, number, human = mention.features
             if pronoun == "ها":
                 fits = (gender == "f" and number == "s") or (number == "p" and human is not True)
@@ -100,13 +63,15 @@ class ActorContext:
                 fits = gender == "m" and number == "s"
             else:
                 fits = number == "p" and human is not False
-            if fits and start - mention.start <= _NEAR:
-                best = mention
-        return best
+            if fits:
+                return mention
+        return None
 
     def country_of(self, heads: frozenset[str], start: int) -> str | None:
         """The country that the last mention with one of these nouns had («المعارضة» after «المعارضة السورية»)."""
-        found = self.back(start, lambda m: bool(heads & m.heads) and m.actor.country is not None)
+        found = self.mentions.back(
+            start, *self.mentions.of_heads(heads), fits=lambda m: m.actor.country is not None
+        )
         return found[0].actor.country if found and found[1] == "back" else None
 
 
@@ -148,12 +113,10 @@ def make_context(
     if country is None:
         guess = _guess_country(mentions, context, resolve)
         context = replace(context, country=guess, inferred=guess is not None)
-    found: list[Mentioned] = []
     for text, start in _parts(mentions):
         mention = _full(text, start, context, resolve, features)
         if mention is not None:
-            found.append(mention)
-            context = replace(context, mentions=tuple(found))
+            context.mentions.add(mention)
             if mention.actor.role == "REB" and _OPPOSITION in mention.keys:
                 context = replace(context, armed_opposition=True)
     return context

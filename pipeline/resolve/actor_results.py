@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.entities.names import KnownActor, actor_names, words_key
 from pipeline.resolve.actor_compose import compose
-from pipeline.resolve.actor_context import ActorContext, Mentioned
+from pipeline.resolve.actor_context import ActorContext
+from pipeline.resolve.actor_mentions import Mentioned
 from pipeline.resolve.actor_owner import Codes, country_of, own_actor, select, term_of
 from pipeline.resolve.actor_parts import Dep, Phrase
 from pipeline.resolve.actor_types import LABEL_OF_ROLE, ResolvedActor

@@ -136,13 +136,21 @@ def look(words: Sequence[Word], at: int, index: NameIndex[V], *, articles: bool 
     if at >= len(words):
         return None
     best: Hit[V] | None = None
-    for reading in readings(words[at].text):
-        if not (index.opens(fold(reading.text)) or (articles and index.opens(fold(bare(reading.text))))):
-            continue
+    for reading in _opening(words[at].text, index, articles):
         found = index.longest(at, _step(words, at, reading, articles))
         if found is not None and (best is None or found[0] > best.end):
             best = Hit(at, found[0], found[1], reading)
     return best
+
+
+@lru_cache(maxsize=65536)
+def _opening(word: str, index: NameIndex[V], articles: bool) -> tuple[Reading, ...]:
+    """The readings of a word with which a name of an index begins: none, for most words."""
+    return tuple(
+        reading
+        for reading in readings(word)
+        if index.opens(fold(reading.text)) or (articles and index.opens(fold(bare(reading.text))))
+    )
 
 
 def look_possessed(words: Sequence[Word], at: int, index: NameIndex[V]) -> Hit[V] | None:

@@ -1,164 +1,64 @@
-"""Mentions to label, country and role: every row of ``mentions.tsv`` is a test of its own."""
+"""The mentions of an article: what a short form, a surname or a pronoun finds among them, and at what cost."""
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
+from pipeline.resolve.actor_mentions import Mentioned, Mentions
+from pipeline.resolve.actor_types import HeadFeatures, ResolvedActor
 
-import pytest
-
-from pipeline.knowledge.actors import LABELS, ROLES
-from pipeline.resolve.actor import ActorResolver, acts_as_government, is_actor_like, is_nationality
-
-ROWS = [
-    row
-    for row in csv.DictReader(
-        (Path(__file__).parent / "mentions.tsv").open(encoding="utf-8", newline=""),
-        delimiter="\t",
-        quoting=csv.QUOTE_NONE,
-    )
-    if not row["mention"].startswith("#")
-]
+FEATURES = HeadFeatures("f", "s", None)
 
 
-@pytest.fixture(scope="module")
-def resolver() -> ActorResolver:
-    return ActorResolver()
+def mention(start: int, name: str, *, actor_id: str | None = None, heads: tuple[str, ...] = ()) -> Mentioned:
+    keys = tuple(name.split())
+    actor = ResolvedActor(name, "militia", "YEM", "MIL", actor_id, "test")
+    return Mentioned(start, keys, frozenset(heads), frozenset({keys[-1:]}), actor, FEATURES)
 
 
-def test_there_are_enough_cases_of_many_countries() -> None:
-    assert len(ROWS) >= 150
-    assert len({row["country"] for row in ROWS if row["country"]}) >= 25
-    assert {row["label"] for row in ROWS} == set(LABELS)
-    assert {row["role"] for row in ROWS if row["role"]} >= set(ROLES) - {"SPY"}
+def filled(*found: Mentioned) -> Mentions:
+    mentions = Mentions()
+    for one in found:
+        mentions.add(one)
+    return mentions
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r['mention']}|{r['published'] or ''}")
-def test_codes(row: dict[str, str], resolver: ActorResolver) -> None:
-    context = resolver.context([], row["published"], row["article"] or None)
-    found = resolver.resolve(row["mention"], 0, context)
-    assert (found.label, found.country, found.role) == (
-        row["label"],
-        row["country"] or None,
-        row["role"] or None,
-    ), found.rule
+def test_the_last_before_is_found_by_any_of_its_keys() -> None:
+    one, two, three = mention(5, "a b", heads=("h",)), mention(50, "c d", heads=("h",)), mention(90, "a d")
+    mentions = filled(one, two, three)
+    assert mentions.back(60, *mentions.of_heads(["h"])) == (two, "back")
+    assert mentions.back(60, mentions.of_short(("b",)), *mentions.of_heads(["h"])) == (two, "back")
+    assert mentions.back(40, *mentions.of_heads(["h"])) == (one, "back")
+    assert mentions.back(95, mentions.of_beginning(("a",))) == (three, "back")
+    assert mentions.back(95, mentions.of_beginning(("a", "d"))) is None, "nothing beyond the words asked for"
+    assert mentions.back(60, *mentions.of_heads(["h"]), fits=lambda m: m is one) == (one, "back")
+    assert mentions.back(60, mentions.of_short(("x",))) is None
 
 
-@pytest.mark.parametrize(
-    ("mention", "name"),
-    [
-        ("12 مدنيا", "مدنيون"),
-        ("نحو 40 شخصا", "أشخاص"),
-        ("ثمانية من عناصر الحرس الثوري", "عناصر الحرس الثوري"),
-        ("ما لا يقل عن خمسة جنود أتراك", "جنود أتراك"),
-        ("مسلحين مجهولين", "مسلحون مجهولون"),
-        ("لمقاتلي جبهة النصرة", "مقاتلو جبهة النصرة"),
-        ("العشرات من المتظاهرين", "المتظاهرون"),
-        ("داعش", "تنظيم الدولة الإسلامية"),
-        ("حركة «حماس»", "حركة حماس"),
-        ("وزير الخارجية الأميركي أنتوني بلينكن", "أنتوني بلينكن"),
-        ("العقيد خالد النمر", "خالد النمر"),
-        ("وزير الصحة اللبناني فراس الأبيض", "فراس الأبيض"),
-        ("اللواء 55 التابع للجيش السوري", "اللواء 55"),
-        ("الجنود الذين انسحبوا من المدينة", "الجنود"),
-        ("القوات الأميركية الموجودة في قاعدة قريبة", "القوات الأميركية"),
-        ("شُرْطَةُ دبي[3]", "شرطة دبي"),
-        ("موسكو", "روسيا"),
-    ],
-)
-def test_names(mention: str, name: str, resolver: ActorResolver) -> None:
-    assert resolver.resolve(mention, 0, resolver.context([])).name == name
+def test_what_comes_after_counts_where_it_is_one_known_actor() -> None:
+    alone = filled(mention(50, "a b", actor_id="x"), mention(70, "a b", actor_id="x"))
+    assert alone.back(10, alone.of_short(("b",))) == (next(iter(alone)), "ahead")
+    two = filled(mention(50, "a b", actor_id="x"), mention(70, "c b", actor_id="y"))
+    assert two.back(10, two.of_short(("b",))) is None
+    unknown = filled(mention(50, "a b"))
+    assert unknown.back(10, unknown.of_short(("b",))) is None
 
 
-@pytest.mark.parametrize(
-    ("mention", "actor"),
-    [
-        ("مقاتلو هيئة تحرير الشام", "hts"),
-        ("قوات الجيش السوري", "syrian-army"),
-        ("الحوثيين", "houthis"),
-        ("زعيم حزب الله اللبناني", "hezbollah"),
-        ("الجيش الأمريكي", "us-army"),
-        ("وزير الداخلية", None),
-        ("متظاهرون", None),
-    ],
-)
-def test_actor_ids(mention: str, actor: str | None, resolver: ActorResolver) -> None:
-    assert resolver.resolve(mention, 0, resolver.context([], "2019-05-01")).actor_id == actor
+def test_near_ones_come_the_last_first() -> None:
+    mentions = filled(*(mention(at, "a") for at in (0, 100, 200, 300)))
+    assert [m.start for m in mentions.near(300, 200)] == [200, 100]
+    assert list(mentions.near(0, 200)) == []
 
 
-def test_a_person_out_of_office_keeps_the_country_and_has_no_role(resolver: ActorResolver) -> None:
-    found = resolver.resolve("حسني مبارك", 0, resolver.context([], "2015-08-01"))
-    assert (found.label, found.country, found.role) == ("person", "EGY", None)
+def test_a_look_does_not_walk_over_the_others() -> None:
+    """An article of 100,000 words has some ten thousand mentions, and as many looks."""
+    mentions = filled(*(mention(at, f"n{at} s{at}", heads=(f"h{at % 7}",)) for at in range(20_000)))
+    asked = 0
 
+    def fits(_: Mentioned) -> bool:
+        nonlocal asked
+        asked += 1
+        return True
 
-def test_without_a_date_an_actor_of_several_terms_has_no_role(resolver: ActorResolver) -> None:
-    found = resolver.resolve("قوات الدعم السريع", 0, resolver.context([]))
-    assert (found.country, found.role, found.label) == ("SDN", None, "unknown")
-
-
-def test_one_name_of_two_actors_is_told_apart_by_nationality_and_article(resolver: ActorResolver) -> None:
-    party = "حزب العدالة والتنمية"
-    assert resolver.resolve(party + " التركي", 0, resolver.context([])).country == "TUR"
-    assert resolver.resolve(party, 0, resolver.context([], None, "MAR")).country == "MAR"
-    unclear = resolver.resolve(party, 0, resolver.context([]))
-    assert (unclear.country, unclear.label, unclear.role) == (None, "party", "PTY")
-
-
-def test_the_rule_tells_how(resolver: ActorResolver) -> None:
-    context = resolver.context([], "2019-05-01", "SYR")
-    assert resolver.resolve("قوات النظام", 0, context).rule == "arms:قوات+own:نظام+article-country"
-    assert resolver.resolve("مقاتلو حزب الله", 0, context).rule == "band:مقاتل+actor:hezbollah"
-
-
-@pytest.mark.parametrize(
-    ("mention", "country"),
-    [
-        ("موسكو", "RUS"), ("واشنطن", "USA"), ("تل أبيب", "ISR"), ("لدمشق", "SYR"), ("طهران", "IRN"), ("تركيا", "TUR"),
-        ("مدينة موسكو", None), ("ضواحي دمشق", None), ("بروكسل", None), ("عمان", None), ("حلب", None), ("مالي", None),
-    ],
-)  # fmt: skip
-def test_governments_by_their_capitals(mention: str, country: str | None) -> None:
-    assert acts_as_government(mention) == country
-
-
-@pytest.mark.parametrize(
-    "mention",
-    ["قوات المعارضة", "12 مدنيا", "وزارة الصحة", "الحوثيين", "حزب الله", "المعارضة", "السوريون", "فلسطيني", "مقاتليها",
-     "طائرات حربية", "أهالي القرية", "اللواء أحمد سالم", "محكمة", "الأكراد", "رويترز", "نظام الأسد"],
-)  # fmt: skip
-def test_actors_are_actor_like(mention: str) -> None:
-    assert is_actor_like(mention)
-
-
-@pytest.mark.parametrize(
-    "mention",
-    ["مدينة حمص", "سيارات", "مركز المدينة", "معارضة القرار", "الهجوم", "قضاء سنجار", "روسيا", "دمشق", "قافلة", "عشرات",
-     "محافظة درعا", "قوة الانفجار", "", "…", "إيرانية", "جسر الرستن"],
-)  # fmt: skip
-def test_things_and_places_are_not(mention: str) -> None:
-    assert not is_actor_like(mention)
-
-
-@pytest.mark.parametrize(
-    "word", ["أميركية", "الروسي", "سوريون", "حوثي", "كردية", "أتراك", "أممية", "اليمنيين"]
-)
-def test_nationalities(word: str) -> None:
-    assert is_nationality(word)
-
-
-@pytest.mark.parametrize("word", ["عسكرية", "جوية", "دولية", "مالي", "جندي", ""])
-def test_other_adjectives_are_no_nationalities(word: str) -> None:
-    assert not is_nationality(word)
-
-
-def test_an_adjective_names_a_state_when_it_acts(resolver: ActorResolver) -> None:
-    found = resolver.resolve("أميركية", 0, resolver.context([]), adjective=True)
-    assert (found.name, found.label, found.country, found.role) == ("الولايات المتحدة", "state", "USA", "GOV")
-    silent = resolver.resolve("أميركية", 0, resolver.context([]))
-    assert (silent.country, silent.role) == ("USA", None)
-
-
-def test_the_entity_label_makes_an_unknown_name_a_person(resolver: ActorResolver) -> None:
-    context = resolver.context([])
-    assert resolver.resolve("زهير البكري", 0, context, ent_label="PER").label == "person"
-    assert resolver.resolve("زهير البكري", 0, context).label == "unknown"
+    for at in range(1, 20_000, 7):
+        assert mentions.back(at, mentions.of_short((f"s{at - 1}",)), fits=fits) is not None
+        assert mentions.back(at, *mentions.of_heads(["h3"]), fits=fits) is not None or at < 4
+    assert asked < 4 * (20_000 / 7)

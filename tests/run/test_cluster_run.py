@@ -102,7 +102,7 @@ def test_what_workers_did_after_the_driver_died_is_used(
         patch.setattr("pipeline.runs.planning.enter", stop)
         with pytest.raises(KeyboardInterrupt):
             go(corpus, out, Poisoned(), cluster=cluster)
-    # A worker goes on with what it has begun, for a while: what it writes is not to come after what is done by hand here
+    # A worker goes on with what it has begun, for a while: it is not to write after what is done by hand here
     # for every partition that was handed out.
     settle(address)
     handed = sorted(shared.rglob("*.articles.jsonl.gz"))
