@@ -9,6 +9,7 @@ from typing import Any
 from fuzz_builders import TEXTS, cases
 from hypothesis import example, given
 from hypothesis import strategies as st
+from span_checks import spans_hold
 
 from pipeline.articles import Article
 from pipeline.articles.dates import date_in_name, parse_date
@@ -152,22 +153,6 @@ def test_actors(mention: str, others: list[str], country: str | None, published:
 @cases(share=0.5)
 def test_sketches(texts: list[str]) -> None:
     assert len(list(sketches(texts))) == len(texts)
-
-
-def spans_hold(text: str, record: EventRecord) -> None:
-    """Every span of a record is what is written there."""
-    spans = [
-        record.trigger,
-        record.sentence,
-        *record.actors,
-        *record.targets,
-        *record.places,
-        *record.quantities,
-    ]
-    spans += [s for s in (record.when, record.attribution) if s is not None]
-    for span in spans:
-        if span.start is not None:
-            assert text[span.start : span.end] == span.text
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from span_checks import spans_hold
 
 from pipeline.articles import Article
 from pipeline.bench.texts import Texts
@@ -66,18 +67,7 @@ def _cost(text: str) -> tuple[float, list[EventRecord]]:
 
 def _hold(text: str, records: list[EventRecord]) -> None:
     for record in records:
-        spans = [
-            record.trigger,
-            record.sentence,
-            *record.actors,
-            *record.targets,
-            *record.places,
-            *record.quantities,
-        ]
-        spans += [s for s in (record.when, record.attribution) if s is not None]
-        for span in spans:
-            if span.start is not None:
-                assert text[span.start : span.end] == span.text
+        spans_hold(text, record)
 
 
 @pytest.mark.parametrize("kind", KINDS)
