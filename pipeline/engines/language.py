@@ -24,7 +24,7 @@ from pipeline.text.normalize import clean, fold
 from pipeline.text.tokenizer import FLAGS, SENTENCE_START, Tokenizer, flags_of
 
 #: Tokens that the networks see in one go (and characters below which a text need not be looked at).
-WINDOW = 20_000
+WINDOW = 5_000
 #: Letters that a prefix and a suffix take: the article and one more; a plural or a nisba with its vowel.
 AFFIX = 3
 
