@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.events.view import View
+from pipeline.resolve.time import parse_times
 from pipeline.text.normalize import fold
 
 
-def view(text: str, *, entities: tuple[tuple[str, str], ...] = ()) -> View:
+def view(text: str, *, entities: tuple[tuple[str, str], ...] = (), published: date | None = None) -> View:
     """A one-sentence view.
 
     Args:
         text: e.g. ``"سيطرت/VERB القوات/NOUN"``; ``+`` glues to the word before; a third part is the normal form.
         entities: (label, words) found in the text.
+        published: day of publication; without it the view has no times.
     """
     raw = ""
     starts, ends, norms, tags, glued = [], [], [], [], []
@@ -33,6 +37,8 @@ def view(text: str, *, entities: tuple[tuple[str, str], ...] = ()) -> View:
         for i in range(first, first + len(wanted)):
             ent[i] = len(ents)
         ents.append((label, first, first + len(wanted), ""))
+    times = parse_times(raw, published) if published is not None else []
+    time = [next((n for n, t in enumerate(times) if t.start <= start < t.end), -1) for start in starts]
     count = len(norms)
     return View(
         text=raw,
@@ -49,7 +55,7 @@ def view(text: str, *, entities: tuple[tuple[str, str], ...] = ()) -> View:
         sent=(0,) * count,
         sents=((0, count),),
         paragraph=(0,) * count,
-        time=(-1,) * count,
-        times=(),
+        time=tuple(time),
+        times=tuple(times),
         passive=(False,) * count,
     )

@@ -14,7 +14,8 @@ from pipeline.events.assertion import Stance
 from pipeline.events.grammar import Grammar
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
-from pipeline.events.timing_sentence import REAL, Rules, SentenceTimes
+from pipeline.events.timing_rules import REAL, Rules, leads_on
+from pipeline.events.timing_sentence import SentenceTimes
 from pipeline.events.timing_values import EventTime, whole_day
 from pipeline.events.view import View
 from pipeline.resolve.time import TimeExpression
@@ -35,7 +36,7 @@ class Timing:
         self.view = view
         self.published = published
         self.rules = Rules(view, grammar, saying, published)
-        self._last: tuple[int, int, TimeExpression] | None = None
+        self._last: tuple[int, TimeExpression] | None = None
         #: For each event without a time, by the view index of its trigger, whether it is told in the main line as done.
         self.told: dict[int, bool] = {}
 
@@ -55,7 +56,7 @@ class Timing:
                 if event.mention.at not in found and (earlier := self._inherited(event, one)) is not None:
                     found[event.mention.at] = EventTime(earlier, True)
                     at = event.mention.at
-                    self._last = (self.view.sent[at], self.view.paragraph[at], earlier)
+                    self._last = (self.view.sent[at], earlier)
         else:
             self._remember(one)
         self.told |= {e.mention.at: one.told(e) for e in events if e.mention.at not in found}
@@ -64,9 +65,9 @@ class Timing:
     def _inherited(self, event: Filled, one: SentenceTimes) -> TimeExpression | None:
         if self._last is None:
             return None
-        sentence, paragraph, expression = self._last
+        sentence, expression = self._last
         at = event.mention.at
-        near = self.view.sent[at] - sentence <= 1 or self.view.paragraph[at] == paragraph
+        near = self.view.sent[at] - sentence <= 1
         return whole_day(expression) if near and one.goes_on(event) else None
 
     def _remember(self, one: SentenceTimes) -> None:
@@ -76,6 +77,10 @@ class Timing:
             if time is None or time.from_ is None or time.granularity not in _FINE or time.relation != "in":
                 continue
             past = self.published is None or time.from_[:10] <= self.published
-            if past and one.stances[event.mention.at].assertion in REAL:
-                at = event.mention.at
-                self._last = (self.view.sent[at], self.view.paragraph[at], time)
+            if (
+                past
+                and leads_on(event)
+                and one.levels.main(event)
+                and one.stances[event.mention.at].assertion in REAL
+            ):
+                self._last = (self.view.sent[event.mention.at], time)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.phrases import Element
@@ -11,6 +11,8 @@ from pipeline.events.view import View
 _STRONG = frozenset(".؛!؟")
 #: Prepositions before what is demanded, praised, refused (folded).
 _CONTENT_OF = frozenset({"ب", "علي", "من", "عن", "الي", "ل", "في"})
+#: Elements between a verb of saying and its time: its subject and whom it speaks to.
+_CLOSE = 5
 _COMMAS = frozenset({"،", ","})
 
 
@@ -23,6 +25,8 @@ class Hosts:
     Args:
         elements: the sentence's elements.
         nouns: view indices of the event nouns among them; saying: of verbs of saying.
+        wishing: view indices of verbs that ask, plan, say or judge: what they speak of may leave them its time.
+        leaves: says of an event noun and a time element that the noun leaves the time to such a verb.
     """
 
     def __init__(
@@ -32,34 +36,63 @@ class Hosts:
         elements: Sequence[Element],
         nouns: Collection[int],
         saying: Collection[int],
+        wishing: Collection[int] = (),
+        leaves: Callable[[int, int], bool] = lambda _noun, _time: False,
     ) -> None:
         self.view = view
         self.grammar = grammar
         self.elements = elements
         self._nouns = sorted(nouns)
         self._saying = saying
+        self._wishing = wishing
+        self._leaves = leaves
+        #: The time elements that an event noun has left to its verb.
+        self.left: set[int] = set()
         self.position = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
 
     def host(self, k: int) -> int:
         """View index of the verb or event noun that the time element ``k`` stands with, or -1."""
-        located = self._located(k)
-        if located is not None:
-            return located
-        if self._fronted(k):
+        for special in (self._located(k), self._dated(k)):
+            if special is not None:
+                return special
+        if self.fronted(k):
             return self._right(k)
-        auxiliary = -1
+        auxiliary, wished = -1, -1
         for j in range(k - 1, -1, -1):
             nouns = self._within(j)
-            if nouns:
-                return -1 if self._commas(j, k) and self.governor(nouns[-1]) else nouns[-1]
+            if nouns and wished < 0:
+                if not self._leaves(nouns[-1], k):
+                    return -1 if self._commas(j, k) and self.governor(nouns[-1]) else nouns[-1]
+                wished = nouns[-1]
             element = self.elements[j]
             if element.kind == "verb":
                 if not self._raises(element.first):
+                    if wished >= 0 and element.first not in self._wishing:
+                        return wished
+                    self.left |= {k} if wished >= 0 else set()
                     return element.first
                 auxiliary = auxiliary if auxiliary >= 0 else element.first
             elif self.boundary(j):
                 break
+        if wished >= 0:
+            return wished
         return auxiliary if auxiliary >= 0 else self._right(k)
+
+    def _dated(self, k: int) -> int | None:
+        """«بيان صادر *أمس*»، «الحرب المستمرة *منذ 2011*»، «موازنة *عام 2014*»: an event noun with it, or -1."""
+        j = k - 1
+        if j >= 0 and self.elements[j].kind == "other":
+            if self.view.key[self.elements[j].first] == "الي":
+                return -1  # «أرجأ الجلسة إلى *الأحد*»
+            j -= 1  # في
+        last = self.elements[j].last - 1 if j >= 0 else -1
+        if last >= 0 and self.grammar.is_(last, "dated"):
+            at = last - 1
+            while at >= self.elements[j].first and self.grammar.adjective(at):
+                at -= 1
+            return at if at in self._nouns else -1
+        edition = j == k - 1 and last >= 0 and self.grammar.is_(last, "editions")
+        return -1 if edition and last not in self._nouns else None
 
     def _located(self, k: int) -> int | None:
         """«بعد انقلاب أكتوبر 2021»: the time is that of the noun in the phrase, an event of its own or -1."""
@@ -75,7 +108,7 @@ class Hosts:
         nouns = self._within(j)
         return nouns[-1] if nouns else -1
 
-    def _fronted(self, k: int) -> bool:
+    def fronted(self, k: int) -> bool:
         """«…، في المساء قصفت القوات»: a time between a comma or «و» and a verb opens a clause."""
         before = k - 1
         while before >= 0 and self.elements[before].kind in ("other", "part"):
@@ -104,7 +137,7 @@ class Hosts:
                 break
             nouns = self._within(j)
             if nouns and element.kind == "np":
-                return nouns[0]
+                return -1 if self._leaves(nouns[0], k) else nouns[0]
         return auxiliary
 
     def boundary(self, j: int) -> bool:
@@ -163,14 +196,20 @@ class Hosts:
     def states(self, at: int) -> bool:
         """Whether the verb at ``at`` says something: قال، أصدرت … بيانا."""
         first = self.position.get(at, len(self.elements))
-        heads = (np.head for e in self.elements[first + 1 : first + 5] if e.kind == "np" for np in e.nps)
+        before = first - 1
+        while before >= 0 and self.elements[before].kind in ("rel", "part"):
+            before -= 1  # «في بيان | نشرته»، «البيان | الذي | نشرته»
+        around = (*self.elements[max(before, 0) : before + 1], *self.elements[first + 1 : first + 5])
+        heads = (np.head for e in around if e.kind == "np" or e.first < at for np in e.nps)
         return at in self._saying or any(self.grammar.is_(h, "statements") for h in heads)
 
     def close(self, at: int, k: int) -> bool:
         """Whether nothing that a verb of saying may speak of stands between it and the time element ``k``."""
         first = self.position.get(at, k)
         between = self.elements[min(first, k) + 1 : max(first, k)]
-        return not any(e.kind == "comp" or (e.kind == "pp" and e.prep in _CONTENT_OF) for e in between)
+        return len(between) <= _CLOSE and not any(
+            e.kind == "comp" or (e.kind == "pp" and e.prep in _CONTENT_OF) for e in between
+        )
 
     def _comma(self, j: int) -> bool:
         return self.view.norm[self.elements[j].first] in _COMMAS

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 
 from pipeline.resolve.time import TimeExpression
 
+_PRESENT = frozenset({"now"})
+_SCHOOL_YEARS = frozenset({"range.hijri-years"})
+_LONG = frozenset({"month", "season", "year", "decade"})
+
 
 @dataclass(frozen=True, slots=True)
 class EventTime:
@@ -19,7 +23,17 @@ class EventTime:
 
 def continues(time: TimeExpression) -> bool:
     """«حتى الآن» and the like hold for their own clause only."""
-    return time.from_ is not None and time.relation != "until" and not since(time)
+    return time.from_ is not None and time.relation != "until" and not since(time) and not present(time)
+
+
+def present(time: TimeExpression) -> bool:
+    """«الآن»، «حاليا»: a row of time knowledge that says «at present»."""
+    return time.rule in _PRESENT
+
+
+def labels(time: TimeExpression) -> bool:
+    """«توقعاته *لعام 2015*»، «العام الدراسي *1435-1436*»: what a figure or plan is for, not when anything happens."""
+    return time.rule in _SCHOOL_YEARS or (time.text.startswith("ل") and time.granularity in _LONG)
 
 
 def since(time: TimeExpression) -> bool:

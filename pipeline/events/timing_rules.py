@@ -1,0 +1,113 @@
+"""What holds of events and times anywhere in an article: which time suits which event."""
+
+from __future__ import annotations
+
+from pipeline.events.assertion import Stance
+from pipeline.events.grammar import Grammar
+from pipeline.events.phrases import Element
+from pipeline.events.slots import Filled
+from pipeline.events.timing_values import present, since
+from pipeline.events.view import View
+from pipeline.resolve.time import TimeExpression
+
+#: What is said of a happening, whenever it was said.
+VERBAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
+#: A happening that the next sentence goes on to tell.
+STORY = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "DISPLACE", "PROTEST"})
+CASUALTIES = frozenset({"kill", "injure"})
+#: Verdicts and inquiries come long after what they are about.
+_JUDGED = frozenset({"convict", "investigate"})
+#: What follows upon these is told of an earlier deed («أُعدم … أمس. وكان قد قتل …»).
+_AFTERWARDS = _JUDGED | {"execute", "arrest"}
+#: Rows that say «at the same time», as often of two opinions as of two happenings.
+_SAME = frozenset({"same-time", "then"})
+#: Words before «since» that may compare («الأعنف … منذ شهر»).
+_COMPARED = 10
+#: Means and causes are of the time only of what they bring about («قُتل بقصف», not «اعتقل بسبب مقال»).
+_BROUGHT_ABOUT = {
+    "ب": frozenset({"ASSAULT", "DISPLACE", "PROTEST"}),
+    "بسبب": frozenset({"ASSAULT", "DISPLACE"}),
+}
+_BARE_WEEKDAY = frozenset({"day.weekday"})
+#: «الذكرى | السنوية | الثالثة | ل | اغتيال»
+_MEMORY_REACH = 4
+REAL = frozenset({"asserted", "reported"})
+
+
+class Rules:
+    """What holds of an event and a time anywhere in the article.
+
+    Args:
+        saying: view indices of verbs of saying: a time that stands with one says when it was said.
+        published: the day of publication (ISO 8601): what has happened does not lie behind it.
+    """
+
+    def __init__(self, view: View, grammar: Grammar, saying: frozenset[int], published: str | None) -> None:
+        self.view = view
+        self.grammar = grammar
+        self.saying = saying
+        self.published = published
+
+    def expression(self, element: Element) -> TimeExpression:
+        """The expression of a time element."""
+        return self.view.times[self.view.time[element.first]]
+
+    def fits(self, event: Filled, stance: Stance, time: TimeExpression) -> bool:
+        """What has happened has no time to come, what is planned none that is over."""
+        past = event.mention.verbal and event.candidate.form.tense == "past"
+        speaks = event.candidate.trigger.type in VERBAL
+        if (since(time) or time.rule in _SAME) and speaks:
+            return False
+        if since(time) and stance.assertion == "planned":
+            return False
+        if present(time) and (past or not event.mention.verbal or event.candidate.trigger.type in VERBAL):
+            return False  # «حاليا» says where somebody is, not when he was sent there or what he always says
+        if self.published is None or time.from_ is None or time.relation in ("until", "before"):
+            return True
+        ahead = time.from_[:10] > self.published
+        over = (time.to or time.from_)[:10] <= self.published and not since(time)
+        if ahead:
+            return not ((past or (speaks and event.mention.verbal)) and stance.assertion in REAL)
+        if over and stance.assertion == "hypothetical" and not past and time.rule in _BARE_WEEKDAY:
+            return False  # «يمكن أن تبدأ المفاوضات الجمعة»: the one to come
+        return not (over and stance.assertion == "planned")
+
+    def together(self, event: Filled, governor: str, holder: str) -> bool:
+        """Whether an event is of the time of the event noun that holds it («قُتل ثلاثة في انفجار»).
+
+        Args:
+            governor: the preposition before that noun, folded.
+            holder: the mode of that noun.
+        """
+        trigger = event.candidate.trigger
+        if trigger.type in VERBAL or {trigger.mode, holder} & _JUDGED:
+            return False  # «أشاد بمقتل»، «دين بتفجير»، «أقر خلال التحقيقات بقتل»
+        if trigger.type not in _BROUGHT_ABOUT.get(governor, (trigger.type,)):
+            return False
+        between = range(*sorted((event.mention.at, event.container)))
+        return not any(self.grammar.is_(i, "involved") for i in between)
+
+    def leaves(self, event: Filled, stance: Stance, time: TimeExpression) -> bool:
+        """Whether an event noun leaves the time beside it to its verb: «طالب بالانسحاب *أمس*»، «أحيا ذكراه *أمس*»."""
+        if self.published is None or time.from_ is None or event.mention.verbal:
+            return False
+        if self.remembered(event.mention.at):
+            return time.method != "explicit"
+        return stance.assertion in ("planned", "hypothetical") and (time.to or "")[:10] <= self.published
+
+    def compared(self, first: int) -> bool:
+        """«أعنف قتال *منذ شهر*»: the time at view index ``first`` says what the like of it is looked for in."""
+        start = max(self.view.sents[self.view.sent[first]][0], first - _COMPARED)
+        return since(self.view.times[self.view.time[first]]) and any(
+            self.grammar.is_(i, "superlatives") for i in range(start, first)
+        )
+
+    def remembered(self, at: int) -> bool:
+        """«ذكرى القصف»، «الذكرى الثالثة لاغتيال»: the event noun names what a day is kept for."""
+        return any(self.grammar.is_(i, "memories") for i in range(max(0, at - _MEMORY_REACH), at))
+
+
+def leads_on(event: Filled) -> bool:
+    """Whether the next sentence may go on from the event: it happens, and is not what others do about a deed."""
+    trigger = event.candidate.trigger
+    return trigger.type in STORY and trigger.mode not in _AFTERWARDS
