@@ -13,6 +13,7 @@ _STRONG = frozenset(".؛!؟")
 _CONTENT_OF = frozenset({"ب", "علي", "من", "عن", "الي", "ل", "في"})
 #: Elements between a verb of saying and its time: its subject and whom it speaks to.
 _CLOSE = 5
+_UNTIL = frozenset({"الي", "حتي"})
 _COMMAS = frozenset({"،", ","})
 
 
@@ -81,10 +82,18 @@ class Hosts:
     def _dated(self, k: int) -> int | None:
         """«بيان صادر *أمس*»، «الحرب المستمرة *منذ 2011*»، «موازنة *عام 2014*»: an event noun with it, or -1."""
         j = k - 1
-        if j >= 0 and self.elements[j].kind == "other":
-            if self.view.key[self.elements[j].first] == "الي":
+        while j >= 0 and self.elements[j].kind in ("other", "part"):
+            if self.view.key[self.elements[j].first] in _UNTIL:
                 return -1  # «أرجأ الجلسة إلى *الأحد*»
             j -= 1  # في
+        if j > 0 and self._comma(j):
+            j -= 1
+        if (
+            j > 0
+            and self.elements[j].prep == "عن"
+            and self.grammar.is_(self.elements[j - 1].last - 1, "dated")
+        ):
+            j -= 1  # «بيان صادر | عن الوزارة | أمس»
         last = self.elements[j].last - 1 if j >= 0 else -1
         if last >= 0 and self.grammar.is_(last, "dated"):
             at = last - 1
@@ -192,6 +201,10 @@ class Hosts:
     def _commas(self, j: int, k: int) -> bool:
         """Whether a comma stands between the elements ``j`` and ``k``, one right before ``k`` aside."""
         return any(self._comma(i) for i in range(j + 1, k - 1))
+
+    def comma_between(self, j: int, k: int) -> bool:
+        """Whether a comma stands between the elements ``j`` and ``k``."""
+        return any(self._comma(i) for i in range(j + 1, k))
 
     def states(self, at: int) -> bool:
         """Whether the verb at ``at`` says something: قال، أصدرت … بيانا."""

@@ -71,6 +71,13 @@ class Levels:
         carried = event.mention.verbal or event.circumstance or (event.mention.light >= 0 and bool(between))
         return speaks and not carried
 
+    def closes(self, host: int) -> bool:
+        """«نُفذ *أمس* حكم القصاص …، وتمكنت السلطات من القبض عليه»: what is told besides came before."""
+        event = next(
+            (e for e in self.events if host in (e.mention.at, e.mention.light, *e.candidate.fixed)), None
+        )
+        return event is not None and event.candidate.trigger.mode == "execute"
+
     def aside(self, host: int) -> bool:
         """The host is an event noun that only locates something: «بعد سقوط المدينة أمس»، «دان اقتحام … أمس»."""
         event = self._by_at.get(host)
@@ -117,16 +124,29 @@ class Levels:
             return False
         words, grammar = self.rules.grammar.words, self.rules.grammar
         governor = self.hosts.governor(at)
-        if governor in words["other_time"]:
+        if self.located(at):
             return False
         if any(self.held(e, at) for e in self.events):
             return True
         if governor == "":
-            return not grammar.has_article(at)
+            return not grammar.has_article(at) and not self._after(at)
         if governor == "ب" and grammar.glued_pronoun(at + 1):
             return False  # «استشهد أمس متأثرا بإصابته»
         just_after = governor in words["just_after"] and not grammar.has_article(at)
         return governor in words["same_time"] or just_after
+
+    def _after(self, at: int) -> bool:
+        """«بعد ثلاثة أيام على إعلان الحكومة | تحرير المدينة»: the phrases right before the noun begin with «بعد»."""
+        j = self.hosts.position.get(at, 0) - 1
+        while j >= 0 and self.elements[j].kind in ("np", "pp", "time"):
+            if self.elements[j].prep in self.rules.grammar.words["other_time"]:
+                return True
+            j -= 1
+        return False
+
+    def located(self, at: int) -> bool:
+        """«منذ سيطرتهم»: the event noun at ``at`` only says from or until when."""
+        return self.hosts.governor(at) in self.rules.grammar.words["other_time"]
 
     def held(self, event: Filled, at: int) -> bool:
         """Whether the event noun at ``at`` holds the event and is of its time."""

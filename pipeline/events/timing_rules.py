@@ -65,12 +65,19 @@ class Rules:
         if self.published is None or time.from_ is None or time.relation in ("until", "before"):
             return True
         ahead = time.from_[:10] > self.published
-        over = (time.to or time.from_)[:10] <= self.published and not since(time)
+        over = self.over(time)
         if ahead:
-            return not ((past or (speaks and event.mention.verbal)) and stance.assertion in REAL)
+            given = (speaks and event.mention.verbal) or event.candidate.trigger.type == "AGREE"
+            return not ((past or given) and stance.assertion in REAL)
         if over and stance.assertion == "hypothetical" and not past and time.rule in _BARE_WEEKDAY:
             return False  # «يمكن أن تبدأ المفاوضات الجمعة»: the one to come
         return not (over and stance.assertion == "planned")
+
+    def over(self, time: TimeExpression) -> bool:
+        """Whether the time lies before the day of publication."""
+        if self.published is None or time.from_ is None or since(time):
+            return False
+        return (time.to or time.from_)[:10] <= self.published
 
     def together(self, event: Filled, governor: str, holder: str) -> bool:
         """Whether an event is of the time of the event noun that holds it («قُتل ثلاثة في انفجار»).

@@ -157,13 +157,18 @@ class SentenceTimes:
             return False  # «ممثلون عمن حاصر المدينة *في مارس* يتفاوضون»
         if self.hosts.states(host) and not self.levels.performed(event, between):
             return False
-        if self.levels.said_of(event, host, between):
+        if self.levels.said_of(event, host, between) or self.levels.closes(host):
             return False
-        if event.candidate.trigger.type in VERBAL and self.levels.inside(host):
+        verbal = event.candidate.trigger.type in VERBAL
+        if verbal and event.mention.verbal and not self._past(event) and self.rules.over(time):
+            return False  # «ألقت القبض *أمس* على … ويتهم بـ…»
+        if verbal and self.levels.inside(host):
             return False  # «عزى بمن سقطوا *أمس*، وذلك تضامنا …»
         story = event.candidate.trigger.type in STORY and self._past(event)
-        wide = time.granularity in _WIDE and any(self.hosts.anew(j) for j in between)
-        story = story and (not wide or self.hosts.fronted(k))
+        known = time.granularity == "month" and host in self._predicates
+        wide = time.granularity in _WIDE and not known and not self.hosts.fronted(k)
+        if wide and self.hosts.comma_between(k, self.hosts.position.get(anchor(event), 0)):
+            return False
         if host not in self._predicates and not story and not self._next(event, k):
             return False
         own_subject = event.roles.how == "vso" and bool(event.roles.subject)
@@ -190,9 +195,11 @@ class SentenceTimes:
         ordered = sorted(self.events, key=anchor)
         for event, after in reversed(list(pairwise(ordered))):
             at, later = event.mention.at, after.mention.at
-            casualties = {event.candidate.trigger.mode, after.candidate.trigger.mode} & CASUALTIES
-            done = event.mention.verbal and event.candidate.trigger.type == "ASSAULT"
-            if at in found or later not in found or not casualties or not done:
+            modes = {event.candidate.trigger.mode, after.candidate.trigger.mode}
+            types = {event.candidate.trigger.type, after.candidate.trigger.type}
+            if at in found or later not in found or not event.mention.verbal:
+                continue
+            if not modes & CASUALTIES or types != {"ASSAULT"} or self.levels.located(later):
                 continue
             between = self.elements[self.hosts.position.get(at, 0) + 1 : self.hosts.position.get(later, 0)]
             alone = not any(e.kind in ("verb", "rel") for e in between)
