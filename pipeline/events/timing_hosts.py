@@ -14,6 +14,8 @@ _CONTENT_OF = frozenset({"ب", "علي", "من", "عن", "الي", "ل", "في"}
 #: Elements between a verb of saying and its time: its subject and whom it speaks to.
 _CLOSE = 5
 _UNTIL = frozenset({"الي", "حتي"})
+#: A phrase with «بعد» reaches over so many phrases to its time («بعد غيابه | عن البلاد | *أمس*»).
+_PHRASES = 3
 _COMMAS = frozenset({"،", ","})
 
 
@@ -100,22 +102,26 @@ class Hosts:
             while at >= self.elements[j].first and self.grammar.adjective(at):
                 at -= 1
             return at if at in self._nouns else -1
-        edition = j == k - 1 and last >= 0 and self.grammar.is_(last, "editions")
+        foreign = last >= 0 and self.view.norm[last].isascii() and self.view.norm[last].isalpha()
+        edition = j == k - 1 and last >= 0 and (foreign or self.grammar.is_(last, "editions"))
         return -1 if edition and last not in self._nouns else None
 
     def _located(self, k: int) -> int | None:
         """«بعد انقلاب أكتوبر 2021»: the time is that of the noun in the phrase, an event of its own or -1."""
-        j = k - 1
-        while j >= 0 and (self.elements[j].kind == "other" or self._comma(j)):
-            j -= 1  # ، في
-        if (
-            j < 0
-            or self.elements[j].kind != "pp"
-            or self.elements[j].prep not in self.grammar.words["other_time"]
-        ):
-            return None
-        nouns = self._within(j)
-        return nouns[-1] if nouns else -1
+        for j in range(k - 1, max(-1, k - 1 - _PHRASES), -1):
+            element = self.elements[j]
+            adjacent = j == k - 1 or all(
+                self.elements[i].kind == "other" or self._comma(i) for i in range(j + 1, k)
+            )
+            located = element.prep in self.grammar.words["other_time"] or element.prep == "حتي"
+            if element.kind == "pp" and located:
+                nouns = self._within(j)
+                return nouns[-1] if nouns else -1
+            if not adjacent and (element.kind not in ("np", "pp", "other", "part") or self._within(j)):
+                return None
+            if adjacent and element.kind not in ("np", "pp", "other", "part") and not self._comma(j):
+                return None
+        return None
 
     def fronted(self, k: int) -> bool:
         """«…، في المساء قصفت القوات»: a time between a comma or «و» and a verb opens a clause."""
@@ -135,6 +141,10 @@ class Hosts:
 
     def _right(self, k: int) -> int:
         auxiliary = -1
+        before = k - 1
+        if before >= 0 and self.view.key[self.elements[before].first] == "في":
+            before -= 1
+        opens = before < 0 or self.boundary(before) or self._comma(before)
         for j in range(k + 1, len(self.elements)):
             element = self.elements[j]
             if element.kind == "verb":
@@ -143,6 +153,8 @@ class Hosts:
                 auxiliary = auxiliary if auxiliary >= 0 else element.first
                 continue
             if element.kind in ("comp", "rel") or self.strong(j):
+                break
+            if self._comma(j) and j > k + 1 and not opens:
                 break
             nouns = self._within(j)
             if nouns and element.kind == "np":
@@ -156,7 +168,7 @@ class Hosts:
     def strong(self, j: int) -> bool:
         """Whether element ``j`` is a mark that ends a sentence."""
         element = self.elements[j]
-        return element.kind == "punct" and self.view.norm[element.first] in _STRONG
+        return element.kind == "punct" and self.view.norm[element.first][0] in _STRONG
 
     def opener(self, at: int) -> int:
         """The element that opens the clause of the predicate at view index ``at``, or -1."""

@@ -83,6 +83,30 @@ def when(
             "التقى الوالي الوفد الذي سيسافر غدا إلى جنيف.", "التقى", None, id="and so does one to come"
         ),
         pytest.param(
+            "نفذت السلطات أمس حكم الإعدام في رجل لإقدامه على قتل جاره، وتمكنت الشرطة من القبض على شريكه.",
+            "القبض",
+            None,
+            id="what came before an execution",
+        ),
+        pytest.param(
+            "كشف ناشط أن التنظيم قتل منذ سيطرته على البلدة الصيف الماضي ألف شخص.",
+            "قتل",
+            None,
+            id="since a seizure",
+        ),
+        pytest.param(
+            "ألقت الشرطة أمس القبض على تاجر في طرابلس، ويتهم المحققون التاجر بالتجسس.",
+            "يتهم",
+            None,
+            id="the present is not of yesterday",
+        ),
+        pytest.param(
+            "طردت القبائل الغزاة من السهل عام 1934، واعتقل الوالي شيوخها.",
+            "اعتقل",
+            None,
+            id="a year does not reach over a comma",
+        ),
+        pytest.param(
             "راجع البنك تقديراته لعام 2022 وحذر من الغلاء.", "حذر", None, id="the year of a forecast"
         ),
     ],
