@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from pipeline.events.assertion import Stance
 from pipeline.events.grammar import Grammar
 from pipeline.events.phrases import Element
@@ -29,6 +31,8 @@ _BROUGHT_ABOUT = {
     "بسبب": frozenset({"ASSAULT", "DISPLACE"}),
 }
 _BARE_WEEKDAY = frozenset({"day.weekday"})
+#: What is remembered is longer ago than this; a later time is that of the remembrance.
+_LATELY = timedelta(days=60)
 #: «الذكرى | السنوية | الثالثة | ل | اغتيال»
 _MEMORY_REACH = 4
 REAL = frozenset({"asserted", "reported"})
@@ -58,13 +62,13 @@ class Rules:
         speaks = event.candidate.trigger.type in VERBAL
         if (since(time) or time.rule in _SAME) and speaks:
             return False
-        if since(time) and stance.assertion == "planned":
-            return False
         if present(time) and (past or not event.mention.verbal or event.candidate.trigger.type in VERBAL):
             return False  # «حاليا» says where somebody is, not when he was sent there or what he always says
         if self.published is None or time.from_ is None or time.relation in ("until", "before"):
             return True
         ahead = time.from_[:10] > self.published
+        if since(time) and stance.assertion == "planned" and time.from_[:10] < self.published:
+            return False
         over = self.over(time)
         if ahead:
             given = (speaks and event.mention.verbal) or event.candidate.trigger.type == "AGREE"
@@ -99,7 +103,8 @@ class Rules:
         if self.published is None or time.from_ is None or event.mention.verbal:
             return False
         if self.remembered(event.mention.at):
-            return time.method != "explicit"
+            first = date.fromisoformat(self.published) - _LATELY
+            return time.method != "explicit" and time.from_[:10] >= first.isoformat()
         return stance.assertion in ("planned", "hypothetical") and (time.to or "")[:10] <= self.published
 
     def compared(self, first: int) -> bool:

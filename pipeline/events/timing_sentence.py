@@ -73,14 +73,14 @@ class SentenceTimes:
         return found
 
     def _wishing(self) -> frozenset[int]:
-        """Verbs that may speak of what is wished or remembered; a verb that is no event of ours may, too."""
-        deeds = {
+        """Verbs that speak of what is wished or remembered: of saying, and events that are words."""
+        speaking = {
             i
             for e in self.events
-            if e.candidate.trigger.type not in _SPEAKING
+            if e.candidate.trigger.type in _SPEAKING
             for i in (e.mention.at, e.mention.light)
         }
-        return frozenset(e.first for e in self.elements if e.kind == "verb") - deeds
+        return frozenset(e.first for e in self.elements if e.kind == "verb") & (speaking | self.rules.saying)
 
     def _leaves(self, noun: int, k: int) -> bool:
         time = self.rules.expression(self.elements[k])
