@@ -30,6 +30,8 @@ _BROUGHT_ABOUT = {
     "ب": frozenset({"ASSAULT", "DISPLACE", "PROTEST"}),
     "بسبب": frozenset({"ASSAULT", "DISPLACE"}),
 }
+#: What is demanded most: that somebody goes, lets go or helps.
+_ASKED = frozenset({"RETREAT", "AID", "CONCEDE", "SANCTION"})
 _BARE_WEEKDAY = frozenset({"day.weekday"})
 #: What is remembered is longer ago than this; a later time is that of the remembrance.
 _LATELY = timedelta(days=60)
@@ -105,7 +107,9 @@ class Rules:
         if self.remembered(event.mention.at):
             first = date.fromisoformat(self.published) - _LATELY
             return time.method != "explicit" and time.from_[:10] >= first.isoformat()
-        return stance.assertion in ("planned", "hypothetical") and (time.to or "")[:10] <= self.published
+        # What is asked for is hypothetical; so is violence alleged, which has a time of its own.
+        asked = stance.assertion == "hypothetical" and event.candidate.trigger.type in _ASKED
+        return (stance.assertion == "planned" or asked) and (time.to or "")[:10] <= self.published
 
     def compared(self, first: int) -> bool:
         """«أعنف قتال *منذ شهر*»: the time at view index ``first`` says what the like of it is looked for in."""

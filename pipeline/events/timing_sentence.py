@@ -19,8 +19,10 @@ _NEAR = 3
 _OFFERED = frozenset({"promise"})
 #: Times so wide that what goes on from them need not be of them, unless an event of ours is.
 _WIDE = frozenset({"month", "season", "year", "decade"})
-#: Verbs of these types leave their time to nobody they speak of.
-_SPEAKING = VERBAL | {"AGREE"}
+#: Prepositions of what somebody asks for (folded).
+_ASKED_FOR = frozenset({"ب", "الي"})
+#: Verbs of these types speak of what is not done yet; accusations and denials speak of what was.
+_SPEAKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 
 
 class SentenceTimes:
@@ -73,17 +75,19 @@ class SentenceTimes:
         return found
 
     def _wishing(self) -> frozenset[int]:
-        """Verbs that speak of what is wished or remembered: of saying, and events that are words."""
+        """Verbs of events that speak of what is not done yet."""
         speaking = {
             i
             for e in self.events
             if e.candidate.trigger.type in _SPEAKING
             for i in (e.mention.at, e.mention.light)
         }
-        return frozenset(e.first for e in self.elements if e.kind == "verb") & (speaking | self.rules.saying)
+        return frozenset(e.first for e in self.elements if e.kind == "verb") & speaking
 
     def _leaves(self, noun: int, k: int) -> bool:
         time = self.rules.expression(self.elements[k])
+        if not self.rules.remembered(noun) and self.hosts.governor(noun) not in _ASKED_FOR:
+            return False  # «طالبوا بالتحقيق في *قصف* أمس»: only what is asked for itself
         return self.rules.leaves(self._by_at[noun], self.stances[noun], time)
 
     # ---- beside the event itself -------------------------------------------------------------------
