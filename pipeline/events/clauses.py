@@ -147,6 +147,9 @@ class ClauseReader(Neighbours):
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
+        if transitive and pronoun < 0 and len(right[0]) == 1 and self._accusative(right[0][0]):
+            # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
+            return Roles(*self._chained(position, form, matrix=True), right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)
         if not transitive or pronoun >= 0:

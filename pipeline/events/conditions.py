@@ -47,6 +47,8 @@ class Conditions:
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
         trigger, roles = filled.candidate.trigger, filled.roles
+        if trigger.frame.get("subject") == "actor" and self._idle(filled):
+            return True
         said = (
             filled.mention.verbal
             and roles.how in ("vso", "svo")
@@ -56,6 +58,20 @@ class Conditions:
         if not said or trigger.type not in ("ASSAULT", "COERCE") or trigger.frame.get("subject") != "actor":
             return False
         return not any(self._has_force(np) for np in roles.subject)
+
+    def _idle(self, filled: Filled) -> bool:
+        """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""
+        roles = filled.roles
+        if not filled.mention.verbal or roles.how not in ("svo", "relative") or roles.passive:
+            return False
+        return bool(roles.subject) and all(
+            self.semantics.inert(np) and np.head not in self.events and not self._deed(np)
+            for np in roles.subject
+        )
+
+    def _deed(self, np: NP) -> bool:
+        keys = self.grammar.view.key[np.first : np.last]
+        return any(key.removeprefix("ال") in self.grammar.words["deeds"] for key in keys)
 
     def _has_force(self, np: NP) -> bool:
         means = any(self.grammar.is_(i, "means") for i in range(np.first, np.last))

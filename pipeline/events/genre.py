@@ -11,15 +11,17 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.events.confidence import evidence_points
-from pipeline.events.semantics import Semantics
+from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 from pipeline.knowledge.genres import Genre, Sparse, load_genres
 from pipeline.text.normalize import fold
 
 _STRONG = 2
 _NAMES = frozenset({"PER", "ORG", "NORP", "UNIT", "GPE"})
-_OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IGO", "LEG", "SPY"})
+#: Types that are acts of public life; done between private people they are no news of it.
+_POLITICS = DEALINGS | {"SANCTION"}
 _Phrase = tuple[str, ...]
 
 
@@ -101,9 +103,25 @@ class Genres:
         if words < sparse.words:
             return found
         rate = 100 * len(found) / words
+        if not full:
+            force = sum(e.candidate.trigger.type not in _POLITICS for e in found)
+            found = [event for event in found if self._political(event, among=2 * force >= len(found))]
         if rate < sparse.bare:
             found = [event for event in found if self._told(event)]
         return [event for event in found if rate >= sparse.events or self._clear(event, sparse)]
+
+    def _political(self, event: Filled, *, among: bool) -> bool:
+        """«وعدت الشركة زبائنها»: to meet, promise, help, criticise is politics where somebody of public life does it.
+
+        Args:
+            among: the article tells of force and protest as much, so that anybody who takes part will do.
+        """
+        if event.candidate.trigger.type not in _POLITICS:
+            return True
+        people = (*event.slot("actor"), *event.slot("target"))
+        if among and any("actor" in self.semantics.classes(a.np) for a in people):
+            return True
+        return any(self.semantics.public(a.np) for a in people)
 
     def _told(self, event: Filled) -> bool:
         """«غطاء لمفاوضات سرية»: a bare noun in an article, with nothing said of it and no day, tells of no event."""
@@ -147,9 +165,7 @@ class Genres:
         return any(self.view.ent_label(i) in _NAMES for i in range(np.first, np.last))
 
     def _in_office(self, argument: Argument) -> bool:
-        np, semantics = argument.np, self.semantics
-        resolved = semantics.actors.resolve(semantics.text(np), self.view.start[np.first], semantics.context)
-        return resolved.role in _OFFICES
+        return self.semantics.resolved(argument.np).role in OFFICES
 
 
 def bare(key: str) -> str:

@@ -144,7 +144,8 @@ class NominalArguments:
             and (self.grammar.adjective(k) or view.ent_label(k) == "NORP")
             and not self.grammar.punct(k)
         ):
-            if self.semantics.actors.is_nationality(view.norm[k]):
+            common = view.key[k].removeprefix("ال") in self.grammar.words["event_adjectives"]  # الدعم المالي
+            if not common and self.semantics.actors.is_nationality(view.norm[k]):
                 self.slots.fill(spec, (NP(k, k + 1, k),), "adjective", arguments)
                 return
             k += 1

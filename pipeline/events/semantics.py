@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from pipeline.events.grammar import word_classes
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver
+from pipeline.resolve.actor_types import ResolvedActor
 from pipeline.resolve.place import PlaceResolver
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
 CIVILIAN = frozenset({"CVL", "REF"})
 STATE = frozenset({"GOV", "LEG", "JUD"})
+#: Roles of those who hold power or contend for it.
+OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IGO", "LEG", "SPY"})
+#: Roles of those who take part in public life besides.
+_PUBLIC = OFFICES | {"NGO", "MED", "REF"}
+#: Words that a title in front of a name may have.
+_TITLE = 6
 _REGIONS = frozenset({"country", "admin1", "admin2", "region", "city"})
 
 
@@ -90,7 +98,7 @@ class Semantics:
         place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self._denotes_place(np)
         place_like = place_like or self._short_name(np)
         if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):
-            resolved = self.actors.resolve(text, view.start[np.first], self.context)
+            resolved = self.resolved(np)
             found.add("actor")
             if resolved.role in ARMED:
                 found |= {"armed", "human"}
@@ -174,3 +182,45 @@ class Semantics:
     def actor(self, np: NP) -> bool:
         """The phrase denotes somebody who can act."""
         return "actor" in self.classes(np)
+
+    def resolved(self, np: NP) -> ResolvedActor:
+        """Whom the phrase means, as far as the article says."""
+        return self.actors.resolve(self.text(np), self.view.start[np.first], self.context)
+
+    def public(self, np: NP) -> bool:
+        """Somebody of public life: in office or power, a body of states or citizens, a country, people of one."""
+        found = self.resolved(np)
+        if found.role in _PUBLIC or found.country is not None or self.classes(np) & {"state", "crowd"}:
+            return True
+        return self.view.ent_label(np.last - 1) == "PER" and self.view.key[np.last - 1] in self._officials
+
+    @cached_property
+    def _officials(self) -> frozenset[str]:
+        """Last names of people whom the article introduces by their office («وزير الدفاع العراقي، خالد العبيدي»)."""
+        view, found = self.view, set()
+        for label, first, last, _ in view.ents:
+            before = first - 2 if first and view.norm[first - 1] in "،," else first - 1
+            if label != "PER" or before < 0 or view.sent[before] != view.sent[first]:
+                continue
+            begin = max(view.sents[view.sent[first]][0], before - _TITLE + 1)
+            for k in range(before, begin - 1, -1):
+                office = self.actors.resolve(view.surface(k, before + 1), view.start[k], self.context)
+                if office.label == "person" and office.role in OFFICES:
+                    found.add(view.key[last - 1])
+                    break
+        return frozenset(found)
+
+    def inert(self, np: NP) -> bool:
+        """What the knowledge knows neither as somebody nor as arms: an idea, a deed, a thing does nothing."""
+        if not self.classes(np) <= {"thing", "number"}:
+            return False
+        words = word_classes()
+        known = words["means"] | words["sides"] | words["others"] | words["pronouns"]
+        keys = self.view.key[np.first : np.last]
+        if any(key in known or key.removeprefix("ال") in known for key in keys):
+            return False
+        people = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith(("ون", "ين"))
+        if people or any(self.view.ent[i] >= 0 for i in range(np.first, np.last)):
+            return False  # a regular plural of the masculine counts people
+        found = self.resolved(np)
+        return found.role is None and found.country is None and found.label == "unknown"

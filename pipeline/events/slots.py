@@ -110,6 +110,8 @@ class SlotFiller:
         if slot.startswith("place"):
             return "place" in classes
         if slot == "actor":
+            if self.semantics.inert(np):
+                return False  # «العمل الإجرامي الذي استهدف المسجد»
             if or_target and self.grammar.is_(np.head, "victims"):
                 return False  # قصف المدنيين
             return self.semantics.acts(np) or (alone and ("actor" in classes or "place" not in classes))

@@ -121,6 +121,6 @@ def _acts(phrase: Phrase, head: RoleForm) -> bool:
             phrase.definite
             or phrase.person is not None
             or head.form.number != "s"
-            or any(d.kind == "actor" for d in phrase.deps)
+            or any(d.kind in ("actor", "role") for d in phrase.deps)  # معالي الأمين العام
         )
     return True
