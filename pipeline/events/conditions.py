@@ -17,6 +17,9 @@ _OBJECTS = frozenset({"object", "undergoer"})
 #: Types whose events are acts of somebody; without one the word is used of ideas («الفكر يرفض»), markets or machines.
 _ACTS = DEALINGS | {"SANCTION"}
 
+#: Modes of what is done to people alone.
+_OF_PEOPLE = frozenset({"kill", "injure", "arrest", "abduct", "execute", "assassinate", "torture", "beat"})
+
 
 class Conditions:
     """Checks the conditions of filled events.
@@ -38,7 +41,7 @@ class Conditions:
         """
         if final and filled.candidate.trigger.type in _ACTS and not self._acted(filled):
             return False
-        if final and self._figurative(filled):
+        if final and (self._figurative(filled) or self._lifeless(filled)):
             return False
         if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
             return False  # a sermon, no news
@@ -58,6 +61,15 @@ class Conditions:
         if not said or trigger.type not in ("ASSAULT", "COERCE") or trigger.frame.get("subject") != "actor":
             return False
         return not any(self._has_force(np) for np in roles.subject)
+
+    def _lifeless(self, filled: Filled) -> bool:
+        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed, wounded and arrested."""
+        targets = filled.slot("target")
+        if filled.candidate.trigger.mode not in _OF_PEOPLE or not targets:
+            return False
+        return all(
+            self.semantics.inert(a.np) and "number" not in self.semantics.classes(a.np) for a in targets
+        ) and not any("actor" in self.semantics.classes(a.np) for a in filled.slot("actor"))
 
     def _idle(self, filled: Filled) -> bool:
         """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""

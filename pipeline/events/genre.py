@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.events.confidence import evidence_points
+from pipeline.events.grammar import word_classes
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.verbs import DEALINGS
@@ -22,6 +23,12 @@ _STRONG = 2
 _NAMES = frozenset({"PER", "ORG", "NORP", "UNIT", "GPE"})
 #: Types that are acts of public life; done between private people they are no news of it.
 _POLITICS = DEALINGS | {"SANCTION"}
+#: Types and modes that are acts of those who are armed or in power, and whose words are as often said of others.
+_FORCE = frozenset(
+    {"MOBILIZE", "RETREAT", "DISPLACE", "seize-territory", "seize-property", "besiege", "blockade", "destroy", "clash"}
+)
+#: An article with so many sentences that speak of arms tells of war.
+_WAR = 3
 _Phrase = tuple[str, ...]
 
 
@@ -105,7 +112,8 @@ class Genres:
         rate = 100 * len(found) / words
         if not full:
             force = sum(e.candidate.trigger.type not in _POLITICS for e in found)
-            found = [event for event in found if self._political(event, among=2 * force >= len(found))]
+            among = force > 2 and 2 * force >= len(found)
+            found = [e for e in found if self._political(e, among=among) and self._forceful(e)]
         if rate < sparse.bare:
             found = [event for event in found if self._told(event)]
         return [event for event in found if rate >= sparse.events or self._clear(event, sparse)]
@@ -122,6 +130,23 @@ class Genres:
         if among and any("actor" in self.semantics.classes(a.np) for a in people):
             return True
         return any(self.semantics.public(a.np) for a in people)
+
+    def _forceful(self, event: Filled) -> bool:
+        """«غادر الزائر»، «أفلت من الملل»: who moves, strikes or seizes is armed or of public life, or arms are near."""
+        trigger = event.candidate.trigger
+        if trigger.type not in _FORCE and trigger.mode not in _FORCE:
+            return True
+        people = (*event.slot("actor"), *event.slot("target"))
+        if any("armed" in self.semantics.classes(a.np) or self.semantics.public(a.np) for a in people):
+            return True
+        at = self.view.sent[event.mention.at]
+        return len(self._violent) >= _WAR or any(at - 1 <= k <= at + 1 for k in self._violent)
+
+    @cached_property
+    def _violent(self) -> frozenset[int]:
+        """The sentences that speak of arms."""
+        words = word_classes()["violence"]
+        return frozenset(self.view.sent[i] for i, key in enumerate(self._keys) if key in words)
 
     def _told(self, event: Filled) -> bool:
         """«غطاء لمفاوضات سرية»: a bare noun in an article, with nothing said of it and no day, tells of no event."""
