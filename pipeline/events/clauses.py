@@ -142,6 +142,8 @@ class ClauseReader(Neighbours):
         own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
         if left and not own and self._agrees(form, left, after=False):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
+        if not right and not left and (caller := self._caller(position)):
+            return Roles(caller, "relative", (), pronoun, marked_passive)
         if not right:
             chained, how = self._chained(position, form, matrix=valency.dealing)
             return Roles(chained, how, (), pronoun, marked_passive)
@@ -184,12 +186,26 @@ class ClauseReader(Neighbours):
             return True
         if self.semantics.classes(right[1][0]) & {"actor", "place"} and right[1][0].head not in self.events:
             return True
+        if self._opens_sentence(position) and not self._accusative(right[0][0]):
+            return True  # «ورفض المؤتمر توقيع الاتفاق»: news begins with the verb, its subject behind it
         at, norm = right[0][0].head, self.view.norm
         nominative = self.grammar.nominative(at)
         other = norm[right[1][0].head]
         accusative = other.endswith("ا") and len(other) > 4 and right[1][0].head not in self.events
         accusative = accusative and len(right[0]) == 1
         return nominative or accusative or (at == self.elements[position].last and at in self.named)
+
+    def _opens_sentence(self, position: int) -> bool:
+        return all(e.kind in ("conj", "part", "punct") for e in self.elements[:position])
+
+    def _caller(self, position: int) -> tuple[NP, ...]:
+        """«تلقى الملك اتصالا من الرئيس أعرب فيه عن …»: who has sent what «فيه» points back to."""
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        resumed = after is not None and after.kind == "pp" and after.prep == "في"
+        if after is None or not resumed or not self.grammar.glued_pronoun(after.last - 1):
+            return ()
+        before = [e for e in self.elements[max(0, position - 4) : position] if e.kind == "pp" and e.prep == "من"]
+        return before[-1].nps if before and self.semantics.actor(before[-1].nps[0]) else ()
 
     def _lone(self, position: int, form: Form, group: tuple[NP, ...], valency: Valency) -> Roles:
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""

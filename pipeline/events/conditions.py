@@ -18,7 +18,7 @@ _OBJECTS = frozenset({"object", "undergoer"})
 _ACTS = DEALINGS | {"SANCTION"}
 
 #: Modes of what is done to people alone.
-_OF_PEOPLE = frozenset({"kill", "injure", "arrest", "abduct", "execute", "assassinate", "torture", "beat"})
+_OF_PEOPLE = frozenset({"kill", "injure"})
 
 
 class Conditions:
@@ -63,7 +63,7 @@ class Conditions:
         return not any(self._has_force(np) for np in roles.subject)
 
     def _lifeless(self, filled: Filled) -> bool:
-        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed, wounded and arrested."""
+        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded."""
         targets = filled.slot("target")
         if filled.candidate.trigger.mode not in _OF_PEOPLE or not targets:
             return False

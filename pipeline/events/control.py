@@ -110,7 +110,7 @@ class Control:
         if element.prep == "ب" and (charged := self._charged(k)):
             return charged
         verb = self._governor(k)
-        if verb < 0:
+        if verb < 0 or (verb < k and not circumstance and self._within(verb, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
         asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
@@ -124,10 +124,31 @@ class Control:
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return ()
         roles = self.clauses.roles(verb)
+        if roles.how in ("conjunct", "pronoun") and not asked and self._quoted(verb, roles.subject):
+            return ()
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         return group if people else ()
+
+    def _within(self, verb: int, k: int) -> bool:
+        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb inside a clause that qualifies its object governs no more."""
+        element = self.elements[verb]
+        qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
+        roles = self.clauses.roles(verb)
+        return qualifies and roles.how == "vso" and element.last - element.first > 1
+
+    def _quoted(self, verb: int, subject: Sequence[NP]) -> bool:
+        """«قال مصدر إن … يُعتقد بضبط أسلحة»: whoever says it has been taken over as subject across «أن»."""
+        opened = False
+        for j in range(verb - 1, -1, -1):
+            kind = self.elements[j].kind
+            opened = opened or kind == "comp"
+            if kind == "verb" and opened and self.saying(self.elements[j].first):
+                own = self.clauses.roles(j).subject
+                governs = self.mentions.get(self.elements[verb].first)
+                return bool(own) and tuple(subject) == tuple(own) and governs is None
+        return False
 
     def _responsible(self, mention: Mention) -> tuple[NP, ...]:
         """«أعلنت الحركة مسؤوليتها عن الهجوم»: who claims to be responsible did it."""

@@ -13,6 +13,10 @@ from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
 
 
+#: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
+_REACH = 10
+
+
 def link_light_verbs(
     view: View,
     mentions: dict[int, Mention],
@@ -67,7 +71,7 @@ def _carried(
             return [after]
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     start = position + 1
-    for later in elements[start : start + 6]:
+    for later in elements[start : start + _REACH]:
         if later.kind in ("punct", "conj") and not verbal and verb.event == "object":
             break  # «تنظيم داعش، وفرض حصار»
         if later.kind in ("verb", "comp", "rel") or (

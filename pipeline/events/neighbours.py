@@ -123,6 +123,8 @@ class Neighbours:
             return self.elements[k - 1].nps, "svo"
         if element.kind == "np" and self._opens_clause(k):
             return element.nps, "svo"
+        if element.kind == "np" and (outer := self._past_subject(k)) >= 0:
+            return self.elements[outer].nps, "svo"
         if (
             element.kind in ("np", "pp")
             and k == position - 1
@@ -131,6 +133,14 @@ class Neighbours:
         ):
             return element.nps[-1:], "relative"
         return (), ""
+
+    def _past_subject(self, k: int) -> int:
+        """«إن القوات التي تقودها واشنطن | شنت»: the phrase that the relative clause before ``k`` qualifies, or -1."""
+        if k < 3 or self.elements[k - 1].kind != "verb" or self.elements[k - 2].kind != "rel":
+            return -1
+        outer = self.elements[k - 3]
+        object_said = self.grammar.glued_pronoun(self.elements[k - 1].last - 1)
+        return k - 3 if object_said and outer.kind == "np" and self._opens_clause(k - 3) else -1
 
     def _quotes(self, k: int) -> bool:
         """«أن مقاتليها "سيطروا"»: an opening quotation mark between subject and verb."""

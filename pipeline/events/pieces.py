@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,15 @@ def plural_people() -> frozenset[str]:
     """The words of the classes ``crowds`` and ``lone_agents``, folded."""
     words = load_words()
     return frozenset(fold(word) for name in ("crowds", "lone_agents") for word in words[name])
+
+
+@lru_cache(maxsize=1)
+def _blessings() -> re.Pattern[str]:
+    """«حفظه الله» as it stands in a text, with the dash or bracket before it («سعودــ حفظه الله ــ»)."""
+    phrases = "|".join(r"\s+".join(re.escape(w) for w in phrase.split()) for phrase in load_words()["blessings"])
+    marks = "[-\u2013\u2014\u0640]+"
+    # The closing mark stays: what follows is another phrase.
+    return re.compile(rf"(?:(?:{marks}|\()\s*)?(?<!\w)(?P<wish>{phrases})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,9 @@ def pieces_of(
     """The language tokens; «ف|تحت» is put together again where the lexicon knows فتحت and not تحت as a verb."""
     flags = flags_of(doc) or bytes(NOISE * t._.noise | WORD_START * t._.word_start for t in doc)
     tokens = [t for t, flag in zip(doc, flags, strict=True) if not flag & NOISE and not t.is_space]
+    wishes = [(match.start(), match.end("wish")) for match in _blessings().finditer(text)]
+    if wishes:
+        tokens = [t for t in tokens if not any(a <= t.idx and t.idx + len(t) <= b for a, b in wishes)]
     begins = [bool(flags[t.i] & WORD_START) for t in tokens]
     found: list[Piece] = []
     k = 0

@@ -220,7 +220,8 @@ class Semantics:
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
         people = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith(("ون", "ين"))
-        if people or any(self.view.ent[i] >= 0 for i in range(np.first, np.last)):
+        name = any(self.view.ent[i] >= 0 or self.view.pos[i] == "PROPN" for i in range(np.first, np.last))
+        if people or name:
             return False  # a regular plural of the masculine counts people
         found = self.resolved(np)
         return found.role is None and found.country is None and found.label == "unknown"

@@ -85,7 +85,7 @@ class SlotFiller:
                 slots = alternative.split("+")
                 alone = not {"place", "place:in"} & set(alternatives) or len(alternatives) == 1
                 if slots == ["-"] or not (
-                    pronoun or self._suits(slots[0], np, alone=alone, or_target=struck)
+                    pronoun or self._suits(slots[0], np, how, alone=alone, or_target=struck)
                 ):
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
@@ -105,12 +105,14 @@ class SlotFiller:
         names = "self" in own.trigger.frame or own.form.kind in ("participle", "verb")
         return names and self.semantics.actor(np)
 
-    def _suits(self, slot: str, np: NP, *, alone: bool, or_target: bool) -> bool:
+    def _suits(self, slot: str, np: NP, how: str, *, alone: bool, or_target: bool) -> bool:
         classes = self.semantics.classes(np)
         if slot.startswith("place"):
             return "place" in classes
         if slot == "actor":
-            if self.semantics.inert(np):
+            # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
+            behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)
+            if self.semantics.inert(np) and not (behind and self.grammar.has_article(np.first)):
                 return False  # «العمل الإجرامي الذي استهدف المسجد»
             if or_target and self.grammar.is_(np.head, "victims"):
                 return False  # قصف المدنيين
