@@ -204,7 +204,9 @@ class ClauseReader(Neighbours):
         resumed = after is not None and after.kind == "pp" and after.prep == "في"
         if after is None or not resumed or not self.grammar.glued_pronoun(after.last - 1):
             return ()
-        before = [e for e in self.elements[max(0, position - 4) : position] if e.kind == "pp" and e.prep == "من"]
+        before = [
+            e for e in self.elements[max(0, position - 4) : position] if e.kind == "pp" and e.prep == "من"
+        ]
         return before[-1].nps if before and self.semantics.actor(before[-1].nps[0]) else ()
 
     def _lone(self, position: int, form: Form, group: tuple[NP, ...], valency: Valency) -> Roles:
@@ -225,8 +227,10 @@ class ClauseReader(Neighbours):
         return Roles((), "", group)
 
     def _accusative(self, np: NP) -> bool:
-        """«قتلت المهاجمين»: a regular plural in ين is no subject."""
+        """«قتلت المهاجمين»: a regular plural in ين is no subject; «الأمين» is none."""
         view = self.view
+        if self.semantics.actors.head_features(self.semantics.text(np))[1] == "s":
+            return False
         plural = len(view.norm[np.head]) > 5 and view.norm[np.head].endswith("ين") and view.ent[np.head] < 0
         return plural and self.grammar.has_article(np.head)
 

@@ -76,9 +76,9 @@ class Conditions:
         roles = filled.roles
         if not filled.mention.verbal or roles.how not in ("svo", "relative") or roles.passive:
             return False
-        return bool(roles.subject) and all(
-            self.semantics.inert(np) and np.head not in self.events and not self._deed(np)
-            for np in roles.subject
+        subject = [np for np in roles.subject if np.first == 0 or self.grammar.view.key[np.first - 1] != "في"]
+        return bool(subject) and all(  # «في حال هاجمت القوات» names no subject
+            self.semantics.inert(np) and np.head not in self.events and not self._deed(np) for np in subject
         )
 
     def _deed(self, np: NP) -> bool:

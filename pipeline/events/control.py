@@ -132,7 +132,7 @@ class Control:
         return group if people else ()
 
     def _within(self, verb: int, k: int) -> bool:
-        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb inside a clause that qualifies its object governs no more."""
+        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
         element = self.elements[verb]
         qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
         roles = self.clauses.roles(verb)

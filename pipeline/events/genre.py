@@ -25,7 +25,17 @@ _NAMES = frozenset({"PER", "ORG", "NORP", "UNIT", "GPE"})
 _POLITICS = DEALINGS | {"SANCTION"}
 #: Types and modes that are acts of those who are armed or in power, and whose words are as often said of others.
 _FORCE = frozenset(
-    {"MOBILIZE", "RETREAT", "DISPLACE", "seize-territory", "seize-property", "besiege", "blockade", "destroy", "clash"}
+    {
+        "MOBILIZE",
+        "RETREAT",
+        "DISPLACE",
+        "seize-territory",
+        "seize-property",
+        "besiege",
+        "blockade",
+        "destroy",
+        "clash",
+    }
 )
 #: An article with so many sentences that speak of arms tells of war.
 _WAR = 3

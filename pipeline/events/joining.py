@@ -122,7 +122,12 @@ class Joining:
             return not g.closed(k - 1) and (not g.has_article(k) or not g.adjective(k - 1))
         if view.ent_label(k) == "NORP" and g.has_article(k) == definite:
             return True
-        if self._plural(k - 1) and g.has_article(k - 1) and g.has_article(k) and self.nationality(view.norm[k]):
+        if (
+            self._plural(k - 1)
+            and g.has_article(k - 1)
+            and g.has_article(k)
+            and self.nationality(view.norm[k])
+        ):
             return True  # الصحافيين الروس: a broken plural that the tagger took for a noun
         if self._accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا

@@ -12,7 +12,6 @@ from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
 
-
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
 _REACH = 10
 

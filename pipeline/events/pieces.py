@@ -26,7 +26,9 @@ def plural_people() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _blessings() -> re.Pattern[str]:
     """«حفظه الله» as it stands in a text, with the dash or bracket before it («سعودــ حفظه الله ــ»)."""
-    phrases = "|".join(r"\s+".join(re.escape(w) for w in phrase.split()) for phrase in load_words()["blessings"])
+    phrases = "|".join(
+        r"\s+".join(re.escape(w) for w in phrase.split()) for phrase in load_words()["blessings"]
+    )
     marks = "[-\u2013\u2014\u0640]+"
     # The closing mark stays: what follows is another phrase.
     return re.compile(rf"(?:(?:{marks}|\()\s*)?(?<!\w)(?P<wish>{phrases})(?!\w)")
