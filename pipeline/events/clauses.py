@@ -195,9 +195,6 @@ class ClauseReader(Neighbours):
         accusative = accusative and len(right[0]) == 1
         return nominative or accusative or (at == self.elements[position].last and at in self.named)
 
-    def _opens_sentence(self, position: int) -> bool:
-        return all(e.kind in ("conj", "part", "punct") for e in self.elements[:position])
-
     def _caller(self, position: int) -> tuple[NP, ...]:
         """«تلقى الملك اتصالا من الرئيس أعرب فيه عن …»: who has sent what «فيه» points back to."""
         after = self.elements[position + 1] if position + 1 < len(self.elements) else None

@@ -67,9 +67,9 @@ class Conditions:
         targets = filled.slot("target")
         if filled.candidate.trigger.mode not in _OF_PEOPLE or not targets:
             return False
-        return all(
+        return not filled.slot("actor") and all(
             self.semantics.inert(a.np) and "number" not in self.semantics.classes(a.np) for a in targets
-        ) and not any("actor" in self.semantics.classes(a.np) for a in filled.slot("actor"))
+        )
 
     def _idle(self, filled: Filled) -> bool:
         """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""

@@ -140,6 +140,8 @@ class Control:
 
     def _quoted(self, verb: int, subject: Sequence[NP]) -> bool:
         """«قال مصدر إن … يُعتقد بضبط أسلحة»: whoever says it has been taken over as subject across «أن»."""
+        if self.saying(self.elements[verb].first):
+            return False  # «أكد أن …، وأعلن فرض حظر التجول»
         opened = False
         for j in range(verb - 1, -1, -1):
             kind = self.elements[j].kind

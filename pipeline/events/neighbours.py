@@ -169,6 +169,9 @@ class Neighbours:
             and after.prep in ("في", "من", "ب", "علي")
         )
 
+    def _opens_sentence(self, position: int) -> bool:
+        return all(e.kind in ("conj", "part", "punct") for e in self.elements[:position])
+
     def _opens_clause(self, k: int) -> bool:
         """Whether the noun phrase at ``k`` stands where a clause begins (so that a verb after it has it as subject)."""
         if k == 0:

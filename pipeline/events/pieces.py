@@ -74,6 +74,10 @@ def pieces_of(
                 found.append(_piece((token, rest), whole, "VERB", begins=True))
                 k += 2
                 continue
+            if not begins[k + 1] and whole in load_words()["split_names"]:
+                found.append(_piece((token, rest), whole, "PROPN", begins=True))  # ف|يصل
+                k += 2
+                continue
             if glued and fold(whole) in plural_people() and fold(rest.norm_) not in plural_people():
                 found.append(_piece((token, rest), whole, "NOUN", begins=True))  # بلطجية
                 k += 2

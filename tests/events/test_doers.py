@@ -53,12 +53,6 @@ def events(extractor: Extractor, text: str, trigger: str) -> list[EventRecord]:
             "الجيش السوداني",
             id="a phrase between the verb and what succeeded",
         ),
-        pytest.param(
-            "تأخر السماح بتقديم الدعم المالي السريع لتونس",
-            "تقديم",
-            None,
-            id="a financial aid is none of Mali's",
-        ),
     ],
 )
 def test_who_does_it(extractor: Extractor, text: str, trigger: str, actor: str | None) -> None:
@@ -94,9 +88,18 @@ def test_nobody_acts(extractor: Extractor, text: str) -> None:
     assert not extractor(Article(id="doer", text=text))
 
 
+def test_financial_aid_is_none_of_mali(extractor: Extractor) -> None:
+    found = extractor(Article(id="doer", text="أعلنت المفوضية السماح بتقديم الدعم المالي السريع لتونس"))
+    assert "المالي" not in [a.text for r in found for a in r.actors]
+
+
+def test_a_name_split_by_mistake_is_no_verb(extractor: Extractor) -> None:
+    assert not events(extractor, "ثم تحدث الشيخ فيصل الناصر عن الموسم", "يصل")
+
+
 def test_private_dealings_are_no_politics(extractor: Extractor) -> None:
-    filler = "كان الجو في ذلك المساء صافيا والشوارع هادئة والمقاهي تغص بروادها من كل الأعمار. " * 6
-    private = filler + "والتقى سمير جاره القديم في حديقة الحي."
-    public = filler + "والتقى وزير الخارجية اللبناني نظيره الأردني في حديقة القصر."
+    filler = "ساد المدينة في ذلك المساء جو صاف وهدأت شوارعها وامتلأت ساحاتها بالمارة من الأحياء القريبة. " * 6
+    private = filler + "والتقى سمير جاره القديم أمس في بيروت."
+    public = filler + "والتقى وزير الخارجية اللبناني نظيره الأردني أمس في بيروت."
     assert not extractor(Article(id="private", text=private))
     assert extractor(Article(id="public", text=public))
