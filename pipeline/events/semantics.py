@@ -9,8 +9,7 @@ from pipeline.events.grammar import word_classes
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
-from pipeline.resolve.actor import ActorContext, ActorResolver
-from pipeline.resolve.actor_types import ResolvedActor
+from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
