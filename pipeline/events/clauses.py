@@ -126,7 +126,7 @@ class ClauseReader(Neighbours):
         marked_passive = (
             may_be_passive
             and form.voice != "active"
-            and (form.voice == "passive" or self.view.passive[element.first])
+            and (form.voice == "passive" or self.view.passive[element.first] or self._by_hand(position))
         )
         pronoun = element.first + 1 if element.last - element.first > 1 else -1
         right = self._right(position)
@@ -140,6 +140,7 @@ class ClauseReader(Neighbours):
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
+        own = own and not self._describes(position, how)
         if left and not own and self._agrees(form, left, after=False):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right:
@@ -169,6 +170,26 @@ class ClauseReader(Neighbours):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _describes(self, position: int, how: str) -> bool:
+        """«رجل يرتدي زيا»: a verb that no lexicon knows, in the imperfect right after an indefinite noun, is said of it.
+
+        Not where a pronoun points back at the noun: «قرية تسيطر عليها القوات».
+        """
+        at = self.elements[position].first
+        if how != "relative" or at in self.forms or self.view.key[at][:1] not in ("ي", "ت"):
+            return False
+        after = self.elements[position + 1 : position + 3]
+        return not any(e.kind == "pp" and self.grammar.glued_pronoun(e.last - 1) for e in after)
+
+    def _by_hand(self, position: int) -> bool:
+        """«قتل الناشط … على يد مسلحين»: who did it is told by a preposition, so the verb is passive."""
+        for element in self.elements[position + 1 : position + 7]:
+            if element.kind in ("verb", "comp", "rel", "conj") or element.kind == "punct":
+                return False
+            if element.kind == "pp" and element.prep in self.grammar.words["by_hand"]:
+                return True
+        return False
 
     def _two(self, position: int, right: list[tuple[NP, ...]], carried: int) -> bool:
         """Whether two noun phrases after a verb are its subject and its object.

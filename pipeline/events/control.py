@@ -126,6 +126,8 @@ class Control:
         roles = self.clauses.roles(verb)
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
+            group = roles.subject  # دعت النقابة إلى إضراب
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         return group if people else ()
 
@@ -147,7 +149,10 @@ class Control:
         if before is None or not before.nps or before.last != self.elements[k].first:
             return ()
         np = before.nps[-1]
-        if np.head in self.mentions and np.last > np.head + 1:
+        named = self.mentions.get(np.head)
+        if named is not None and np.last > np.head + 1:
+            if named.candidates[0].trigger.type not in _ASKED:
+                return ()  # إصابة رابع بإطلاق النار
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
         return (np,) if self.grammar.is_(np.head, "charged") else ()
 

@@ -65,11 +65,15 @@ class Discourse:
                 continue
             gender, number = _PRONOUNS.get(self.view.key[argument.np.head], (None, None))
             # «الأعوان منعوهم»: nobody does it to himself
-            own = event.roles.subject if argument.slot == "target" else ()
+            doers = tuple(a.np for a in event.slot("actor"))
+            own = (*event.roles.subject, *doers) if argument.slot == "target" else ()
             want = "place" if argument.slot == "place" else "actor"
             if argument.how == "pronoun" and argument.slot == "target":
                 want = "any"  # «انسحبوا من المواقع بعد تعرضها لقصف»
             found = self.find(argument.np.first, want, gender, number, but=own)
+            genitive = argument.slot == "target" and argument.how == "genitive"
+            if found is not None and doers and genitive and self.semantics.place(found):
+                continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
             if found is None and argument.slot == "target" and argument.how in _UNDERGONE:
                 found = self.find(argument.np.first, "any", gender, number)
             if found is not None and not any(a.np == found and a.slot == argument.slot for a in arguments):

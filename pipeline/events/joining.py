@@ -127,6 +127,8 @@ class Joining:
         alone = k - 1 == head and g.is_(head, "lone_agents")
         if alone and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
+        if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:
+            return False  # عذب حراس سجن أبو سليم | معتقلين
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق

@@ -66,6 +66,14 @@ class NominalArguments:
             else g.closed(k - 1) or self._fixed_adjective(k - 1)
         )
         genitive: tuple[NP, ...] = ()
+        ahead = [f for f in candidate.fixed if f > at + 1]
+        idle = frame.get("genitive", "-") == "-"
+        if ahead and idle and g.has_article(ahead[0]) and k == at + 1 and candidate.form.kind == "masdar" and not closed and frame.get("object") == "-":
+            doer = self.reader.np(k, ahead[0])  # إطلاق | زورق حربي | النار
+            people = doer is not None and self.semantics.classes(doer) & {"armed", "human"}
+            if doer is not None and (people or g.is_(doer.head, "means")):
+                self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
+                return
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
         elif (
@@ -89,10 +97,11 @@ class NominalArguments:
             elif (
                 follower is not None
                 and len(genitive) == 1
+                and follower.head not in self.slots.events  # قتل والده | ضربا
                 and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
                 and candidate.form.kind == "masdar"
                 and frame.get("object", "-") != "-"
-                and self.semantics.actor(genitive[0])
+                and (self.semantics.actor(genitive[0]) or self._done_by(genitive[0], follower))
                 and not (g.adjective(k) and g.has_article(k) == g.closed(k - 1))
             ):
                 self.slots.fill(frame.get("subject", "actor"), genitive, "genitive", arguments)
@@ -103,6 +112,11 @@ class NominalArguments:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         if "self" not in frame or self.semantics.actors.head_features(view.norm[at])[1] != "p":
             self._adjective(k, limit, frame, arguments)  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _done_by(self, genitive: NP, follower: NP) -> bool:
+        """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""
+        pronoun = self.grammar.glued_pronoun(genitive.first)
+        return pronoun and self.semantics.actor(follower)
 
     def _named_by(self, genitive: Sequence[NP], follower: NP) -> bool:
         """«استشهاد ضابط الصف | سيف يوسف»: a name right after one person is that person's."""
@@ -117,10 +131,18 @@ class NominalArguments:
     def _qualifies(self, k: int, at: int) -> bool:
         """An adjective of the noun; a definite one after an open noun is its genitive («انسحاب المرتزقة»)."""
         g = self.grammar
+        if k == at + 1 and not g.has_article(k) and self._people(k, at):
+            return False
         relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
         return relative or (
             g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
         )
+
+    def _people(self, k: int, at: int) -> bool:
+        """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""
+        norm = self.view.norm
+        plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
+        return plural or self.grammar.is_(k, "others")
 
     def _relative(self, k: int) -> bool:
         """An adjective in -ī that was taken for a noun (اعتداء جسدي): it denotes nobody and no place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.events.grammar import word_classes
+from pipeline.events.grammar import number_words, word_classes
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
@@ -81,6 +81,8 @@ class Semantics:
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
             found.add("number")
+        if view.key[np.first] in word_classes()["amounts"] | number_words():
+            found.add("number")  # عددا من المارة، اثنان
         if any(view.key[i] in word_classes()["others"] for i in range(np.first, np.last)):
             found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
         if any(view.key[i].removeprefix("ال") in word_classes()["crowds"] for i in range(np.first, np.last)):

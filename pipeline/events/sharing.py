@@ -66,6 +66,7 @@ class Sharing:
                 result[first], result[second] = self._share_nouns(result[first], result[second])
         for number in range(len(order)):
             self._doer_of_cause(result, order, number)
+            self._doer_of_subject(result, order[number])
             self._place_of_clause(result, order, number)
         for at in order:
             result[at] = self._sites(self._said_first(result[at]))
@@ -122,6 +123,18 @@ class Sharing:
             if at < verb and giver.candidate.trigger.type in _TAKERS:
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _doer_of_subject(self, result: dict[int, Filled], at: int) -> None:
+        """«شن الطيران سلسلة غارات استهدفت معسكرا»: who does the event that is the verb's subject, does it."""
+        taker = result[at]
+        if not taker.mention.verbal or taker.roles.passive or taker.slot("actor"):
+            return
+        for np in taker.roles.subject:
+            for i in range(np.head, np.last):
+                giver = result.get(i)
+                if giver is not None and giver.candidate.trigger.type in _TAKERS and not giver.mention.verbal:
+                    result[at] = self._lend(giver, taker, ("actor",))
+                    return
 
     def _place_of_clause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
         """«اقتحمت المخيم وجرفت شارعين»: an event without a place happens where the one before it did."""

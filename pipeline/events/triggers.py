@@ -60,12 +60,21 @@ class Mention:
         at: view index of the trigger word.
         candidates: its senses, most specific first; all of one kind (verbal or nominal).
         light: view index of the light verb that carries it, or -1, and that verb's entry.
+        clause, clause_verb: the same of a second one in a relative clause («تعرض لهجوم *شنه* مسلحون»).
     """
 
     at: int
     candidates: tuple[Candidate, ...]
     light: int = -1
     light_verb: LightVerb | None = None
+    clause: int = -1
+    clause_verb: LightVerb | None = None
+
+    @property
+    def carriers(self) -> tuple[tuple[int, LightVerb], ...]:
+        """The light verbs with their view indices, the one of a relative clause last."""
+        both = ((self.light, self.light_verb), (self.clause, self.clause_verb))
+        return tuple((at, verb) for at, verb in both if verb is not None)
 
     @property
     def verbal(self) -> bool:
@@ -133,6 +142,8 @@ class TriggerFinder:
         if verbs and nominals:
             if self._object_of_verb(i) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
+            if self._next_deed(i, verbs):
+                return True
             return tagged_verb or self._subject_and_object_follow(i)
         if verbs:
             plain = all(r.form.tense == "past" and r.form.masculine for r in verbs)
@@ -152,7 +163,7 @@ class TriggerFinder:
         view = self.view
         if (
             view.time[i] >= 0
-            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i))
+            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self._common(i))
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
@@ -175,6 +186,11 @@ class TriggerFinder:
             return tuple(found)
         return ()
 
+    def _common(self, i: int) -> bool:
+        """«في كمين»: a bare event noun alone that was taken for a name."""
+        _, first, last, _ = self.view.ents[self.view.ent[i]]
+        return last - first == 1 and self.grammar.only_noun(self.view.key[i])
+
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
         return bool(i) and self.grammar.is_(i - 1, "topic_heads") and not self.view.glued[i]
@@ -190,6 +206,22 @@ class TriggerFinder:
                 return False
             if g.preposition(j - 1) and self._casualties(self.lexicon.nominals(view.key[j])):
                 return True
+        return False
+
+    def _next_deed(self, i: int, verbs: Sequence[Reading]) -> bool:
+        """«اقتحم المقر في المدينة وفتح النار»: behind a past verb of the same gender no event noun it could join."""
+        view, g = self.view, self.grammar
+        if i < 2 or view.key[i - 1] not in ("و", "ف") or not any(r.form.masculine for r in verbs):
+            return False
+        if i + 1 >= len(view) or not g.nominal(i + 1) or g.adjective(i + 1):
+            return False
+        first = view.sents[view.sent[i]][0]
+        for j in range(i - 2, max(first, i - 1 - _WITH_REACH) - 1, -1):
+            forms = [r.form for r in self.lexicon.verbs(view.key[j])]
+            if g.verb(j):
+                return any(f.tense == "past" and f.masculine for f in forms) and j + 1 < i - 1
+            if g.punct(j) or self.lexicon.nominals(view.key[j]) or view.key[j] in ("و", "او"):
+                return False
         return False
 
     def _casualties(self, nominals: Sequence[Reading]) -> bool:
@@ -241,6 +273,8 @@ class TriggerFinder:
         fixed: tuple[int, ...] = ()
         if entry.with_:
             at = self._fixed_word(i, entry.with_, reach=_WITH_REACH if reading.form.kind == "verb" else 3)
+            if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
+                at = self._behind_subject(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
                 at = self._fixed_antecedent(i, entry.with_)
             if at < 0:
@@ -268,6 +302,12 @@ class TriggerFinder:
             if view.norm[k] in FULL_STOPS:
                 break
         return -1
+
+    def _behind_subject(self, i: int, words: tuple[str, ...]) -> int:
+        """«إطلاق زورق حربي إسرائيلي النار»: the fixed word of a masdar behind who does it, or -1."""
+        at = self._fixed_word(i, words, reach=_SUBJECT_WORDS + 1)
+        apart = at >= 0 and self.grammar.has_article(at)
+        return at if apart and all(self.grammar.nominal(k) for k in range(i + 1, at)) else -1
 
     def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
         """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""
