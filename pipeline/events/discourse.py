@@ -70,12 +70,14 @@ class Discourse:
             want = "place" if argument.slot == "place" else "actor"
             if argument.how == "pronoun" and argument.slot == "target":
                 want = "any"  # «انسحبوا من المواقع بعد تعرضها لقصف»
-            found = self.find(argument.np.first, want, gender, number, but=own)
+            person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
+            person = person and event.candidate.trigger.type == "ASSAULT"  # nobody kills a town
+            found = self.find(argument.np.first, want, gender, number, but=own, towns=not person)
             genitive = argument.slot == "target" and argument.how == "genitive"
             if found is not None and doers and genitive and self.semantics.place(found):
                 continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
             if found is None and argument.slot == "target" and argument.how in _UNDERGONE:
-                found = self.find(argument.np.first, "any", gender, number)
+                found = self.find(argument.np.first, "any", gender, number, towns=not person)
             if found is not None and not any(a.np == found and a.slot == argument.slot for a in arguments):
                 arguments.append(replace(argument, np=found, how=f"{argument.how}:pronoun", implicit=True))
         suffering = {a.np for a in arguments if a.slot == "target" and a.how.endswith(":pronoun")}
@@ -98,12 +100,20 @@ class Discourse:
         return replace(event, arguments=(*event.arguments, argument))
 
     def find(
-        self, at: int, want: str, gender: str | None, number: str | None, *, but: Sequence[NP] = ()
+        self,
+        at: int,
+        want: str,
+        gender: str | None,
+        number: str | None,
+        *,
+        but: Sequence[NP] = (),
+        towns: bool = True,
     ) -> NP | None:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
         Args:
             want: ``actor``, ``place`` or ``any``.
+            towns: it may be a named place.
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
         best: tuple[float, NP] | None = None
@@ -116,7 +126,7 @@ class Discourse:
                 break
             if want != "any" and want not in self.semantics.classes(np):
                 continue
-            if np in but or not self._compatible(np, gender, number):
+            if (not towns and self.semantics.named(np)) or np in but or not self._compatible(np, gender, number):
                 continue
             score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
             if best is None or score > best[0]:

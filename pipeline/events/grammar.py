@@ -13,6 +13,8 @@ from pipeline.text.normalize import fold
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
 _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
+#: «الاف», written without its madda, only looks as if it had an article.
+_THOUSANDS = fold("آلاف")
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -207,8 +209,8 @@ class Grammar:
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
         norm = self.view.norm[i]  # not the folded key: آليات has no article
-        if not norm.startswith("ال") or len(norm) <= 3 or self.is_(i, "quantifiers"):
-            return False  # الاف, written without its madda
+        if not norm.startswith("ال") or len(norm) <= 3 or self.view.key[i] == _THOUSANDS:
+            return False
         # التقى، التزم: verbs of the eighth form whose root begins with ل
         return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))
 

@@ -60,6 +60,19 @@ def link_light_verbs(
     return changed
 
 
+def _past_aside(view: View, elements: Sequence[Element], position: int) -> int:
+    """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
+    kinds = [e.kind for e in elements[position + 1 : position + 4]]
+    if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
+        return position + 1
+    k = position + 3
+    if kinds[2:] == ["comp"] and elements[k].last - elements[k].first > 1:
+        k += 1  # يعتقد أنهم
+    elif kinds[2:] in (["np"], ["fixed"]):
+        k += 1  # the object of the verb within
+    return k
+
+
 def _of_people(form: Form, verb: LightVerb) -> bool:
     """«أصيبوا»، «أصيب»: of many, or in the passive, no event is the subject."""
     return verb.event == "subject" and (form.plural or form.voice == "passive")
@@ -85,7 +98,7 @@ def _carried(
     if verbal and _points_back(elements, position, verb, grammar):
         return _pointed_at(view, mentions, elements, position)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
-    start = position + 1
+    start = _past_aside(view, elements, position)
     for later in elements[start : start + 6]:
         if later.kind in ("punct", "conj") and not verbal and verb.event == "object":
             break  # «تنظيم داعش، وفرض حصار»
@@ -129,8 +142,8 @@ def _pointed_at(
     k = position - 1
     if k > 0 and elements[k].kind == "rel":
         k -= 1
-    if k > 0 and elements[k].prep == "ب" and not any(np.head in mentions for np in elements[k].nps):
-        k -= 1  # هجوم بالقنابل | شنه مسلحون
+    while k > 0 and elements[k].prep in ("ب", "في") and not any(np.head in mentions for np in elements[k].nps):
+        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون
     if k < 0 or elements[k].kind not in ("np", "pp"):
         return []
     heads = [np.head for np in elements[k].nps if np.head in mentions and not mentions[np.head].verbal]

@@ -74,6 +74,13 @@ class NominalArguments:
             if doer is not None and (people or g.is_(doer.head, "means")):
                 self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
                 return
+        if ahead and k == at + 1 and candidate.form.kind == "masdar" and not closed and frame.get("object", "-") != "-":
+            doer = self.reader.np(k, ahead[0])  # تفريق | جيش الاحتلال | مسيرة
+            if doer is not None and doer.last == ahead[0] and "armed" in self.semantics.classes(doer):
+                whole = NP(ahead[0], self.reader.np_end(ahead[0], limit), ahead[0])
+                self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
+                self.slots.fill(frame["object"], (whole,), "object", arguments)
+                return
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
         elif (
@@ -81,7 +88,7 @@ class NominalArguments:
             and not closed
             and (g.nominal(k) or self.reader.counts_ahead(k, limit))
             and view.time[k] < 0
-            and not self._qualifies(k, at)
+            and (frame.get("genitive") == "target" and self._sufferer(k, at) or not self._qualifies(k, at))
         ):
             genitive = self.reader.coordination(k, limit, after_verb=True)
         if genitive:
@@ -97,7 +104,7 @@ class NominalArguments:
             elif (
                 follower is not None
                 and len(genitive) == 1
-                and follower.head not in self.slots.events  # قتل والده | ضربا
+                and not (follower.head in self.slots.events and view.norm[follower.head].endswith("ا"))
                 and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
                 and candidate.form.kind == "masdar"
                 and frame.get("object", "-") != "-"
@@ -137,6 +144,11 @@ class NominalArguments:
         return relative or (
             g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
         )
+
+    def _sufferer(self, k: int, at: int) -> bool:
+        """«مقتل فلسطيني»، «إصابة عسكري»: an adjective that names somebody, after what can only happen to people."""
+        alone = k == at + 1 and not self.grammar.has_article(k) and not self.view.norm[k].endswith("ة")
+        return alone and self.semantics.actor(NP(k, k + 1, k))
 
     def _people(self, k: int, at: int) -> bool:
         """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""

@@ -33,6 +33,7 @@ _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
 #: Words that a subject between a verb and its object noun may have.
 _SUBJECT_WORDS = 5
 _WITH_REACH = 14
+_CASUALTIES = frozenset({"kill", "injure"})
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
 
@@ -115,7 +116,9 @@ class TriggerFinder:
                 found[i] = Mention(i, candidates)
                 best = candidates[0]
                 if best.trigger.entry.with_ and best.fixed:
-                    taken.update(best.fixed)
+                    # «قضى طفلان في قصف»: what killed is an event of its own
+                    own = best.trigger.mode in _CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
+                    taken.update(() if own else best.fixed)
         return {i: m for i, m in found.items() if i not in taken}
 
     def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
@@ -204,7 +207,8 @@ class TriggerFinder:
         for j in range(i - 2, first - 1, -1):
             if g.punct(j) or view.pos[j] == "VERB":
                 return False
-            if g.preposition(j - 1) and self._casualties(self.lexicon.nominals(view.key[j])):
+            plain = g.preposition(j - 1) or not self.lexicon.verbs(view.key[j])
+            if plain and self._casualties(self.lexicon.nominals(view.key[j])):
                 return True
         return False
 
@@ -225,7 +229,7 @@ class TriggerFinder:
         return False
 
     def _casualties(self, nominals: Sequence[Reading]) -> bool:
-        return any(self.lexicon.triggers[r.trigger].mode in ("kill", "injure") for r in nominals)
+        return any(self.lexicon.triggers[r.trigger].mode in _CASUALTIES for r in nominals)
 
     def _qualifies(self, i: int) -> bool:
         """Tagged adjective, and right after a noun that it agrees with in definiteness."""
