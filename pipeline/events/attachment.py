@@ -195,7 +195,9 @@ class Attachment:
 
     def _needs(self, mention: Mention, element: Element, k: int) -> bool:
         """Whether the mention's sense cannot hold without this preposition, and none before the phrase gave it."""
-        wanted = any(fold(n.slot) == element.prep for c in mention.candidates for n in c.trigger.needs)
+        # «قضى ثلاثة إثر إطلاق النار على»: with its fixed words found, the verb needs no other sense
+        senses = mention.candidates[:1] if mention.candidates[0].fixed else mention.candidates
+        wanted = any(fold(n.slot) == element.prep for c in senses for n in c.trigger.needs)
         return wanted and not any(e.prep == element.prep for e in self.elements[:k] if e.first > mention.at)
 
     def _willing(self, element: Element) -> bool:

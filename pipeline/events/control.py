@@ -109,6 +109,8 @@ class Control:
             return ()
         if element.prep == "ب" and (charged := self._charged(k)):
             return charged
+        if blamed := self._blamed(k):
+            return blamed
         verb = self._governor(k)
         if verb < 0:
             return ()
@@ -142,6 +144,14 @@ class Control:
             return ()
         denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
         return () if denied else self._subject_before(k)
+
+    def _blamed(self, k: int) -> tuple[NP, ...]:
+        """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind != "fixed" or self.view.key[before.first] not in _RESPONSIBILITY:
+            return ()
+        verb = self._governor(k)
+        return self.clauses.roles(verb).objects if 0 <= verb < k else ()
 
     def _charged(self, k: int) -> tuple[NP, ...]:
         """«مدان باختطاف سائق»، «متهمين بقتل»: the masdar behind a word for the accused is what they did."""

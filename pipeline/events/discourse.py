@@ -18,6 +18,8 @@ _SUBJECT_BONUS = 25
 _REACH = 120
 #: Where a pronoun may stand for a thing that is struck or seized.
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
+#: Types whose events, if their frame has only a target, happen to people.
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -71,13 +73,14 @@ class Discourse:
             if argument.how == "pronoun" and argument.slot == "target":
                 want = "any"  # «انسحبوا من المواقع بعد تعرضها لقصف»
             person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
-            person = person and event.candidate.trigger.type == "ASSAULT"  # nobody kills a town
+            person = person and event.candidate.trigger.type in _FORCE  # nobody kills a town or a day
             found = self.find(argument.np.first, want, gender, number, but=own, towns=not person)
             genitive = argument.slot == "target" and argument.how == "genitive"
             if found is not None and doers and genitive and self.semantics.place(found):
                 continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
-            if found is None and argument.slot == "target" and argument.how in _UNDERGONE:
-                found = self.find(argument.np.first, "any", gender, number, towns=not person)
+            undergone = argument.slot == "target" and argument.how in _UNDERGONE
+            if found is None and undergone and not person:
+                found = self.find(argument.np.first, "any", gender, number)
             if found is not None and not any(a.np == found and a.slot == argument.slot for a in arguments):
                 arguments.append(replace(argument, np=found, how=f"{argument.how}:pronoun", implicit=True))
         suffering = {a.np for a in arguments if a.slot == "target" and a.how.endswith(":pronoun")}

@@ -59,7 +59,8 @@ class Sharing:
                 slots = ("actor",) if outer.candidate.trigger.type in _SAID else ("place", "actor")
                 result[outer.mention.at] = self._lend(inner, outer, slots)
                 if not self._charged(inner.mention.at):
-                    result[inner.mention.at] = self._lend(outer, inner, ("place",))
+                    slots = ("place", "actor") if self._takes_part(outer, inner) else ("place",)
+                    result[inner.mention.at] = self._lend(outer, inner, slots)
         order = sorted(result)
         for first, second in pairwise(order):
             if self._nouns_joined(result[first], result[second]):
@@ -123,6 +124,15 @@ class Sharing:
             if at < verb and giver.candidate.trigger.type in _TAKERS:
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _takes_part(self, outer: Filled, inner: Filled) -> bool:
+        """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""
+        doers = [a.np for a in outer.slot("actor")]
+        if not outer.mention.verbal or not doers:
+            return False
+        if inner.candidate.trigger.type == "PROTEST":
+            return all("crowd" in self.semantics.classes(np) for np in doers)
+        return inner.candidate.trigger.mode == "clash"
 
     def _doer_of_subject(self, result: dict[int, Filled], at: int) -> None:
         """«شن الطيران سلسلة غارات استهدفت معسكرا»: who does the event that is the verb's subject, does it."""
