@@ -227,7 +227,7 @@ class SentenceArguments:
             if any(f in inner for f in candidate.fixed):
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
-            if any(a.np in element.nps for a in arguments):
+            if prep == "ل" and any(a.np in element.nps for a in arguments):
                 continue  # كمين نصبته لهم: the light verb has said what they are
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»

@@ -121,7 +121,8 @@ class Control:
             claimed = (
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
             )
-            if element.kind != "np" or not claimed or verb > k:
+            hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
+            if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return ()

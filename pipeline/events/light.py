@@ -96,7 +96,7 @@ def _carried(
         if after < element.last and after in mentions and verb.event == "object":
             return [after]
     if verbal and _points_back(elements, position, verb, grammar):
-        return _pointed_at(view, mentions, elements, position)
+        return _pointed_at(view, mentions, elements, position, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     start = _past_aside(view, elements, position)
     for later in elements[start : start + 6]:
@@ -136,7 +136,7 @@ def _points_back(elements: Sequence[Element], position: int, verb: LightVerb, gr
 
 
 def _pointed_at(
-    view: View, mentions: dict[int, Mention], elements: Sequence[Element], position: int
+    view: View, mentions: dict[int, Mention], elements: Sequence[Element], position: int, grammar: Grammar
 ) -> list[int]:
     """«هجوم شنته الحركة»: the event noun right before a verb, which its object pronoun points back at."""
     k = position - 1
@@ -146,10 +146,15 @@ def _pointed_at(
         k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون
     if k < 0 or elements[k].kind not in ("np", "pp"):
         return []
-    heads = [np.head for np in elements[k].nps if np.head in mentions and not mentions[np.head].verbal]
+    heads = []
+    for np in elements[k].nps:
+        inside = [i for i in range(np.head, np.last) if i in mentions and not mentions[i].verbal]
+        if np.head in mentions or grammar.is_(np.head, "event_carriers"):
+            heads += inside[-1:]  # بمساندة ضربات جوية | يشنها التحالف
     after = elements[position : position + 2]
     pronouns = {view.key[i] for e in after if e.kind in ("verb", "pp") for i in range(e.first + 1, e.last)}
-    return [h for h in heads[-1:] if _agrees(view, mentions[h], pronouns)]
+    carriers = {np.head for np in elements[k].nps if grammar.is_(np.head, "event_carriers")}
+    return [h for h in heads[-1:] if h - 1 in carriers or _agrees(view, mentions[h], pronouns)]
 
 
 def _agrees(view: View, noun: Mention, pronouns: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
@@ -86,7 +87,7 @@ class NominalArguments:
         elif (
             k < limit
             and not closed
-            and (g.nominal(k) or self.reader.counts_ahead(k, limit))
+            and (g.nominal(k) or self.reader.counts_ahead(k, limit) or self._quoted_name(k, limit))
             and view.time[k] < 0
             and (frame.get("genitive") == "target" and self._sufferer(k, at) or not self._qualifies(k, at))
         ):
@@ -119,6 +120,11 @@ class NominalArguments:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         if "self" not in frame or self.semantics.actors.head_features(view.norm[at])[1] != "p":
             self._adjective(k, limit, frame, arguments)  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _quoted_name(self, k: int, limit: int) -> bool:
+        """«مقتل "أبو سياف"»: a name in quotation marks."""
+        named = k + 1 < limit and self.view.ent_label(k + 1) in ("PER", "ORG", "NORP", "UNIT")
+        return named and self.view.norm[k] == '"'
 
     def _done_by(self, genitive: NP, follower: NP) -> bool:
         """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""
@@ -194,10 +200,28 @@ class NominalArguments:
             group = self.reader.coordination(at, mention.at, after_verb=True)
             self.slots.fill(frame.get("subject", "-"), group, "genitive", arguments)
 
+    def _acts_on(
+        self, own: Sequence[Argument], element: Element, candidate: Candidate, frame: Mapping[str, str]
+    ) -> bool:
+        """«استهداف الميليشيا لسكان القرية»: with ل behind it the genitive of a masdar is who does it."""
+        if candidate.form.kind != "masdar" or frame.get("object", "-") == "-" or frame.get("subject") != "actor":
+            return False
+        last = own[-1].np
+        doers = all(a.slot == "target" and self.semantics.actor(a.np) for a in own)
+        victims = any(self.slots.grammar.is_(a.np.head, "victims") for a in own)
+        undergo = all(self.semantics.classes(np) & {"actor", "place", "number"} for np in element.nps)
+        return doers and not victims and undergo and element.first == last.last
+
     def possessor(
         self, element: Element, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
     ) -> None:
         """«استنفار كامل لقوات النظام»: ل stands for the genitive after an adjective or an article."""
-        if any(a.how == "genitive" for a in arguments) or candidate.form.kind == "participle":
+        own = [a for a in arguments if a.how == "genitive"]
+        if own and self._acts_on(own, element, candidate, frame):
+            for a in own:
+                arguments[arguments.index(a)] = replace(a, slot="actor", relation="")
+            self.slots.fill(frame["object"], element.nps, "prep:ل", arguments)
+            return
+        if own or candidate.form.kind == "participle":
             return
         self.slots.fill(frame.get("genitive", "-"), element.nps, "prep:ل", arguments)

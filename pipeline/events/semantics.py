@@ -150,7 +150,8 @@ class Semantics:
         """A place that can be struck as a target: a facility, position, unit, not a settlement, region or road."""
         key = self.view.key[np.head]
         bare = key[2:] if key.startswith("ال") else key
-        area = not {key, bare}.isdisjoint(word_classes()["settlements"] | word_classes()["ways"])
+        areas = word_classes()["settlements"] | word_classes()["ways"] | word_classes()["provinces"]
+        area = not {key, bare}.isdisjoint(areas)
         area = (area and key not in word_classes()["homes"]) or self._short_name(np)
         return self.place(np) and self.view.ent_label(np.head) not in ("GPE", "LOC") and not area
 

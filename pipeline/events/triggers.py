@@ -127,6 +127,8 @@ class TriggerFinder:
         before = view.key[i - 1] if i else ""
         if g.person_after_verb(i):
             return False if nominals else None
+        if "\u064b" in view.text[view.start[i] : view.end[i]]:
+            return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         if before not in _JUSSIVE:
             verbs = [r for r in verbs if r.form.tense != "jussive"]
