@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
-from pipeline.events.clauses import ClauseReader, Roles
+from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
+from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
@@ -176,9 +177,7 @@ class SentenceArguments:
             group = self.reader.coordination(at + 1, limit, after_verb=True)
             self.slots.fill(frame["genitive"], group, "genitive", arguments)
 
-    def _carrier(
-        self, mention: Mention, at: int, verb: LightVerb, arguments: list[Argument]
-    ) -> Roles:
+    def _carrier(self, mention: Mention, at: int, verb: LightVerb, arguments: list[Argument]) -> Roles:
         """What the own positions of the light verb at ``at`` give to its noun."""
         k = self.element_of[at]
         frame = folded_frame(verb.frame)

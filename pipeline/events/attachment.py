@@ -74,7 +74,17 @@ class Attachment:
         ):
             return asked[0].at
         willing = [m for m in before if self._asks(m, element) or self._willing(element)]
+        if element.prep in self.grammar.words["by_agent"]:
+            willing = [m for m in willing if not self._manner(m)] or willing
         return willing[0].at if willing else self._fronted(k, element)
+
+    def _manner(self, mention: Mention) -> bool:
+        """«قتل شاب طعنا بالسكاكين بيد مجهولين»: the accusative says how the verb was done."""
+        at = mention.at
+        bare = self.view.norm[at].endswith("ا") and not self.grammar.preposition(at - 1)
+        return (
+            not mention.verbal and mention.light < 0 and bare and mention.candidates[0].form.kind == "masdar"
+        )
 
     def _locates(self, k: int, element: Element) -> bool:
         """«قرية الغاصبية جنوب الدار», «الحدود بين كركوك وديالى»: the phrase says where the place before it lies.

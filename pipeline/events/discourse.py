@@ -129,7 +129,11 @@ class Discourse:
                 break
             if want != "any" and want not in self.semantics.classes(np):
                 continue
-            if (not towns and self.semantics.named(np)) or np in but or not self._compatible(np, gender, number):
+            if (
+                (not towns and self.semantics.named(np))
+                or np in but
+                or not self._compatible(np, gender, number)
+            ):
                 continue
             score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
             if best is None or score > best[0]:

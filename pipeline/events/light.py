@@ -38,7 +38,8 @@ def link_light_verbs(
             readings = tuple(
                 r
                 for r in readings
-                if (r.form.kind == "verb") == verbal and not _of_people(r.form, lexicon.light_verbs[r.trigger])
+                if (r.form.kind == "verb") == verbal
+                and not _of_people(r.form, lexicon.light_verbs[r.trigger])
             )
             if not readings or (at in mentions and not verbal):
                 continue
@@ -116,9 +117,12 @@ def _carried(
             if heads:
                 return heads
     if verb.event == "subject" and verbal and position:
-        previous = elements[position - 1]
-        if previous.kind == "rel" and position > 1:
-            previous = elements[position - 2]  # التفجير الذي استهدف المسجد
+        k = position - 1
+        if elements[k].kind == "rel" and k:
+            k -= 1  # التفجير الذي استهدف المسجد
+        if elements[k].prep == "ب" and k and not any(np.head in mentions for np in elements[k].nps):
+            k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
+        previous = elements[k]
         if previous.kind in ("np", "pp"):
             heads = [np.head for np in previous.nps if np.head in mentions and not mentions[np.head].verbal]
             return heads[-1:]
@@ -142,7 +146,9 @@ def _pointed_at(
     k = position - 1
     if k > 0 and elements[k].kind == "rel":
         k -= 1
-    while k > 0 and elements[k].prep in ("ب", "في") and not any(np.head in mentions for np in elements[k].nps):
+    while (
+        k > 0 and elements[k].prep in ("ب", "في") and not any(np.head in mentions for np in elements[k].nps)
+    ):
         k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون
     if k < 0 or elements[k].kind not in ("np", "pp"):
         return []

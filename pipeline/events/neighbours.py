@@ -135,9 +135,9 @@ class Neighbours:
         while first and self.elements[first].kind == "pp" and k - first < 3:
             first -= 1  # «إن العريف سالم من حرس الحدود بمركز الربوعة استشهد»
         announced = first and self.elements[first - 1].kind == "comp"
-        if first < k and self.elements[first].kind == "np" and (k - first == 1 or announced):
-            if self._opens_clause(first):
-                return self.elements[first].nps, "svo"
+        near = first < k and (k - first == 1 or announced)
+        if near and self.elements[first].kind == "np" and self._opens_clause(first):
+            return self.elements[first].nps, "svo"
         if element.kind == "np" and self._opens_clause(k):
             return element.nps, "svo"
         if (

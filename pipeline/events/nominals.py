@@ -69,13 +69,27 @@ class NominalArguments:
         genitive: tuple[NP, ...] = ()
         ahead = [f for f in candidate.fixed if f > at + 1]
         idle = frame.get("genitive", "-") == "-"
-        if ahead and idle and g.has_article(ahead[0]) and k == at + 1 and candidate.form.kind == "masdar" and not closed and frame.get("object") == "-":
+        if (
+            ahead
+            and idle
+            and g.has_article(ahead[0])
+            and k == at + 1
+            and candidate.form.kind == "masdar"
+            and not closed
+            and frame.get("object") == "-"
+        ):
             doer = self.reader.np(k, ahead[0])  # إطلاق | زورق حربي | النار
             people = doer is not None and self.semantics.classes(doer) & {"armed", "human"}
             if doer is not None and (people or g.is_(doer.head, "means")):
                 self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
                 return
-        if ahead and k == at + 1 and candidate.form.kind == "masdar" and not closed and frame.get("object", "-") != "-":
+        if (
+            ahead
+            and k == at + 1
+            and candidate.form.kind == "masdar"
+            and not closed
+            and frame.get("object", "-") != "-"
+        ):
             doer = self.reader.np(k, ahead[0])  # تفريق | جيش الاحتلال | مسيرة
             if doer is not None and doer.last == ahead[0] and "armed" in self.semantics.classes(doer):
                 whole = NP(ahead[0], self.reader.np_end(ahead[0], limit), ahead[0])
@@ -89,7 +103,7 @@ class NominalArguments:
             and not closed
             and (g.nominal(k) or self.reader.counts_ahead(k, limit) or self._quoted_name(k, limit))
             and view.time[k] < 0
-            and (frame.get("genitive") == "target" and self._sufferer(k, at) or not self._qualifies(k, at))
+            and ((frame.get("genitive") == "target" and self._sufferer(k, at)) or not self._qualifies(k, at))
         ):
             genitive = self.reader.coordination(k, limit, after_verb=True)
         if genitive:
@@ -204,7 +218,11 @@ class NominalArguments:
         self, own: Sequence[Argument], element: Element, candidate: Candidate, frame: Mapping[str, str]
     ) -> bool:
         """«استهداف الميليشيا لسكان القرية»: with ل behind it the genitive of a masdar is who does it."""
-        if candidate.form.kind != "masdar" or frame.get("object", "-") == "-" or frame.get("subject") != "actor":
+        if (
+            candidate.form.kind != "masdar"
+            or frame.get("object", "-") == "-"
+            or frame.get("subject") != "actor"
+        ):
             return False
         last = own[-1].np
         doers = all(a.slot == "target" and self.semantics.actor(a.np) for a in own)

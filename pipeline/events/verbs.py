@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.events.clauses import ClauseReader, Roles, Valency
+from pipeline.events.clauses import ClauseReader
+from pipeline.events.roles import Roles, Valency
 from pipeline.events.triggers import Candidate, Mention
 
 #: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
