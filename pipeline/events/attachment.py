@@ -80,11 +80,7 @@ class Attachment:
 
     def _manner(self, mention: Mention) -> bool:
         """«قتل شاب طعنا بالسكاكين بيد مجهولين»: the accusative says how the verb was done."""
-        at = mention.at
-        bare = self.view.norm[at].endswith("ا") and not self.grammar.preposition(at - 1)
-        return (
-            not mention.verbal and mention.light < 0 and bare and mention.candidates[0].form.kind == "masdar"
-        )
+        return not mention.verbal and mention.light < 0 and self.grammar.is_(mention.at, "manner_accusatives")
 
     def _locates(self, k: int, element: Element) -> bool:
         """«قرية الغاصبية جنوب الدار», «الحدود بين كركوك وديالى»: the phrase says where the place before it lies.

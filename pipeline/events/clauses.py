@@ -132,8 +132,8 @@ class ClauseReader(Neighbours):
 
     def _manner(self, np: NP) -> bool:
         """An event noun in the accusative alone, which says how somebody was killed."""
-        alone = np.last - np.first == 1 and np.head in self.events
-        return alone and self.view.norm[np.head].endswith("ا") and not self.grammar.has_article(np.head)
+        how = np.head in self.events and self.grammar.is_(np.head, "manner_accusatives")
+        return how and np.last - np.first == 1
 
     def _by_hand(self, position: int) -> bool:
         """«قتل الناشط … على يد مسلحين»: who did it is told by a preposition, so the verb is passive."""

@@ -1,4 +1,4 @@
-"""Who and whom in a sentence that stands alone, as agencies write it: sentences of our own through the whole pipeline."""
+"""Who and whom in a sentence that stands alone, as agencies write it: our own sentences through the whole pipeline."""
 
 from __future__ import annotations
 
