@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
-from pipeline.events.clauses import ClauseReader, Roles
+from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
+from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.verbs import Verbs
 from pipeline.events.view import View
+from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
 
 
@@ -112,8 +114,10 @@ class SentenceArguments:
                 self._fixed(candidate, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
-            if mention.light >= 0 and mention.light in self.element_of:
-                roles = self._carrier(mention, arguments)
+            for at, verb in mention.carriers:
+                if at in self.element_of:
+                    found = self._carrier(mention, at, verb, arguments)
+                    roles = found if at == mention.light else roles
         self._prepositions(mention, candidate, frame, arguments)
         actors = [a for a in arguments if a.slot == "actor"]
         sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
@@ -146,7 +150,7 @@ class SentenceArguments:
         """
         if not candidate.fixed or any(a.how in ("object", "undergoer") for a in arguments):
             return
-        words = [f for f in candidate.fixed if not self.grammar.preposition(f)]
+        words = [f for f in candidate.fixed if not self.grammar.preposition(f) and not self.grammar.adverb(f)]
         if not words:
             return
         at = words[-1]
@@ -163,6 +167,8 @@ class SentenceArguments:
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":
+            if frame["object"] == frame.get("subject") and arguments:
+                return  # راح ضحيته مدنيون
             whole = NP(at, self.reader.np_end(at, limit), at)
             self.slots.fill(frame["object"], (whole,), "object", arguments)
             return
@@ -171,20 +177,19 @@ class SentenceArguments:
             group = self.reader.coordination(at + 1, limit, after_verb=True)
             self.slots.fill(frame["genitive"], group, "genitive", arguments)
 
-    def _carrier(self, mention: Mention, arguments: list[Argument]) -> Roles:
-        """What the light verb's own positions give to its noun."""
-        assert mention.light_verb is not None
-        k = self.element_of[mention.light]
-        frame = folded_frame(mention.light_verb.frame)
+    def _carrier(self, mention: Mention, at: int, verb: LightVerb, arguments: list[Argument]) -> Roles:
+        """What the own positions of the light verb at ``at`` give to its noun."""
+        k = self.element_of[at]
+        frame = folded_frame(verb.frame)
         element = self.elements[k]
         if element.kind != "verb":
             self.nominals.light_masdar(mention, frame, arguments)
             return Roles()
         roles = self.clauses.roles(k)
         own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
-        if mention.light_verb.event not in ("object", "subject"):
+        if verb.event not in ("object", "subject") and mention.at > at:
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
-        carries = mention.light_verb.event != "subject" and mention.light_verb.label == "light"
+        carries = verb.event != "subject" and verb.label == "light"
         if own and carries and not roles.passive and frame.get("subject", "actor") == "actor":
             # «يواصل الخريجون اعتصامهم»: the pronoun is the subject's
             arguments[:] = [
@@ -192,7 +197,7 @@ class SentenceArguments:
             ]
         if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
             self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)
-        if not roles.passive and mention.light_verb.event != "object":
+        if not roles.passive and verb.event != "object":
             objects = roles.objects
             if not objects and roles.pronoun >= 0:
                 objects = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
@@ -203,7 +208,7 @@ class SentenceArguments:
             if (
                 pp.kind == "pp"
                 and pp.prep in frame
-                and pp.prep != fold(mention.light_verb.event)
+                and pp.prep != fold(verb.event)
                 and self.owner.get(j, mention.at) == mention.at
             ):
                 self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
@@ -221,6 +226,8 @@ class SentenceArguments:
             if any(f in inner for f in candidate.fixed):
                 continue
             prep, how = element.prep, f"prep:{element.prep}"
+            if prep == "ل" and any(a.np in element.nps for a in arguments):
+                continue  # كمين نصبته لهم: the light verb has said what they are
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:

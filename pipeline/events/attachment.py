@@ -42,7 +42,7 @@ class Attachment:
         self.semantics = semantics
         self.elements = elements
         self.own = own
-        self._light = {m.light: m for m in own if m.light >= 0}
+        self._light = {at: m for m in own for at, _ in m.carriers}
 
     def owners(self) -> dict[int, int]:
         """For each prepositional element the view index of the mention that it belongs to."""
@@ -74,7 +74,13 @@ class Attachment:
         ):
             return asked[0].at
         willing = [m for m in before if self._asks(m, element) or self._willing(element)]
+        if element.prep in self.grammar.words["by_agent"]:
+            willing = [m for m in willing if not self._manner(m)] or willing
         return willing[0].at if willing else self._fronted(k, element)
+
+    def _manner(self, mention: Mention) -> bool:
+        """«قتل شاب طعنا بالسكاكين بيد مجهولين»: the accusative says how the verb was done."""
+        return not mention.verbal and mention.light < 0 and self.grammar.is_(mention.at, "manner_accusatives")
 
     def _locates(self, k: int, element: Element) -> bool:
         """«قرية الغاصبية جنوب الدار», «الحدود بين كركوك وديالى»: the phrase says where the place before it lies.
@@ -122,12 +128,17 @@ class Attachment:
             if light is not None and light not in found:
                 found.append(light)
             own = before.kind == "verb" and any(m.at == before.first for m in self.own)
-            qualifies = across and before.kind == "verb" and not own and self._qualifies(j)
+            qualifies = before.kind == "verb" and not own and self._qualifies(j)
+            qualifies = qualifies and (across or self._fixed_behind(j, k))
             if before.kind in ("verb", "comp", "rel") and light is None and not qualifies:
                 break
             if before.kind == "punct" and self.view.norm[before.first] in SENTENCE_MARKS:
                 break
         return found
+
+    def _fixed_behind(self, j: int, k: int) -> bool:
+        """«فتح رجل يرتدي زيا عسكريا النار على»: the fixed word of the main verb stands between ``j`` and ``k``."""
+        return any(e.kind == "fixed" for e in self.elements[j + 1 : k])
 
     def _fronted(self, k: int, element: Element) -> int:
         """«في حمص، قُتل ثلاثة»: a place before the first verb of its clause belongs to that verb."""
@@ -186,11 +197,13 @@ class Attachment:
             return True
         if prep == "ل" and not mention.verbal and mention.light < 0:
             return any("genitive" in c.trigger.frame for c in mention.candidates)
-        return mention.light_verb is not None and prep in folded_frame(mention.light_verb.frame)
+        return any(prep in folded_frame(verb.frame) for _, verb in mention.carriers)
 
     def _needs(self, mention: Mention, element: Element, k: int) -> bool:
         """Whether the mention's sense cannot hold without this preposition, and none before the phrase gave it."""
-        wanted = any(fold(n.slot) == element.prep for c in mention.candidates for n in c.trigger.needs)
+        # «قضى ثلاثة إثر إطلاق النار على»: with its fixed words found, the verb needs no other sense
+        senses = mention.candidates[:1] if mention.candidates[0].fixed else mention.candidates
+        wanted = any(fold(n.slot) == element.prep for c in senses for n in c.trigger.needs)
         return wanted and not any(e.prep == element.prep for e in self.elements[:k] if e.first > mention.at)
 
     def _willing(self, element: Element) -> bool:

@@ -3,72 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.events.grammar import FULL_STOPS, Grammar
 from pipeline.events.neighbours import Neighbours
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
+from pipeline.events.roles import Roles, Valency, guessed_form
 from pipeline.events.semantics import Semantics
 from pipeline.events.view import View
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The grammatical roles of one verb.
-
-    Attributes:
-        subject: coordinated noun phrases; empty where unsaid and not recoverable within the sentence.
-        how: the way to the subject: vso, svo, relative, pronoun, conjunct or empty.
-        objects: the direct object's coordinated noun phrases.
-        pronoun: view index of an attached object pronoun, or -1.
-        passive: read as passive: the subject is the undergoer.
-    """
-
-    subject: tuple[NP, ...] = ()
-    how: str = ""
-    objects: tuple[NP, ...] = ()
-    pronoun: int = -1
-    passive: bool = False
-
-
-def guessed_form(view: View, at: int) -> Form:
-    """The form of a verb that no lexicon knows, by its letters alone."""
-    key = view.key[at]
-    if key.endswith("وا") or (key[:1] == "ي" and key.endswith("ون")):
-        return Form("verb", "past" if key.endswith("وا") else "imperfect", "active", frozenset({"3mp"}))
-    if key[:1] in "يأا" and len(key) > 3 and view.pos[at] == "VERB" and key[:1] == "ي":
-        return Form("verb", "imperfect", "active", frozenset({"3ms"}))
-    if key.endswith("ت"):
-        return Form("verb", "past", "active", frozenset({"3fs"}))
-    if key[:1] == "ت":
-        return Form("verb", "imperfect", "active", frozenset({"3fs", "3ms"}))
-    return Form("verb", "past", "active", frozenset({"3ms"}))
-
-
-@dataclass(frozen=True, slots=True)
-class Valency:
-    """What is known of a verb before its clause is read.
-
-    Attributes:
-        transitive: it takes a direct object.
-        personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
-        dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
-        may_be_passive: an unvocalised form may be read as passive.
-        carried: view index of the event noun that the verb carries as its object or subject, or -1.
-        needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
-        taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
-    """
-
-    transitive: bool = True
-    personal: bool = False
-    dealing: bool = False
-    may_be_passive: bool = True
-    carried: int = -1
-    taken: bool | None = False
-    needed: bool = False
-
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
@@ -126,10 +70,12 @@ class ClauseReader(Neighbours):
         marked_passive = (
             may_be_passive
             and form.voice != "active"
-            and (form.voice == "passive" or self.view.passive[element.first])
+            and (form.voice == "passive" or self.view.passive[element.first] or self._by_hand(position))
         )
         pronoun = element.first + 1 if element.last - element.first > 1 else -1
         right = self._right(position)
+        if valency.personal and len(right) > 1 and self._manner(right[1][0]):
+            right = right[:1]  # قتل الشاب | طعنا
         left, how = self._left(position)
         if how == "relative" and pronoun >= 0 and not marked_passive:
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
@@ -140,6 +86,7 @@ class ClauseReader(Neighbours):
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
+        own = own and not self._describes(position, how)
         if left and not own and self._agrees(form, left, after=False):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right and not left and (caller := self._caller(position)):
@@ -174,6 +121,33 @@ class ClauseReader(Neighbours):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _describes(self, position: int, how: str) -> bool:
+        """«رجل يرتدي زيا»: a verb that no lexicon knows, in the imperfect right behind an open noun, is said of it.
+
+        Not where a pronoun points back at the noun: «قرية تسيطر عليها القوات».
+        """
+        at = self.elements[position].first
+        if how != "relative" or self.elements[position - 1].kind == "rel" or at in self.forms:
+            return False
+        if self.view.key[at][:1] not in ("ي", "ت"):
+            return False
+        after = self.elements[position + 1 : position + 3]
+        return not any(e.kind == "pp" and self.grammar.glued_pronoun(e.last - 1) for e in after)
+
+    def _manner(self, np: NP) -> bool:
+        """An event noun in the accusative alone, which says how somebody was killed."""
+        how = np.head in self.events and self.grammar.is_(np.head, "manner_accusatives")
+        return how and np.last - np.first == 1
+
+    def _by_hand(self, position: int) -> bool:
+        """«قتل الناشط … على يد مسلحين»: who did it is told by a preposition, so the verb is passive."""
+        for element in self.elements[position + 1 : position + 7]:
+            if element.kind in ("verb", "comp", "rel", "conj") or element.kind == "punct":
+                return False
+            if element.kind == "pp" and element.prep in self.grammar.words["by_hand"]:
+                return True
+        return False
 
     def _two(self, position: int, right: list[tuple[NP, ...]], carried: int) -> bool:
         """Whether two noun phrases after a verb are its subject and its object.

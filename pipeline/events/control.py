@@ -109,6 +109,8 @@ class Control:
             return ()
         if element.prep == "ب" and (charged := self._charged(k)):
             return charged
+        if blamed := self._blamed(k):
+            return blamed
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and self._within(verb, k)):
             return ()
@@ -119,7 +121,8 @@ class Control:
             claimed = (
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
             )
-            if element.kind != "np" or not claimed or verb > k:
+            hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
+            if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return ()
@@ -128,6 +131,8 @@ class Control:
             return ()
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
+            group = roles.subject  # دعت النقابة إلى إضراب
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         return group if people else ()
 
@@ -164,13 +169,24 @@ class Control:
         denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
         return () if denied else self._subject_before(k)
 
+    def _blamed(self, k: int) -> tuple[NP, ...]:
+        """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind != "fixed" or self.view.key[before.first] not in _RESPONSIBILITY:
+            return ()
+        verb = self._governor(k)
+        return self.clauses.roles(verb).objects if 0 <= verb < k else ()
+
     def _charged(self, k: int) -> tuple[NP, ...]:
         """«مدان باختطاف سائق»، «متهمين بقتل»: the masdar behind a word for the accused is what they did."""
         before = self.elements[k - 1] if k else None
         if before is None or not before.nps or before.last != self.elements[k].first:
             return ()
         np = before.nps[-1]
-        if np.head in self.mentions and np.last > np.head + 1:
+        named = self.mentions.get(np.head)
+        if named is not None and np.last > np.head + 1:
+            if named.candidates[0].trigger.type not in _ASKED:
+                return ()  # إصابة رابع بإطلاق النار
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
         return (np,) if self.grammar.is_(np.head, "charged") else ()
 

@@ -18,6 +18,8 @@ _SUBJECT_BONUS = 25
 _REACH = 120
 #: Where a pronoun may stand for a thing that is struck or seized.
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
+#: Types whose events, if their frame has only a target, happen to people.
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -65,12 +67,19 @@ class Discourse:
                 continue
             gender, number = _PRONOUNS.get(self.view.key[argument.np.head], (None, None))
             # «الأعوان منعوهم»: nobody does it to himself
-            own = event.roles.subject if argument.slot == "target" else ()
+            doers = tuple(a.np for a in event.slot("actor"))
+            own = (*event.roles.subject, *doers) if argument.slot == "target" else ()
             want = "place" if argument.slot == "place" else "actor"
             if argument.how == "pronoun" and argument.slot == "target":
                 want = "any"  # «انسحبوا من المواقع بعد تعرضها لقصف»
-            found = self.find(argument.np.first, want, gender, number, but=own)
-            if found is None and argument.slot == "target" and argument.how in _UNDERGONE:
+            person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
+            person = person and event.candidate.trigger.type in _FORCE  # nobody kills a town or a day
+            found = self.find(argument.np.first, want, gender, number, but=own, towns=not person)
+            genitive = argument.slot == "target" and argument.how == "genitive"
+            if found is not None and doers and genitive and self.semantics.place(found):
+                continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
+            undergone = argument.slot == "target" and argument.how in _UNDERGONE
+            if found is None and undergone and not person:
                 found = self.find(argument.np.first, "any", gender, number)
             if found is not None and not any(a.np == found and a.slot == argument.slot for a in arguments):
                 arguments.append(replace(argument, np=found, how=f"{argument.how}:pronoun", implicit=True))
@@ -94,12 +103,20 @@ class Discourse:
         return replace(event, arguments=(*event.arguments, argument))
 
     def find(
-        self, at: int, want: str, gender: str | None, number: str | None, *, but: Sequence[NP] = ()
+        self,
+        at: int,
+        want: str,
+        gender: str | None,
+        number: str | None,
+        *,
+        but: Sequence[NP] = (),
+        towns: bool = True,
     ) -> NP | None:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
         Args:
             want: ``actor``, ``place`` or ``any``.
+            towns: it may be a named place.
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
         best: tuple[float, NP] | None = None
@@ -112,7 +129,11 @@ class Discourse:
                 break
             if want != "any" and want not in self.semantics.classes(np):
                 continue
-            if np in but or not self._compatible(np, gender, number):
+            if (
+                (not towns and self.semantics.named(np))
+                or np in but
+                or not self._compatible(np, gender, number)
+            ):
                 continue
             score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
             if best is None or score > best[0]:

@@ -13,6 +13,8 @@ from pipeline.text.normalize import fold
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
 _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
+#: «الاف», written without its madda, only looks as if it had an article.
+_THOUSANDS = fold("آلاف")
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -153,9 +155,10 @@ class Grammar:
 
     def _relative(self, i: int) -> bool:
         """«كمين نصبه مسلحون»: a verb with a pronoun right after an indefinite noun and before who does it."""
+        means = i > 1 and self.view.key[i - 2] == "ب" and self.view.glued[i - 1]  # هجوم بالقنابل شنه مسلحون
         if (
             i == 0
-            or self.has_article(i - 1)
+            or (self.has_article(i - 1) and not means)
             or self.view.pos[i - 1] not in ("NOUN", "ADJ")
             or i + 2 >= len(self.view)
         ):
@@ -191,6 +194,8 @@ class Grammar:
             return False  # نحو عشرين جنديا
         if view.norm[i] == "إمام":
             return False
+        if self.is_(i, "by_agent"):
+            return True  # برصاص، بنيران، بيد, left whole
         return self.is_(i, "prepositions") and not self.has_article(i)
 
     @_remembered
@@ -204,7 +209,7 @@ class Grammar:
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
         norm = self.view.norm[i]  # not the folded key: آليات has no article
-        if not norm.startswith("ال") or len(norm) <= 3:
+        if not norm.startswith("ال") or len(norm) <= 3 or self.view.key[i] == _THOUSANDS:
             return False
         # التقى، التزم: verbs of the eighth form whose root begins with ل
         return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))

@@ -47,9 +47,11 @@ class Joining:
             and not self.grammar.has_article(k)
         )
 
-    def _indefinite_accusative(self, head: int) -> bool:
-        """A noun after which an adjective may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
-        return self.view.norm[head].endswith(("ا", "ى")) or self.grammar.number(head)
+    def _indefinite_accusative(self, head: int, k: int) -> bool:
+        """A noun after which the adjective ``k`` may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
+        before = self.view.norm[k - 1].endswith("ا") or self.grammar.number(k - 1)
+        counted = self.grammar.number(head) and before  # but: مئتي شخص | مركزا
+        return counted or self.view.norm[head].endswith(("ا", "ى"))
 
     def _plural(self, k: int) -> bool:
         """A regular plural of persons by its ending."""
@@ -81,7 +83,7 @@ class Joining:
         if self._name_goes_on(first, k):
             return True
         definite = self._definite(first, k)
-        if self._accusative(k) and (k in self.events or not self._indefinite_accusative(head)):
+        if self._accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
             return True  # المهاجمين الأربعة
@@ -134,6 +136,8 @@ class Joining:
         alone = k - 1 == head and g.is_(head, "lone_agents")
         if alone and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
+        if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:
+            return False  # عذب حراس سجن أبو سليم | معتقلين
         title = any(view.key[j] in g.words["titles"] for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق

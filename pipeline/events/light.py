@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.lexicon import TriggerLexicon
+from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
@@ -36,19 +38,48 @@ def link_light_verbs(
         for at in range(element.first, element.last):
             readings = lexicon.light(view.key[at])
             verbal = element.kind == "verb" and at == element.first
-            readings = tuple(r for r in readings if (r.form.kind == "verb") == verbal)
+            readings = tuple(
+                r
+                for r in readings
+                if (r.form.kind == "verb") == verbal
+                and not _of_people(r.form, lexicon.light_verbs[r.trigger])
+            )
             if not readings or (at in mentions and not verbal):
                 continue
             for reading in readings:
                 verb = lexicon.light_verbs[reading.trigger]
                 nouns = _carried(view, mentions, elements, position, at, verb, verbal, grammar)
+                own = mentions[at].candidates[0].fixed if at in mentions and verb.event == "object" else ()
+                nouns = [n for n in nouns if not own or n < own[0]]  # لقي مصرعه | طعنا
                 for noun in nouns:
                     mention = changed.get(noun, mentions[noun])
-                    if mention.light < 0 and not mention.verbal:
-                        changed[noun] = Mention(noun, mention.candidates, at, verb)
+                    if mention.verbal:
+                        continue
+                    if mention.light < 0:
+                        changed[noun] = replace(mention, light=at, light_verb=verb)
+                    elif mention.clause < 0 and verbal and noun < at and verb.event != "subject":
+                        changed[noun] = replace(mention, clause=at, clause_verb=verb)
                 if nouns:
                     break
     return changed
+
+
+def _past_aside(view: View, elements: Sequence[Element], position: int) -> int:
+    """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
+    kinds = [e.kind for e in elements[position + 1 : position + 4]]
+    if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
+        return position + 1
+    k = position + 3
+    if kinds[2:] == ["comp"] and elements[k].last - elements[k].first > 1:
+        k += 1  # يعتقد أنهم
+    elif kinds[2:] in (["np"], ["fixed"]):
+        k += 1  # the object of the verb within
+    return k
+
+
+def _of_people(form: Form, verb: LightVerb) -> bool:
+    """«أصيبوا»، «أصيب»: of many, or in the passive, no event is the subject."""
+    return verb.event == "subject" and (form.plural or form.voice == "passive")
 
 
 def _carried(
@@ -68,8 +99,10 @@ def _carried(
         after = at + 1
         if after < element.last and after in mentions and verb.event == "object":
             return [after]
+    if verbal and _points_back(elements, position, verb, grammar):
+        return _pointed_at(view, mentions, elements, position, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
-    start = position + 1
+    start = _past_aside(view, elements, position)
     for later in elements[start : start + _REACH]:
         if later.kind in ("punct", "conj") and not verbal and verb.event == "object":
             break  # «تنظيم داعش، وفرض حصار»
@@ -87,23 +120,58 @@ def _carried(
             if heads:
                 return heads
     if verb.event == "subject" and verbal and position:
-        previous = elements[position - 1]
-        if previous.kind == "rel" and position > 1:
-            previous = elements[position - 2]  # التفجير الذي استهدف المسجد
+        k = position - 1
+        if elements[k].kind == "rel" and k:
+            k -= 1  # التفجير الذي استهدف المسجد
+        if elements[k].prep == "ب" and k and not any(np.head in mentions for np in elements[k].nps):
+            k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
+        previous = elements[k]
         if previous.kind in ("np", "pp"):
             heads = [np.head for np in previous.nps if np.head in mentions and not mentions[np.head].verbal]
             return heads[-1:]
-    if (
-        verb.event == "object"
-        and verbal
-        and position
-        and elements[position].last - elements[position].first > 1
-    ):
-        previous = elements[position - 1]  # هجوم شنته الحركة: the object pronoun points back at the noun
-        back = elements[position - 2] if previous.kind == "rel" and position > 1 else previous
-        if back.kind in ("np", "pp"):
-            return [np.head for np in back.nps if np.head in mentions and not mentions[np.head].verbal][-1:]
     return []
+
+
+def _points_back(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
+    """«هجوم شنته الحركة»، «الهجوم الذي تعرضت له البلدة»: a pronoun stands where the event noun would."""
+    if verb.event == "object":
+        return elements[position].last - elements[position].first > 1
+    after = elements[position + 1] if position + 1 < len(elements) else None
+    if after is None or verb.event == "subject" or after.kind != "pp" or after.prep != fold(verb.event):
+        return False
+    return grammar.glued_pronoun(after.last - 1) and after.last - after.first == 2
+
+
+def _pointed_at(
+    view: View, mentions: dict[int, Mention], elements: Sequence[Element], position: int, grammar: Grammar
+) -> list[int]:
+    """«هجوم شنته الحركة»: the event noun right before a verb, which its object pronoun points back at."""
+    k = position - 1
+    if k > 0 and elements[k].kind == "rel":
+        k -= 1
+    while (
+        k > 0 and elements[k].prep in ("ب", "في") and not any(np.head in mentions for np in elements[k].nps)
+    ):
+        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون
+    if k < 0 or elements[k].kind not in ("np", "pp"):
+        return []
+    heads = []
+    for np in elements[k].nps:
+        inside = [i for i in range(np.head, np.last) if i in mentions and not mentions[i].verbal]
+        if np.head in mentions or grammar.is_(np.head, "event_carriers"):
+            heads += inside[-1:]  # بمساندة ضربات جوية | يشنها التحالف
+    after = elements[position : position + 2]
+    pronouns = {view.key[i] for e in after if e.kind in ("verb", "pp") for i in range(e.first + 1, e.last)}
+    carriers = {np.head for np in elements[k].nps if grammar.is_(np.head, "event_carriers")}
+    return [h for h in heads[-1:] if h - 1 in carriers or _agrees(view, mentions[h], pronouns)]
+
+
+def _agrees(view: View, noun: Mention, pronouns: Collection[str]) -> bool:
+    """Whether ه or ها can mean the event noun: «تفريق مسيرة نظمها طلاب» is said of the march."""
+    feminine = view.norm[noun.at].endswith(("ة", "ات"))
+    if "ها" in pronouns:
+        return feminine or noun.candidates[0].form.kind != "masdar"
+    return not feminine or "ه" not in pronouns
 
 
 def _event_head(

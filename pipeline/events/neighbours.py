@@ -38,6 +38,9 @@ class Neighbours:
         k = position + 1
         while k < len(self.elements) and len(found) < 2 and k - position < 9:
             element = self.elements[k]
+            if closing := self._bracketed(k):
+                k = closing + 1
+                continue
             nxt = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
             if element.kind == "np":
                 if commas == 1:
@@ -60,6 +63,15 @@ class Neighbours:
                 break
             k += 1
         return found
+
+    def _bracketed(self, k: int) -> int:
+        """The element that closes the bracket opened at ``k``, or 0: «القوة الدولية (إيساف)» names nobody else."""
+        if self.view.norm[self.elements[k].first] != "(":
+            return 0
+        for j in range(k + 1, min(k + 6, len(self.elements))):
+            if self.view.norm[self.elements[j].first] == ")":
+                return j
+        return 0
 
     def _lists(self, element: Element) -> bool:
         """«19 شخصا قتلوا بينهم مدنيون»: what follows spells out what was said before."""
@@ -119,8 +131,13 @@ class Neighbours:
         if element.kind == "comp" and element.last - element.first > 1:
             at = element.last - 1
             return (NP(at, at + 1, at),), "pronoun"
-        if element.kind == "pp" and k and self.elements[k - 1].kind == "np" and self._opens_clause(k - 1):
-            return self.elements[k - 1].nps, "svo"
+        first = k
+        while first and self.elements[first].kind == "pp" and k - first < 3:
+            first -= 1  # «إن العريف سالم من حرس الحدود بمركز الربوعة استشهد»
+        announced = first and self.elements[first - 1].kind == "comp"
+        near = first < k and (k - first == 1 or announced)
+        if near and self.elements[first].kind == "np" and self._opens_clause(first):
+            return self.elements[first].nps, "svo"
         if element.kind == "np" and self._opens_clause(k):
             return element.nps, "svo"
         if element.kind == "np" and (outer := self._past_subject(k)) >= 0:

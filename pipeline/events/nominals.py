@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
@@ -66,14 +67,43 @@ class NominalArguments:
             else g.closed(k - 1) or self._fixed_adjective(k - 1)
         )
         genitive: tuple[NP, ...] = ()
+        ahead = [f for f in candidate.fixed if f > at + 1]
+        idle = frame.get("genitive", "-") == "-"
+        if (
+            ahead
+            and idle
+            and g.has_article(ahead[0])
+            and k == at + 1
+            and candidate.form.kind == "masdar"
+            and not closed
+            and frame.get("object") == "-"
+        ):
+            doer = self.reader.np(k, ahead[0])  # إطلاق | زورق حربي | النار
+            people = doer is not None and self.semantics.classes(doer) & {"armed", "human"}
+            if doer is not None and (people or g.is_(doer.head, "means")):
+                self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
+                return
+        if (
+            ahead
+            and k == at + 1
+            and candidate.form.kind == "masdar"
+            and not closed
+            and frame.get("object", "-") != "-"
+        ):
+            doer = self.reader.np(k, ahead[0])  # تفريق | جيش الاحتلال | مسيرة
+            if doer is not None and doer.last == ahead[0] and "armed" in self.semantics.classes(doer):
+                whole = NP(ahead[0], self.reader.np_end(ahead[0], limit), ahead[0])
+                self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
+                self.slots.fill(frame["object"], (whole,), "object", arguments)
+                return
         if k < limit and g.glued_pronoun(k):
             genitive = (NP(k, k + 1, k),)
         elif (
             k < limit
             and not closed
-            and (g.nominal(k) or self.reader.counts_ahead(k, limit))
+            and (g.nominal(k) or self.reader.counts_ahead(k, limit) or self._quoted_name(k, limit))
             and view.time[k] < 0
-            and not self._qualifies(k, at)
+            and ((frame.get("genitive") == "target" and self._sufferer(k, at)) or not self._qualifies(k, at))
         ):
             genitive = self.reader.coordination(k, limit, after_verb=True)
         if genitive:
@@ -89,10 +119,11 @@ class NominalArguments:
             elif (
                 follower is not None
                 and len(genitive) == 1
+                and not (follower.head in self.slots.events and view.norm[follower.head].endswith("ا"))
                 and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
                 and candidate.form.kind == "masdar"
                 and frame.get("object", "-") != "-"
-                and self.semantics.actor(genitive[0])
+                and (self.semantics.actor(genitive[0]) or self._done_by(genitive[0], follower))
                 and not (g.adjective(k) and g.has_article(k) == g.closed(k - 1))
             ):
                 self.slots.fill(frame.get("subject", "actor"), genitive, "genitive", arguments)
@@ -103,6 +134,16 @@ class NominalArguments:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         if "self" not in frame or self.semantics.actors.head_features(view.norm[at])[1] != "p":
             self._adjective(k, limit, frame, arguments)  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _quoted_name(self, k: int, limit: int) -> bool:
+        """«مقتل "أبو سياف"»: a name in quotation marks."""
+        named = k + 1 < limit and self.view.ent_label(k + 1) in ("PER", "ORG", "NORP", "UNIT")
+        return named and self.view.norm[k] == '"'
+
+    def _done_by(self, genitive: NP, follower: NP) -> bool:
+        """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""
+        pronoun = self.grammar.glued_pronoun(genitive.first)
+        return pronoun and self.semantics.actor(follower)
 
     def _named_by(self, genitive: Sequence[NP], follower: NP) -> bool:
         """«استشهاد ضابط الصف | سيف يوسف»: a name right after one person is that person's."""
@@ -117,10 +158,23 @@ class NominalArguments:
     def _qualifies(self, k: int, at: int) -> bool:
         """An adjective of the noun; a definite one after an open noun is its genitive («انسحاب المرتزقة»)."""
         g = self.grammar
+        if k == at + 1 and not g.has_article(k) and self._people(k, at):
+            return False
         relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
         return relative or (
             g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
         )
+
+    def _sufferer(self, k: int, at: int) -> bool:
+        """«مقتل فلسطيني»، «إصابة عسكري»: an adjective that names somebody, after what can only happen to people."""
+        alone = k == at + 1 and not self.grammar.has_article(k) and not self.view.norm[k].endswith("ة")
+        return alone and self.semantics.actor(NP(k, k + 1, k))
+
+    def _people(self, k: int, at: int) -> bool:
+        """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""
+        norm = self.view.norm
+        plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
+        return plural or self.grammar.is_(k, "others")
 
     def _relative(self, k: int) -> bool:
         """An adjective in -ī that was taken for a noun (اعتداء جسدي): it denotes nobody and no place."""
@@ -161,10 +215,32 @@ class NominalArguments:
             group = self.reader.coordination(at, mention.at, after_verb=True)
             self.slots.fill(frame.get("subject", "-"), group, "genitive", arguments)
 
+    def _acts_on(
+        self, own: Sequence[Argument], element: Element, candidate: Candidate, frame: Mapping[str, str]
+    ) -> bool:
+        """«استهداف الميليشيا لسكان القرية»: with ل behind it the genitive of a masdar is who does it."""
+        if (
+            candidate.form.kind != "masdar"
+            or frame.get("object", "-") == "-"
+            or frame.get("subject") != "actor"
+        ):
+            return False
+        last = own[-1].np
+        doers = all(a.slot == "target" and self.semantics.actor(a.np) for a in own)
+        victims = any(self.slots.grammar.is_(a.np.head, "victims") for a in own)
+        undergo = all(self.semantics.classes(np) & {"actor", "place", "number"} for np in element.nps)
+        return doers and not victims and undergo and element.first == last.last
+
     def possessor(
         self, element: Element, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
     ) -> None:
         """«استنفار كامل لقوات النظام»: ل stands for the genitive after an adjective or an article."""
-        if any(a.how == "genitive" for a in arguments) or candidate.form.kind == "participle":
+        own = [a for a in arguments if a.how == "genitive"]
+        if own and self._acts_on(own, element, candidate, frame):
+            for a in own:
+                arguments[arguments.index(a)] = replace(a, slot="actor", relation="")
+            self.slots.fill(frame["object"], element.nps, "prep:ل", arguments)
+            return
+        if own or candidate.form.kind == "participle":
             return
         self.slots.fill(frame.get("genitive", "-"), element.nps, "prep:ل", arguments)

@@ -183,7 +183,7 @@ class EventReader:
                 semantics.together(element.nps)
             own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)
-            carried = {m.light for m in own.values() if m.light >= 0}
+            carried = {at for m in own.values() for at, _ in m.carriers}
             displaced = {i: m for i, m in own.items() if i in carried and m.verbal}
             own = {i: m for i, m in own.items() if i not in carried}
             forms = {i: m.candidates[0].form for i, m in own.items() if m.verbal}
@@ -217,10 +217,10 @@ class EventReader:
             subject = reader.np(at + 1, last)
             if subject is None or not self._may_do(view, at + 1):
                 continue
-            end = subject.last
-            while end < last and view.time[end] >= 0:
-                end += 1
-            if end < last and reader.np(end, last) is not None:
+            behind = next(
+                (e for e in reader.elements(subject.last, last) if e.kind not in ("time", "pp")), None
+            )
+            if behind is not None and behind.kind == "np":
                 found.add(at + 1)
         return frozenset(found)
 

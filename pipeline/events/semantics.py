@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from pipeline.events.grammar import word_classes
+from pipeline.events.grammar import number_words, word_classes
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
@@ -88,6 +88,8 @@ class Semantics:
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
             found.add("number")
+        if view.key[np.first] in word_classes()["amounts"] | number_words():
+            found.add("number")  # عددا من المارة، اثنان
         if any(view.key[i] in word_classes()["others"] for i in range(np.first, np.last)):
             found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
         if any(view.key[i].removeprefix("ال") in word_classes()["crowds"] for i in range(np.first, np.last)):
@@ -155,7 +157,8 @@ class Semantics:
         """A place that can be struck as a target: a facility, position, unit, not a settlement, region or road."""
         key = self.view.key[np.head]
         bare = key[2:] if key.startswith("ال") else key
-        area = not {key, bare}.isdisjoint(word_classes()["settlements"] | word_classes()["ways"])
+        areas = word_classes()["settlements"] | word_classes()["ways"] | word_classes()["provinces"]
+        area = not {key, bare}.isdisjoint(areas)
         area = (area and key not in word_classes()["homes"]) or self._short_name(np)
         return self.place(np) and self.view.ent_label(np.head) not in ("GPE", "LOC") and not area
 

@@ -59,13 +59,15 @@ class Sharing:
                 slots = ("actor",) if outer.candidate.trigger.type in _SAID else ("place", "actor")
                 result[outer.mention.at] = self._lend(inner, outer, slots)
                 if not self._charged(inner.mention.at):
-                    result[inner.mention.at] = self._lend(outer, inner, ("place",))
+                    slots = ("place", "actor") if self._takes_part(outer, inner) else ("place",)
+                    result[inner.mention.at] = self._lend(outer, inner, slots)
         order = sorted(result)
         for first, second in pairwise(order):
             if self._nouns_joined(result[first], result[second]):
                 result[first], result[second] = self._share_nouns(result[first], result[second])
         for number in range(len(order)):
             self._doer_of_cause(result, order, number)
+            self._doer_of_subject(result, order[number])
             self._place_of_clause(result, order, number)
         for at in order:
             result[at] = self._sites(self._said_first(result[at]))
@@ -122,6 +124,27 @@ class Sharing:
             if at < verb and giver.candidate.trigger.type in _TAKERS:
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _takes_part(self, outer: Filled, inner: Filled) -> bool:
+        """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""
+        doers = [a.np for a in outer.slot("actor")]
+        if not outer.mention.verbal or not doers:
+            return False
+        if inner.candidate.trigger.type == "PROTEST":
+            return all("crowd" in self.semantics.classes(np) for np in doers)
+        return inner.candidate.trigger.mode == "clash"
+
+    def _doer_of_subject(self, result: dict[int, Filled], at: int) -> None:
+        """«شن الطيران سلسلة غارات استهدفت معسكرا»: who does the event that is the verb's subject, does it."""
+        taker = result[at]
+        if not taker.mention.verbal or taker.roles.passive or taker.slot("actor"):
+            return
+        for np in taker.roles.subject:
+            for i in range(np.head, np.last):
+                giver = result.get(i)
+                if giver is not None and giver.candidate.trigger.type in _TAKERS and not giver.mention.verbal:
+                    result[at] = self._lend(giver, taker, ("actor",))
+                    return
 
     def _place_of_clause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
         """«اقتحمت المخيم وجرفت شارعين»: an event without a place happens where the one before it did."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.events.clauses import Roles
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
+from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Candidate, Mention
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pipeline.events.grammar import CLAUSE_OPENERS, FULL_STOPS, Grammar
+from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH, FixedWords
+from pipeline.events.grammar import CLAUSE_OPENERS, Grammar
 from pipeline.events.lexicon import Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
@@ -30,17 +30,7 @@ _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
-#: Words that a subject between a verb and its object noun may have.
-_SUBJECT_WORDS = 5
-_WITH_REACH = 14
-_ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
-_NEAR_BEFORE, _NEAR_AFTER = 4, 5
-
-
-@lru_cache(maxsize=4096)
-def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The words of ``with`` or ``unless``, folded once: each is a run of keys that stand together."""
-    return tuple(tuple(fold(word).split()) for word in words)
+_CASUALTIES = frozenset({"kill", "injure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +50,21 @@ class Mention:
         at: view index of the trigger word.
         candidates: its senses, most specific first; all of one kind (verbal or nominal).
         light: view index of the light verb that carries it, or -1, and that verb's entry.
+        clause, clause_verb: the same of a second one in a relative clause («تعرض لهجوم *شنه* مسلحون»).
     """
 
     at: int
     candidates: tuple[Candidate, ...]
     light: int = -1
     light_verb: LightVerb | None = None
+    clause: int = -1
+    clause_verb: LightVerb | None = None
+
+    @property
+    def carriers(self) -> tuple[tuple[int, LightVerb], ...]:
+        """The light verbs with their view indices, the one of a relative clause last."""
+        both = ((self.light, self.light_verb), (self.clause, self.clause_verb))
+        return tuple((at, verb) for at, verb in both if verb is not None)
 
     @property
     def verbal(self) -> bool:
@@ -79,16 +78,12 @@ def _generality(candidate: Candidate) -> tuple[bool, bool, bool]:
     return alone, not needs, alone and not any(need.classes for need in needs)
 
 
-class TriggerFinder:
+class TriggerFinder(FixedWords):
     """Finds the mentions of one view."""
 
     def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
-        self.view = view
-        self.lexicon = lexicon
-        self.grammar = grammar
+        super().__init__(view, lexicon, grammar)
         self.phrases = NounPhraseReader(view, grammar)
-        #: The keys of each sentence in one string: most words are not in it, and asking is quick.
-        self._words = [" ".join(view.key[first:last]) for first, last in view.sents]
         #: Whether a sentence speaks of arms: then vehicles and buildings are where it happened, and no accident.
         self._violent = [
             any(key.removeprefix("ال") in grammar.words["violence"] for key in view.key[first:last])
@@ -106,7 +101,9 @@ class TriggerFinder:
                 found[i] = Mention(i, candidates)
                 best = candidates[0]
                 if best.trigger.entry.with_ and best.fixed:
-                    taken.update(best.fixed)
+                    # «قضى طفلان في قصف»: what killed is an event of its own
+                    own = best.trigger.mode in _CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
+                    taken.update(() if own else best.fixed)
         return {i: m for i, m in found.items() if i not in taken}
 
     def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
@@ -115,6 +112,8 @@ class TriggerFinder:
         before = view.key[i - 1] if i else ""
         if g.person_after_verb(i):
             return False if nominals else None
+        if "\u064b" in view.text[view.start[i] : view.end[i]]:
+            return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         if before not in _JUSSIVE:
             verbs = [r for r in verbs if r.form.tense != "jussive"]
@@ -133,7 +132,11 @@ class TriggerFinder:
         if verbs and nominals:
             if self._object_of_verb(i) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
+            if self._next_deed(i, verbs):
+                return True
             return tagged_verb or self._subject_and_object_follow(i)
+        if verbs and i + 1 < len(view) and g.nominative(i + 1) and view.ent[i + 1] < 0:
+            return True  # وفي الموصل اغتال مسلحون
         if verbs:
             plain = all(r.form.tense == "past" and r.form.masculine for r in verbs)
             return (
@@ -152,7 +155,7 @@ class TriggerFinder:
         view = self.view
         if (
             view.time[i] >= 0
-            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i))
+            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self._common(i))
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
@@ -175,6 +178,11 @@ class TriggerFinder:
             return tuple(found)
         return ()
 
+    def _common(self, i: int) -> bool:
+        """«في كمين»: a bare event noun alone that was taken for a name."""
+        _, first, last, _ = self.view.ents[self.view.ent[i]]
+        return last - first == 1 and self.grammar.only_noun(self.view.key[i])
+
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
         return bool(i) and self.grammar.is_(i - 1, "topic_heads") and not self.view.glued[i]
@@ -184,16 +192,33 @@ class TriggerFinder:
         view, g = self.view, self.grammar
         if view.passive[i] or not self._casualties(nominals):
             return False
-        first = max(view.sents[view.sent[i]][0] + 1, i - _WITH_REACH)
+        first = max(view.sents[view.sent[i]][0] + 1, i - WITH_REACH)
         for j in range(i - 2, first - 1, -1):
             if g.punct(j) or view.pos[j] == "VERB":
                 return False
-            if g.preposition(j - 1) and self._casualties(self.lexicon.nominals(view.key[j])):
+            plain = g.preposition(j - 1) or not self.lexicon.verbs(view.key[j])
+            if plain and self._casualties(self.lexicon.nominals(view.key[j])):
                 return True
         return False
 
+    def _next_deed(self, i: int, verbs: Sequence[Reading]) -> bool:
+        """«اقتحم المقر في المدينة وفتح النار»: behind a past verb of the same gender no event noun it could join."""
+        view, g = self.view, self.grammar
+        if i < 2 or view.key[i - 1] not in ("و", "ف") or not any(r.form.masculine for r in verbs):
+            return False
+        if i + 1 >= len(view) or not g.nominal(i + 1) or g.adjective(i + 1):
+            return False
+        first = view.sents[view.sent[i]][0]
+        for j in range(i - 2, max(first, i - 1 - WITH_REACH) - 1, -1):
+            forms = [r.form for r in self.lexicon.verbs(view.key[j])]
+            if g.verb(j):
+                return any(f.tense == "past" and f.masculine for f in forms) and j + 1 < i - 1
+            if g.punct(j) or self.lexicon.nominals(view.key[j]) or view.key[j] in ("و", "او"):
+                return False
+        return False
+
     def _casualties(self, nominals: Sequence[Reading]) -> bool:
-        return any(self.lexicon.triggers[r.trigger].mode in ("kill", "injure") for r in nominals)
+        return any(self.lexicon.triggers[r.trigger].mode in _CASUALTIES for r in nominals)
 
     def _qualifies(self, i: int) -> bool:
         """Tagged adjective, and right after a noun that it agrees with in definiteness."""
@@ -231,7 +256,7 @@ class TriggerFinder:
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]
         k = i - 1
-        while k >= first and i - k < _SUBJECT_WORDS and g.nominal(k):
+        while k >= first and i - k < SUBJECT_WORDS and g.nominal(k):
             k -= 1
         return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
 
@@ -240,7 +265,9 @@ class TriggerFinder:
         entry = trigger.entry
         fixed: tuple[int, ...] = ()
         if entry.with_:
-            at = self._fixed_word(i, entry.with_, reach=_WITH_REACH if reading.form.kind == "verb" else 3)
+            at = self._fixed_word(i, entry.with_, reach=WITH_REACH if reading.form.kind == "verb" else 3)
+            if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
+                at = self._behind_subject(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
                 at = self._fixed_antecedent(i, entry.with_)
             if at < 0:
@@ -252,59 +279,3 @@ class TriggerFinder:
         if unless and any(self._near(at, unless) for at in (i, *fixed)):
             return None
         return Candidate(trigger, reading.form, fixed)
-
-    def _fixed_word(self, i: int, words: tuple[str, ...], reach: int) -> int:
-        """Index of the first fixed word after ``i`` in the sentence, or -1; several words must stand together."""
-        view = self.view
-        end = min(view.sents[view.sent[i]][1], i + 1 + reach)
-        targets = self._present(i, words)
-        for k in range(i + 1, end if targets else i + 1):
-            entity = view.ents[view.ent[k]] if view.ent[k] >= 0 else ("", k, k, "")
-            # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
-            inside = reach == _WITH_REACH and entity[0] == "ORG" and bool(entity[3]) and entity[1] < k
-            for target in () if inside else targets:
-                if self._matches(k, target, end):
-                    return k
-            if view.norm[k] in FULL_STOPS:
-                break
-        return -1
-
-    def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
-        """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""
-        view, g = self.view, self.grammar
-        first = view.sents[view.sent[i]][0]
-        targets = self._present(i, words)
-        for k in range(i - 1, max(first, i - 1 - _NEAR_BEFORE) - 1, -1):
-            if g.punct(k) or g.verb(k):
-                break
-            if any(self._matches(k, target, i) for target in targets):
-                return -1 if self.lexicon.nominals(view.key[k]) else k  # كمين نصبه: an event of its own
-        return -1
-
-    def _matches(self, k: int, target: Sequence[str], end: int) -> bool:
-        view = self.view
-        if k + len(target) > end:
-            return False
-        for offset, word in enumerate(target):
-            key = view.key[k + offset]
-            if word not in key:
-                return False
-            bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
-            # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
-            ending = key[len(word) :] if key.startswith(word) else ""
-            with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")
-            if word not in (key, bare, key.removesuffix("ا")) and not with_ending:
-                return False
-        return True
-
-    def _near(self, i: int, words: tuple[str, ...]) -> bool:
-        view = self.view
-        first, last = view.sents[view.sent[i]]
-        around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
-        targets = self._present(i, words)
-        return any(k != i and self._matches(k, target, last) for target in targets for k in around)
-
-    def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""
-        sentence = self._words[self.view.sent[i]]
-        return [target for target in _targets(words) if target[0] in sentence]

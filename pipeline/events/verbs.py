@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.events.clauses import ClauseReader, Roles, Valency
+from pipeline.events.clauses import ClauseReader
+from pipeline.events.roles import Roles, Valency
 from pipeline.events.triggers import Candidate, Mention
 
 #: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
@@ -30,7 +31,9 @@ class Verbs:
         self.element_of = clauses.element_of
         self.clauses = clauses
         self.mentions = mentions
-        self.light = {m.light: m for m in mentions.values() if m.light in self.element_of}
+        self.light = {
+            at: (m.at, verb) for m in mentions.values() for at, verb in m.carriers if at in self.element_of
+        }
         self._read()
 
     def _read(self) -> None:
@@ -42,11 +45,11 @@ class Verbs:
             if mention is not None and mention.verbal:
                 self.roles(k, mention.candidates[0])
             elif element.first in self.light:
-                verb = self.light[element.first].light_verb
-                assert verb is not None
-                carried = self.light[element.first].at if verb.event in ("object", "subject") else -1
+                noun, verb = self.light[element.first]
+                carried = noun if verb.event in ("object", "subject") else -1
                 transitive = verb.event == "object" or (verb.event == "subject" and "object" in verb.frame)
-                passive = verb.event != "subject"
+                # «تعرض منزل ل…»: a verb that carries by a preposition has a passive only if it takes an object too
+                passive = verb.event == "object" or (verb.event != "subject" and "object" in verb.frame)
                 self.clauses.roles(k, Valency(transitive, may_be_passive=passive, carried=carried))
             else:
                 self.clauses.roles(k, Valency(transitive=False))
@@ -86,7 +89,7 @@ class Verbs:
             if (
                 self.elements[j].kind != "fixed"
                 or "np" not in between
-                or not between <= {"np", "time", "punct"}
+                or not between <= {"np", "time", "punct", "pp"}
             ):
                 continue
             # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.

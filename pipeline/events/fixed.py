@@ -1,0 +1,97 @@
+"""The fixed words of triggers: where the words of ``with`` and ``unless`` stand around a trigger word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.events.grammar import FULL_STOPS, Grammar
+from pipeline.events.lexicon import TriggerLexicon
+from pipeline.events.view import View
+from pipeline.text.normalize import fold
+
+#: Words that a subject between a verb and its object noun may have.
+SUBJECT_WORDS = 5
+#: How far behind a verb its fixed word may stand.
+WITH_REACH = 14
+_ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
+_NEAR_BEFORE, _NEAR_AFTER = 4, 5
+
+
+@lru_cache(maxsize=4096)
+def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words of ``with`` or ``unless``, folded once: each is a run of keys that stand together."""
+    return tuple(tuple(fold(word).split()) for word in words)
+
+
+class FixedWords:
+    """Looks for the fixed words of entries in one view. All arguments are view indices."""
+
+    def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self.grammar = grammar
+        #: The keys of each sentence in one string: most words are not in it, and asking is quick.
+        self._words = [" ".join(view.key[first:last]) for first, last in view.sents]
+
+    def _fixed_word(self, i: int, words: tuple[str, ...], reach: int) -> int:
+        """Index of the first fixed word after ``i`` in the sentence, or -1; several words must stand together."""
+        view = self.view
+        end = min(view.sents[view.sent[i]][1], i + 1 + reach)
+        targets = self._present(i, words)
+        for k in range(i + 1, end if targets else i + 1):
+            entity = view.ents[view.ent[k]] if view.ent[k] >= 0 else ("", k, k, "")
+            # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
+            inside = reach == WITH_REACH and entity[0] == "ORG" and bool(entity[3]) and entity[1] < k
+            for target in () if inside else targets:
+                if self._matches(k, target, end):
+                    return k
+            if view.norm[k] in FULL_STOPS:
+                break
+        return -1
+
+    def _behind_subject(self, i: int, words: tuple[str, ...]) -> int:
+        """«إطلاق زورق حربي إسرائيلي النار»: the fixed word of a masdar behind who does it, or -1."""
+        at = self._fixed_word(i, words, reach=SUBJECT_WORDS + 1)
+        apart = at >= 0 and self.grammar.has_article(at)
+        return at if apart and all(self.grammar.nominal(k) for k in range(i + 1, at)) else -1
+
+    def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
+        """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""
+        view, g = self.view, self.grammar
+        first = view.sents[view.sent[i]][0]
+        targets = self._present(i, words)
+        for k in range(i - 1, max(first, i - 1 - _NEAR_BEFORE) - 1, -1):
+            if g.punct(k) or g.verb(k):
+                break
+            if any(self._matches(k, target, i) for target in targets):
+                return -1 if self.lexicon.nominals(view.key[k]) else k  # كمين نصبه: an event of its own
+        return -1
+
+    def _matches(self, k: int, target: Sequence[str], end: int) -> bool:
+        view = self.view
+        if k + len(target) > end:
+            return False
+        for offset, word in enumerate(target):
+            key = view.key[k + offset]
+            if word not in key:
+                return False
+            bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
+            # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
+            ending = key[len(word) :] if key.startswith(word) else ""
+            with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")
+            if word not in (key, bare, key.removesuffix("ا")) and not with_ending:
+                return False
+        return True
+
+    def _near(self, i: int, words: tuple[str, ...]) -> bool:
+        view = self.view
+        first, last = view.sents[view.sent[i]]
+        around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
+        targets = self._present(i, words)
+        return any(k != i and self._matches(k, target, last) for target in targets for k in around)
+
+    def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""
+        sentence = self._words[self.view.sent[i]]
+        return [target for target in _targets(words) if target[0] in sentence]

@@ -1,0 +1,65 @@
+"""What is known of a verb before its clause is read, and what reading it gives: form, valency, roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.events.nounphrases import NP
+from pipeline.events.paradigms import Form
+from pipeline.events.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The grammatical roles of one verb.
+
+    Attributes:
+        subject: coordinated noun phrases; empty where unsaid and not recoverable within the sentence.
+        how: the way to the subject: vso, svo, relative, pronoun, conjunct or empty.
+        objects: the direct object's coordinated noun phrases.
+        pronoun: view index of an attached object pronoun, or -1.
+        passive: read as passive: the subject is the undergoer.
+    """
+
+    subject: tuple[NP, ...] = ()
+    how: str = ""
+    objects: tuple[NP, ...] = ()
+    pronoun: int = -1
+    passive: bool = False
+
+
+def guessed_form(view: View, at: int) -> Form:
+    """The form of a verb that no lexicon knows, by its letters alone."""
+    key = view.key[at]
+    if key.endswith("وا") or (key[:1] == "ي" and key.endswith("ون")):
+        return Form("verb", "past" if key.endswith("وا") else "imperfect", "active", frozenset({"3mp"}))
+    if key[:1] in "يأا" and len(key) > 3 and view.pos[at] == "VERB" and key[:1] == "ي":
+        return Form("verb", "imperfect", "active", frozenset({"3ms"}))
+    if key.endswith("ت"):
+        return Form("verb", "past", "active", frozenset({"3fs"}))
+    if key[:1] == "ت":
+        return Form("verb", "imperfect", "active", frozenset({"3fs", "3ms"}))
+    return Form("verb", "past", "active", frozenset({"3ms"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Valency:
+    """What is known of a verb before its clause is read.
+
+    Attributes:
+        transitive: it takes a direct object.
+        personal: its object is a person, so a lone noun phrase after an ambiguous form is the undergoer.
+        dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
+        may_be_passive: an unvocalised form may be read as passive.
+        carried: view index of the event noun that the verb carries as its object or subject, or -1.
+        needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
+        taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
+    """
+
+    transitive: bool = True
+    personal: bool = False
+    dealing: bool = False
+    may_be_passive: bool = True
+    carried: int = -1
+    taken: bool | None = False
+    needed: bool = False
