@@ -79,10 +79,17 @@ class Genres:
         #: Per sentence: the points of each genre, and the genres that one of their strong words tells.
         self.sentences = [self._points(first, last) for first, last in view.sents]
         total: Counter[str] = Counter()
+        spread: Counter[str] = Counter()  # sentences with a word of the genre
         for points, _ in self.sentences:
             total.update(points)
-        words = len(view) if len(view) >= load_genres().sparse.words else 0  # a rate says nothing of less
-        self.article = {name: 100 * points / words for name, points in total.items()} if words else {}
+            spread.update(points.keys())
+        sparse = load_genres().sparse
+        words = len(view) if len(view) >= sparse.words else 0  # a rate says nothing of less
+        self.article = {
+            name: 100 * points / words
+            for name, points in total.items()
+            if words and spread[name] >= sparse.spread * len(self.sentences)
+        }
 
     def _points(self, first: int, last: int) -> tuple[Counter[str], frozenset[str]]:
         """The points of each genre in one sentence, a word counting once, and the genres with a strong word in it."""
