@@ -23,7 +23,12 @@ def train(
         ),
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed, in the place of the settings' own.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from the last checkpoint.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Go on from the last checkpoint; accurate: without one, from the engine in OUT."
+        ),
+    ] = False,
     measure: Annotated[
         bool, typer.Option("--measure", help="Train nothing: score what is there and write the card.")
     ] = False,

