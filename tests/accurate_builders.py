@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.training.accurate_batch import Line
 from pipeline.training.files import NEWS, PADT_DEV, PADT_TEST, PUD, UM_DEV, UM_TEST
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS = 32, 2, 4, 64, 512
@@ -26,6 +27,11 @@ CONFIG = {
         "weights": {"upos": 1.0, "tags": 1.0, "feats": 0.5, "heads": 1.0, "rels": 1.0, "names": 2.0},
     },
 }  # fmt: skip
+#: A sentence with tags and a tree.
+LINE = Line(
+    ("سيطرت", "قوات", "على", "المدينة", "،", "أمس", "."), (True,) * 7, upos=(1,) * 7, tags=(2,) * 7,
+    feats=tuple(range(7)), heads=(0, 1, 4, 1, 6, 1, 1), rels=(0, 1, 2, 3, 4, 5, 4),
+)  # fmt: skip
 
 
 def packed(values: np.ndarray) -> bytes:

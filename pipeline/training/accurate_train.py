@@ -22,6 +22,8 @@ from pipeline.training.registry import Say
 
 #: Words with a label that make a task's loss count in full; a batch with fewer counts in proportion.
 _FULL = 40
+#: Looks at the held-out lines before this share of a cycle are not in the mean of the looks.
+_EARLY = 0.25
 #: Tasks whose held-out accuracies tell which weights are best.
 _JUDGED = ("tags", "rels", "names")
 
@@ -65,13 +67,15 @@ class Plan:
 
 @dataclass(slots=True)
 class Progress:
-    """Where the training stands; ``spent``: seconds in this cycle, ``best``: the best sum of held-out accuracies."""
+    """Where the training stands; ``spent``: seconds in this cycle, ``best``: the best sum of held-out accuracies,
+    ``looks``: averages of this cycle that are in the mean of the looks."""
 
     cycle: int = 1
     step: int = 0
     spent: float = 0.0
     words: int = 0
     best: float = 0.0
+    looks: int = 0
 
 
 def allowed_loss(scores: Tensor, sets: Tensor) -> Tensor:
@@ -136,6 +140,7 @@ class Trainer:
         heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         self.parameters = encoder + heads
         self.average = [p.detach().clone() for p in self.parameters]
+        self.mean = [p.detach().clone() for p in self.parameters]
         self.optimizer = torch.optim.AdamW(
             [{"params": encoder, "weight_decay": 0.01}, {"params": heads, "weight_decay": 0.0}],
             lr=plan.rate, betas=(0.9, 0.98), fused=True,
@@ -149,11 +154,12 @@ class Trainer:
         state = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.average = state.get("average", [p.detach().clone() for p in self.parameters])
+        self.mean = state.get("mean", [p.clone() for p in self.average])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
         if self.done >= 1.0:
             self.progress.cycle += 1
-            self.progress.step, self.progress.spent = 0, 0.0
+            self.progress.step, self.progress.spent, self.progress.looks = 0, 0.0, 0
         self.say(f"resumed: cycle {self.progress.cycle}, step {self.progress.step}")
         return True
 
@@ -168,6 +174,7 @@ class Trainer:
             "network": self.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "average": self.average,
+            "mean": self.mean,
             "progress": asdict(self.progress),
         }
         fresh = self.folder / "checkpoint.new"
@@ -213,10 +220,16 @@ class Trainer:
         past = min(self.plan.average, (1 + step) / (10 + step))
         torch._foreach_lerp_(self.average, [p.detach() for p in self.parameters], 1 - past)
 
-    def swap(self) -> None:
-        """Exchanges the weights and their average."""
-        for weight, average in zip(self.parameters, self.average, strict=True):
-            weight.data, average.data = average.data, weight.data
+    def gather(self) -> None:
+        """Takes the average into the mean of the looks of this cycle."""
+        if self.done > _EARLY:
+            self.progress.looks += 1
+            torch._foreach_lerp_(self.mean, self.average, 1 / self.progress.looks)
+
+    def swap(self, other: Sequence[Tensor]) -> None:
+        """Exchanges the weights and others, such as their average."""
+        for weight, value in zip(self.parameters, other, strict=True):
+            weight.data, value.data = value.data, weight.data
 
     def run(self, sources: Mapping[str, Sequence[Line]], held: Sequence[Line]) -> None:
         """Trains to the end of the cycle. The best weights are in ``folder/best.pt``."""
@@ -242,23 +255,39 @@ class Trainer:
                 return
 
     def report(self, sums: Mapping[str, Sequence[float]], held: Sequence[Line]) -> None:
-        """Says and writes down the losses and what the averaged weights get right of held-out lines; saves."""
-        self.swap()
-        left = accuracies(self.network, held, self.pieces)
-        score = sum(left[name] for name in _JUDGED)
-        if score > self.progress.best:
-            self.progress.best = score
-            torch.save(self.network.state_dict(), self.folder / "best.pt")
-        self.swap()
+        """Says and writes down the losses and what the averaged weights get right of held-out lines; saves.
+
+        The average follows the weights closely; the mean of the averages at all looks, of which a cycle has few, is
+        looked at beside it.
+        """
+        self.gather()
+        looks = {"held": self.average} | ({"mean": self.mean} if self.progress.looks > 1 else {})
+        found = {name: self._look(weights, held) for name, weights in looks.items()}
         self.save()
         row = {
             **asdict(self.progress),
             "train": {name: round(a / max(1.0, b), 4) for name, (a, b) in sums.items()},
-            "held": {name: round(value, 2) for name, value in left.items()},
-            "score": round(score, 2),
+            **{name: {task: round(value, 2) for task, value in left.items()} for name, left in found.items()},
+            "score": round(max(map(_score, found.values())), 2),
         }
         with (self.folder / "curve.jsonl").open("a", encoding="utf-8") as target:
             target.write(json.dumps(row) + "\n")
-        shown = " ".join(f"{name} {value:.2f}" for name, value in left.items())
+        shown = "; mean: ".join(
+            " ".join(f"{task} {value:.2f}" for task, value in left.items()) for left in found.values()
+        )
         done = f"step {self.progress.step}, {self.progress.spent / 60:.1f} min, {self.progress.words} words"
         self.say(f"{done}, held out: {shown}")
+
+    def _look(self, weights: Sequence[Tensor], held: Sequence[Line]) -> Mapping[str, float]:
+        """What these weights get right; they are kept if none were better."""
+        self.swap(weights)
+        left = accuracies(self.network, held, self.pieces)
+        if _score(left) > self.progress.best:
+            self.progress.best = _score(left)
+            torch.save(self.network.state_dict(), self.folder / "best.pt")
+        self.swap(weights)
+        return left
+
+
+def _score(left: Mapping[str, float]) -> float:
+    return sum(left[name] for name in _JUDGED)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,28 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from accurate_builders import CONFIG, PIECES, POSITIONS, WIDTH, write_data, write_wheel
+from accurate_builders import CONFIG, LINE, PIECES, POSITIONS, WIDTH, write_data, write_wheel
 
 from pipeline.engines import accurate
 from pipeline.engines.bundle import models_dir, read_manifest
 from pipeline.training import accurate as training
 from pipeline.training import registry
 from pipeline.training.accurate import open_work, plan_of
-from pipeline.training.accurate_batch import BLANK, NONE, Line, make_batch, vary, without
+from pipeline.training.accurate_batch import NONE, make_batch
 from pipeline.training.accurate_bundled import load_bundled
-from pipeline.training.accurate_data import Labels, silver_line, tagged_line
 from pipeline.training.accurate_model import NAMES, TREES, Network
 from pipeline.training.accurate_pieces import count_pieces, trim
-from pipeline.training.accurate_train import Trainer, allowed_loss, losses
+from pipeline.training.accurate_train import Trainer, losses
 from pipeline.training.accurate_wheel import WheelError, read_wheel
-from pipeline.training.conllu import Sentence, Word, Written
 from pipeline.training.registry import Job, Scores, TrainingError, make_job, run
-from pipeline.training.teacher import Row, Sureness
-
-LINE = Line(
-    ("سيطرت", "قوات", "على", "المدينة", "،", "أمس", "."), (True,) * 7, upos=(1,) * 7, tags=(2,) * 7,
-    feats=tuple(range(7)), heads=(0, 1, 4, 1, 6, 1, 1), rels=(0, 1, 2, 3, 4, 5, 4),
-)  # fmt: skip
 
 
 def tiny_data(folder: Path) -> Path:
@@ -95,47 +85,6 @@ def test_the_vocabulary_keeps_arabic_and_what_occurs(wheel_file: Path) -> None:
     assert tokenizer.token_to_id("中") is None
     assert len(vectors) == tokenizer.get_vocab_size() == len(PIECES) - 1
     assert lost == 0.0
-
-
-def test_variation_keeps_a_tree_and_its_labels_together() -> None:
-    rng = random.Random(4)
-    sizes = set()
-    for _ in range(300):
-        line = vary(LINE, rng)
-        sizes.add(len(line.words))
-        assert {len(line.begins), len(line.upos), len(line.heads), len(line.rels), len(line.feats)} == {
-            len(line.words)
-        }
-        assert line.heads.count(0) == 1
-        assert all(0 <= head <= len(line.words) for head in line.heads)
-    assert sizes == {5, 6, 7}
-
-
-def test_words_that_govern_stay() -> None:
-    line = without(LINE, {3, 4, 6})
-    assert line.words == ("سيطرت", "قوات", "على", "المدينة", "أمس")
-    assert line.heads == (0, 1, 4, 1, 1)
-    assert line.feats == (0, 1, 2, 3, 5)
-
-
-def test_any_allowed_label_is_right_and_none_is_no_loss() -> None:
-    scores = torch.tensor([[1.0, 2.0, 3.0], [5.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
-    assert float(allowed_loss(scores, torch.tensor([0, 0, 0b111]))) == pytest.approx(0.0, abs=1e-6)
-    total = sum(math.exp(x) for x in (1, 2, 3))
-    expected = -math.log((math.exp(1) + math.exp(3)) / total)
-    assert float(allowed_loss(scores[:1], torch.tensor([0b101]))) == pytest.approx(expected, rel=1e-5)
-
-
-def test_unimorph_says_which_tags_are_allowed() -> None:
-    words = tuple(
-        Word(norm, "", feats, norm, None, "")
-        for norm, feats in (("كتاب", "SG;N;GEN"), ("بنيامين", ""), (".", ""))
-    )
-    sentence = Sentence("d", "p", tuple(Written(w.norm, ((0, len(w.norm)),), True) for w in words), words)
-    labels = Labels(("", "ADJ", "ADP", "NOUN", "PUNCT", "X"), ("",), ("root",), ("O",))
-    line = tagged_line(sentence, labels)
-    assert line.tags == (labels.bits("upos", ["NOUN"]), 0, labels.bits("upos", ["PUNCT"]))
-    assert line.upos[:2] == (labels.bits("upos", ["NOUN", "X"]), labels.bits("upos", ["X"]))
 
 
 def test_training_resumes_and_begins_another_cycle(trained: tuple[Path, list[str], list[str]]) -> None:
@@ -204,31 +153,27 @@ def test_the_average_follows_the_weights(trained: tuple[Path, list[str], list[st
     trainer.progress.step = 100
     trainer.follow()
     assert torch.allclose(trainer.average[-1], before + 0.25)
-    trainer.swap()
+    trainer.swap(trainer.average)
     assert torch.allclose(weight.detach(), before + 0.25)
-    trainer.swap()
+    trainer.swap(trainer.average)
     assert torch.allclose(weight.detach(), before + 1.0)
 
 
-def test_some_words_become_unknown() -> None:
-    rng = random.Random(2)
-    count = sum(vary(LINE, rng, blank=0.5).words.count(BLANK) for _ in range(100))
-    assert 250 < count < 400
-    assert all(BLANK not in vary(LINE, rng).words for _ in range(50))
-
-
-def test_news_teach_what_their_teacher_was_sure_of() -> None:
-    labels = Labels(
-        ("", "ADP", "NOUN", "VERB", "X"), ("", "Number=Sing"), ("nsubj", "root"), ("O", "B-PER", "I-PER")
-    )
-    row = Row(
-        ("وصل", "سامر"), ("وصل", "سامر"), (True, True), (True, False), ("VERB", "NOUN"), (99, 30), ("", "Number=Sing"),
-        (0, 1), (99, 99), ("root", "nsubj"), ("O", "B-PER"), (99, 20),
-    )  # fmt: skip
-    line = silver_line(row, Sureness(tags=0, heads=0, tag=60, name=60), labels)
-    assert (line.upos, line.tags) == ((), (labels.bits("upos", ["VERB"]), 0))
-    assert (line.heads, line.rels, line.feats) == ((0, 1), (1, 0), (0, 1))
-    assert line.names == (labels.bits("names", ["O"]), 0)
+def test_the_mean_of_the_looks_leaves_out_the_beginning(
+    trained: tuple[Path, list[str], list[str]], tmp_path: Path
+) -> None:
+    out, said, _ = trained
+    _, pieces, network = open_work(out / "accurate-work")
+    trainer = Trainer(network, pieces, replace(plan_of(CONFIG), steps=8), tmp_path)
+    before = trainer.average[-1].clone()
+    for step in range(1, 5):
+        trainer.progress.step = step
+        trainer.average[-1] += 1.0
+        trainer.gather()
+    assert trainer.progress.looks == 2
+    assert torch.allclose(trainer.mean[-1], before + 3.5)
+    # It is judged beside the average as soon as it is another: at the second of two looks.
+    assert ["; mean: upos" in line for line in said if line.startswith("step")] == [False, True] * 2
 
 
 def test_the_exported_network_says_what_the_trained_one_says(
