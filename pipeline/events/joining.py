@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.view import View
+from pipeline.resolve.actor_types import HeadFeatures
+
+_UNKNOWN = HeadFeatures(None, None, None)
+#: Endings that no masculine singular adjective has.
+_NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
+#: Folded: two, behind a dual.
+_TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+#: Letters of a definite elative («الأكبر»), which has one form for all.
+_ELATIVE = 6
 
 
 class Joining:
@@ -15,7 +24,7 @@ class Joining:
         events: view indices of event nouns: a preposition after one opens a phrase of its own
             («قصف الجيش | لمواقع المعارضة»), because it may fill a slot of the event.
         fixed: view indices of the fixed words of triggers («لقي ثمانية أشخاص | مصرعهم»).
-        number: the grammatical number of a noun, ``s``, ``d`` or ``p``; None where it is not known.
+        features: gender, number and humanness of a noun, as far as they are known.
         nationality: whether a word is a nationality (هنود).
     """
 
@@ -25,10 +34,10 @@ class Joining:
         grammar: Grammar,
         events: frozenset[int] = frozenset(),
         fixed: frozenset[int] = frozenset(),
-        number: Callable[[str], str | None] = lambda word: None,
+        features: Callable[[str], HeadFeatures] = lambda word: _UNKNOWN,
         nationality: Callable[[str], bool] = lambda word: False,
     ) -> None:
-        self.number = number
+        self.features = features
         self.nationality = nationality
         self.fixed = fixed
         self.view = view
@@ -57,6 +66,32 @@ class Joining:
         """A regular plural of persons by its ending."""
         return len(self.view.norm[k]) > 5 and self.view.norm[k].endswith(("ون", "ين"))
 
+    def _disagrees(self, k: int, head: int) -> bool:
+        """Whether the definite word ``k`` cannot qualify the phrase: «اعتقلت الشرطة | المتهم»، «الرئيس | المعارضة»."""
+        g, view = self.grammar, self.view
+        if not (g.has_article(k) and g.has_article(k - 1)) or 0 <= view.ent[k] == view.ent[k - 1]:
+            return False
+        gender, number, human = self.features(view.norm[head])
+        between = view.norm[head + 1 : k]
+        if gender == "f" and (number == "p" or human is not None):
+            feminine = all(word.endswith(("ة", "ات")) for word in between)
+            return feminine and (self._masculine(k) or self._plural(k))
+        masculine = gender == "m" and number == "s" and human is not None and g.has_article(head)
+        qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
+        return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
+
+    def _masculine(self, k: int) -> bool:
+        """By its form a masculine singular that would have ة beside a feminine noun."""
+        norm = self.view.norm[k]
+        elative = norm.startswith("الأ") and len(norm) <= _ELATIVE
+        return (
+            len(norm) > 4
+            and not norm.endswith(_NO_MASCULINE)
+            and not elative
+            and self.view.pos[k] != "NUM"
+            and not self.grammar.is_(k, "appositives")
+        )
+
     def _definite(self, first: int, k: int) -> bool:
         g, view = self.grammar, self.view
         return any(
@@ -82,6 +117,10 @@ class Joining:
         g, view = self.grammar, self.view
         if self._name_goes_on(first, k):
             return True
+        if self._disagrees(k, head):
+            return False
+        if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
+            return True  # مهربين اثنين
         definite = self._definite(first, k)
         if self._accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
@@ -109,7 +148,7 @@ class Joining:
                 and not view.norm[k - 1].endswith("ة")
             ):
                 return False
-            if k - 1 == head and g.has_article(head) and self.number(view.norm[head]) == "s":
+            if k - 1 == head and g.has_article(head) and self.features(view.norm[head]).number == "s":
                 return False
         if g.is_(k, "quantifiers") and k - 1 == head and g.is_(head, "lone_agents"):
             return False  # اغتصب جنود | عشرات النساء

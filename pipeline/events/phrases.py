@@ -61,6 +61,8 @@ class PhraseReader(NounPhraseReader):
             return element.last == k + 2 and before.kind in ("np", "pp", "time", "fixed") and bool(before.nps)
         if element.kind != "np" or element.last - k != 1 or before.kind not in ("np", "pp") or not before.nps:
             return False
+        if self._disagrees(k, before.nps[-1].head):
+            return False  # سجنت السلطات | الصحفي
         definite = any(
             g.has_article(i) or g.glued_pronoun(i) for i in range(before.nps[-1].head, before.last)
         )
@@ -122,9 +124,15 @@ class PhraseReader(NounPhraseReader):
                 return Element(kind, k, end)
         members = self.coordination(k, last, after_verb=after_verb)
         if members:
-            return Element("np", k, members[-1].last, "", members)
+            kind = "other" if self._lasts(members[0]) else "np"
+            return Element(kind, k, members[-1].last, "", members if kind == "np" else ())
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
+
+    def _lasts(self, np: NP) -> bool:
+        """«سبع سنوات»، «يومين»: how long, by its case; it neither does anything nor is anything done to it."""
+        long = self.grammar.is_(np.head, "spans_of_time")
+        return long and (np.first < np.head or self.view.norm[np.head].endswith(("ين", "ا", "ة")))
 
     def _qualifies(self, k: int, adjective: int) -> bool:
         """An adjective right after the fixed word at ``k`` agrees with it: حاجزا مفاجئا، الطريق الدولي."""

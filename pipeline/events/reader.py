@@ -169,10 +169,12 @@ class EventReader:
             for i in m.candidates[0].fixed
             if not grammar.preposition(i)  # what it governs is an argument
         )
-        plain = PhraseReader(view, grammar, nouns, number=self._number, nationality=is_nationality)
+        plain = PhraseReader(
+            view, grammar, nouns, features=self.actors.head_features, nationality=is_nationality
+        )
         subjects = self._subjects(view, plain, mentions)
         fixed -= subjects
-        reader = PhraseReader(view, grammar, nouns, fixed, self._number, is_nationality)
+        reader = PhraseReader(view, grammar, nouns, fixed, self.actors.head_features, is_nationality)
         by_sentence: dict[int, dict[int, Mention]] = {}
         for i, mention in mentions.items():
             by_sentence.setdefault(view.sent[i], {})[i] = mention
@@ -227,9 +229,6 @@ class EventReader:
     def _may_do(self, view: View, at: int) -> bool:
         """A fixed word that can be a subject: people and arms; not the سراح of «أطلق سراح»."""
         return view.key[at] in word_classes()["means"] or self.actors.is_actor_like(view.norm[at])
-
-    def _number(self, word: str) -> str | None:
-        return self.actors.head_features(word)[1]
 
     def _says(self, view: View, at: int) -> bool:
         """Whether the verb at a view index is one of saying."""

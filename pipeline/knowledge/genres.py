@@ -68,8 +68,8 @@ class Sparse(Entry):
         events: below so many events a hundred words it is sparse.
         bare: below so many a bare noun of which nothing is said is no event in it.
         full: from so many on it is news throughout: its sentences are of no genre by their own words.
-        spread: an article is of a genre only if at least this share of its sentences has a word of it: one item of sport
-            among the news of the day makes no sport of the others.
+        spread: an article is of a genre only if at least this share of its sentences has a word of it: one item of
+            sport among the news of the day makes no sport of the others.
         named: points of evidence that an event in it needs where a named or an official body takes part.
         tied: points that it needs where a time, a place or a count ties it to the world.
     """
