@@ -218,8 +218,10 @@ class Control:
         for j in range(k - 1, -1, -1):
             if self.elements[j].kind == "verb":
                 subject = self.clauses.roles(j).subject
-                if not subject or self.clauses.roles(j).passive or not self.semantics.actor(subject[0]):
+                if not subject or self.clauses.roles(j).passive:
                     continue
+                if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(subject[0]):
+                    continue  # «الآلاف» are people
                 if participle and not self._agrees(participle, subject):
                     continue
                 if self.saying(self.elements[j].first):

@@ -159,7 +159,9 @@ class NounPhraseReader(Joining):
             )
         if g.preposition(k) and not g.verb(k):
             pairs = (f"{view.key[j]} {view.key[k]}" for j in {head, k - 1})
-            if k + 1 not in self.events and any(pair in g.words["noun_prepositions"] for pair in pairs):
+            inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
+            wanted = k + 1 not in self.events and not inside
+            if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
                 if g.glued_pronoun(k + 1):
                     return k + 2  # المشتبه بهم
                 return self._with_complement(k, limit)

@@ -109,7 +109,7 @@ class TriggerFinder(FixedWords):
     def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
         """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""
         view, g = self.view, self.grammar
-        before = view.key[i - 1] if i else ""
+        key, before = view.key[i], view.key[i - 1] if i else ""
         if g.person_after_verb(i):
             return False if nominals else None
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
@@ -145,6 +145,7 @@ class TriggerFinder(FixedWords):
                 or (
                     not plain
                     and view.pos[i] in ("NOUN", "X")
+                    and (not key.endswith("ا") or key.endswith("وا"))  # اغتالوا قاضيا: no dual
                     and not (i and g.nominal(i - 1) and not g.closed(i - 1))
                 )
                 else None
