@@ -35,6 +35,8 @@ _CONTROL = frozenset(
 )
 #: Types whose verbs ask or charge somebody else with what is named after them.
 _ASKED = frozenset({"ACCUSE", "REQUEST"})
+#: Types of what a crowd says while it does something else.
+_VOICED = frozenset({"REQUEST", "REJECT"})
 
 
 #: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.
@@ -191,7 +193,10 @@ class Control:
         return (np,) if self.grammar.is_(np.head, "charged") else ()
 
     def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
-        """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides."""
+        """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides.
+
+        Who demands or refuses is no object of a verb, so that there the comma may be missing («تظاهر الآلاف مطالبين ب»).
+        """
         k = self.element_of[mention.at]
         element, norm = self.elements[k], self.view.norm[mention.at]
         accusative = norm.endswith(("ا", "ين", "ة")) and not self.grammar.has_article(mention.at)
@@ -199,7 +204,10 @@ class Control:
             element.kind == "np"
             and element.first == mention.at
             and k > 0
-            and self.elements[k - 1].kind == "punct"
+            and (
+                self.elements[k - 1].kind == "punct"
+                or (candidate.trigger.type in _VOICED and self.elements[k - 1].kind in ("np", "pp", "time"))
+            )
         )
         return (
             accusative
