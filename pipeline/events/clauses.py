@@ -94,7 +94,8 @@ class ClauseReader(Neighbours):
         if not right:
             chained, how = self._chained(position, form, matrix=valency.dealing)
             # «هاجم مسلح الحاجز وقتل»: without an object it befell him
-            suffered = suffered and may_be_passive and form.voice == "either" and not form.plural
+            fixed = any(e.kind == "fixed" for e in self.elements[position + 1 : position + 2])  # نهبوا المحال
+            suffered = suffered and may_be_passive and form.voice == "either" and not fixed
             marked_passive |= suffered and bool(chained) and self.semantics.actor(chained[0])
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:

@@ -81,6 +81,11 @@ def test_a_verb_without_object_befell_its_subject(extractor: Extractor) -> None:
     assert (found.actor, found.target) == (None, "مسلح")
 
 
+def test_looters_are_not_looted(extractor: Extractor) -> None:
+    text = "اقتحم مسلحون من الميليشيا صباح الأحد قرية ود النور، ونهبوا المحال التجارية."
+    assert event(extractor, text, "نهبوا").target != "مسلحون من الميليشيا"
+
+
 @pytest.mark.parametrize(
     ("before", "actor"),
     [
@@ -95,3 +100,8 @@ def test_only_the_subject_goes_on(extractor: Extractor, before: str, actor: str 
 def test_how_is_nobody(extractor: Extractor) -> None:
     text = "حاول مسلح إحراق السيارة محاولا تدميرها قبل وصول الشرطة."
     assert event(extractor, text, "تدمير").target != "محاولا"
+
+
+def test_whence_the_wounded_are_says_not_who_did_it(extractor: Extractor) -> None:
+    found = event(extractor, "العثور على الجريحين السوريين في قرية قرب درعا أمس.", "الجريحين")
+    assert "السوريين" not in [a.text for a in found.actors]
