@@ -90,7 +90,7 @@ def test_looters_are_not_looted(extractor: Extractor) -> None:
     ("before", "actor"),
     [
         pytest.param("وصل المسلحون أمس إلى أربيل.", "المسلحون", id="subject"),
-        pytest.param("جرت مراسم قصيرة قرب معسكر المسلحين.", None, id="beside"),
+        pytest.param("انتهت أمس زيارة قصيرة نظمتها البلدية للمقاتلين الأكراد.", None, id="beside"),
     ],
 )
 def test_only_the_subject_goes_on(extractor: Extractor, before: str, actor: str | None) -> None:
