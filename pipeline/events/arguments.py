@@ -223,8 +223,11 @@ class SentenceArguments:
                 continue
             element = self.elements[k]
             inner = range(element.nps[0].first, element.last) if element.nps else ()
-            if any(f in inner for f in candidate.fixed):
-                continue
+            means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
+            if any(f in inner for f in candidate.fixed) and not (
+                means and frame.get("ل", "").startswith("actor")
+            ):
+                continue  # but «قصف لطائرات التحالف» tells who did it
             prep, how = element.prep, f"prep:{element.prep}"
             if prep == "ل" and any(a.np in element.nps for a in arguments):
                 continue  # كمين نصبته لهم: the light verb has said what they are
@@ -236,7 +239,7 @@ class SentenceArguments:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
-            if prep in words["by_agent"]:
+            if prep in words["by_agent"] and not self.grammar.glued_pronoun(element.last - 1):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":
                 self.slots.fill("target", element.nps, how, arguments)

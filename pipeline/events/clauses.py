@@ -73,7 +73,7 @@ class ClauseReader(Neighbours):
             and (form.voice == "passive" or self.view.passive[element.first] or self._by_hand(position))
         )
         pronoun = element.first + 1 if element.last - element.first > 1 else -1
-        right = self._right(position)
+        right = self._right(position, dealing=valency.dealing)
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
             right = right[:1]  # قتل الشاب | طعنا
         left, how = self._left(position)
@@ -93,6 +93,10 @@ class ClauseReader(Neighbours):
             return Roles(caller, "relative", (), pronoun, marked_passive)
         if not right:
             chained, how = self._chained(position, form, matrix=valency.dealing)
+            # «هاجم مسلح الحاجز وقتل»: without an object it befell him
+            fixed = any(e.kind == "fixed" for e in self.elements[position + 1 : position + 2])  # نهبوا المحال
+            suffered = suffered and may_be_passive and form.voice == "either" and not fixed
+            marked_passive |= suffered and bool(chained) and self.semantics.actor(chained[0])
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
@@ -146,7 +150,7 @@ class ClauseReader(Neighbours):
             if element.kind in ("verb", "comp", "rel", "conj") or element.kind == "punct":
                 return False
             if element.kind == "pp" and element.prep in self.grammar.words["by_hand"]:
-                return True
+                return not self.grammar.glued_pronoun(element.last - 1)  # «من جانبهم» tells of no other doer
         return False
 
     def _two(self, position: int, right: list[tuple[NP, ...]], carried: int) -> bool:
@@ -176,7 +180,9 @@ class ClauseReader(Neighbours):
         if after is None or not resumed or not self.grammar.glued_pronoun(after.last - 1):
             return ()
         before = [
-            e for e in self.elements[max(0, position - 4) : position] if e.kind == "pp" and e.prep == "من"
+            e
+            for e in self.elements[max(0, position - 4) : position]
+            if e.kind == "pp" and e.prep in ("من", "عن")
         ]
         return before[-1].nps if before and self.semantics.actor(before[-1].nps[0]) else ()
 

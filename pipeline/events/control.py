@@ -129,6 +129,8 @@ class Control:
         elif element.kind != "pp" or element.prep not in _CONTROL:
             return ()
         roles = self.clauses.roles(verb)
+        if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
+            return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
         if roles.how in ("conjunct", "pronoun") and not asked and self._quoted(verb, roles.subject):
             return ()
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it

@@ -11,6 +11,7 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 
 #: A subject outweighs this many tokens of distance: Arabic pronouns and unsaid subjects continue the topic.
@@ -20,6 +21,8 @@ _REACH = 120
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
 #: Types whose events, if their frame has only a target, happen to people.
 _FORCE = frozenset({"ASSAULT", "COERCE"})
+#: How an actor was found that does not stand beside its trigger.
+_TAKEN_OVER = frozenset({"conjunct", "control", "pronoun"})
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -57,7 +60,25 @@ class Discourse:
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
-        return [self._unsaid_actor(self._pronouns(event)) for event in events]
+        return [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
+
+    def _heard(self, event: Filled) -> Filled:
+        """«ذكرت مصادر أن مئات المسلحين ما زالوا يخوضون معارك»: who tells of a deed has not done it."""
+        if event.candidate.trigger.type in DEALINGS:
+            return event
+        kept = tuple(
+            a
+            for a in event.arguments
+            if a.slot != "actor" or a.how.split(":")[0] not in _TAKEN_OVER or not self._informs(a.np)
+        )
+        return replace(event, arguments=kept) if len(kept) < len(event.arguments) else event
+
+    def _informs(self, np: NP) -> bool:
+        """A source, a witness, or a paper or agency."""
+        words = range(np.first, min(np.head + 2, np.last))  # أحد الشهود
+        if any(self.grammar.is_(i, "informants") for i in words):
+            return True
+        return self.semantics.actor(np) and self.semantics.resolved(np).label == "media"
 
     def _pronouns(self, event: Filled) -> Filled:
         arguments: list[Argument] = []
@@ -74,7 +95,8 @@ class Discourse:
                 want = "any"  # «انسحبوا من المواقع بعد تعرضها لقصف»
             person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
             person = person and event.candidate.trigger.type in _FORCE  # nobody kills a town or a day
-            found = self.find(argument.np.first, want, gender, number, but=own, towns=not person)
+            topic = argument.slot == "actor"
+            found = self.find(argument.np.first, want, gender, number, but=own, towns=not person, topic=topic)
             genitive = argument.slot == "target" and argument.how == "genitive"
             if found is not None and doers and genitive and self.semantics.place(found):
                 continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
@@ -96,7 +118,10 @@ class Discourse:
             return event
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
-        found = self.find(event.mention.at, "actor", *_wanted(event.candidate.form))
+        told = event.candidate.trigger.type not in DEALINGS
+        found = self.find(
+            event.mention.at, "actor", *_wanted(event.candidate.form), heard=not told, topic=True
+        )
         if found is None or any(a.np == found for a in event.arguments):
             return event
         argument = Argument(found, "actor", "", "unsaid", implicit=True)
@@ -111,12 +136,16 @@ class Discourse:
         *,
         but: Sequence[NP] = (),
         towns: bool = True,
+        heard: bool = False,
+        topic: bool = False,
     ) -> NP | None:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
         Args:
             want: ``actor``, ``place`` or ``any``.
             towns: it may be a named place.
+            topic: it is what the text goes on about, so that of an earlier sentence only a subject will do.
+            heard: it may be one who only tells of things: a source, a witness, a paper.
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
         best: tuple[float, NP] | None = None
@@ -129,10 +158,14 @@ class Discourse:
                 break
             if want != "any" and want not in self.semantics.classes(np):
                 continue
+            if topic and not antecedent.subject and self.view.sent[np.first] != self.view.sent[at]:
+                continue
             if (
                 (not towns and self.semantics.named(np))
                 or np in but
                 or not self._compatible(np, gender, number)
+                or self._circumstance(np)
+                or (not heard and self._informs(np))
             ):
                 continue
             score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
@@ -140,8 +173,18 @@ class Discourse:
                 best = (score, np)
         return best[1] if best else None
 
+    def _circumstance(self, np: NP) -> bool:
+        """«محاولا تدميرها»، «مجهولا»: an accusative adjective or participle alone says how, and names nothing."""
+        alone = np.last - np.first == 1 and self.view.ent[np.head] < 0
+        if not alone or self.grammar.has_article(np.head) or not self.semantics.inert(np):
+            return False
+        norm = self.view.norm[np.head]
+        return self.view.pos[np.head] in ("ADJ", "ADV") or (norm.startswith("م") and norm.endswith("ا"))
+
     def _compatible(self, np: NP, gender: str | None, number: str | None) -> bool:
         own_gender, own_number, human = self.semantics.actors.head_features(self.semantics.text(np))
+        if own_number is None and self.view.ent_label(np.head) == "PER":
+            own_number = "s"  # a name is one person's
         if number == "p":
             return own_number in ("p", None) and human is not False
         if number == "d":

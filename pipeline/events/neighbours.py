@@ -31,8 +31,12 @@ class Neighbours:
         element = self.elements[k]
         return element.kind == "punct" and self.view.norm[element.first] in SENTENCE_MARKS
 
-    def _right(self, position: int) -> list[tuple[NP, ...]]:
-        """The noun phrases after the verb, up to two, before the clause ends."""
+    def _right(self, position: int, *, dealing: bool = False) -> list[tuple[NP, ...]]:
+        """The noun phrases after the verb, up to two, before the clause ends.
+
+        Args:
+            dealing: the verb is said of two sides, so that the second may stand behind a comma.
+        """
         found: list[tuple[NP, ...]] = []
         commas = 0
         k = position + 1
@@ -48,11 +52,17 @@ class Neighbours:
                 if self._of_time(k):
                     k += 1
                     continue
+                if dealing and not found and self._two_sides(k):
+                    return [element.nps[:1], element.nps[1:]]
                 found.append(element.nps)
             elif element.kind == "punct":
                 if self.ends(k):
                     break
                 if self.view.norm[element.first] in "،,":
+                    told = any(e.kind == "pp" and e.prep in ("ب", "الي") for e in self.elements[position:k])
+                    if dealing and found and not commas and not told and self._addressed(k + 1):
+                        found.append(self.elements[k + 1].nps)
+                        break
                     commas += 1
                     if commas == 1 and nxt not in ("time", "pp"):
                         break
@@ -63,6 +73,24 @@ class Neighbours:
                 break
             k += 1
         return found
+
+    def _two_sides(self, k: int) -> bool:
+        """A comma alone, no «و», stands between two phrases that were read as a list."""
+        nps = self.elements[k].nps
+        if len(nps) != 2 or self.view.norm[nps[1].first - 1] not in "،,":
+            return False
+        return self._addressed(k)
+
+    def _addressed(self, k: int) -> bool:
+        """«اتهم الوزير فلان، | الحركة بخرق …»: the phrase at ``k`` is the object: what it is told follows."""
+        if k + 1 >= len(self.elements) or self.elements[k].kind != "np":
+            return False
+        for element in self.elements[k + 1 : k + 4]:
+            if element.kind != "pp":
+                return False
+            if element.prep in ("ب", "الي"):
+                return True
+        return False
 
     def _bracketed(self, k: int) -> int:
         """The element that closes the bracket opened at ``k``, or 0: «القوة الدولية (إيساف)» names nobody else."""
@@ -76,6 +104,8 @@ class Neighbours:
     def _lists(self, element: Element) -> bool:
         """«19 شخصا قتلوا بينهم مدنيون»: what follows spells out what was said before."""
         among = element.kind == "pp" and element.prep in ("بين", "من بين", "من")
+        if element.kind == "pp" and element.prep == "من" and element.last - element.first > 2:
+            return False  # «من جانبهم» lists nobody
         return among and self.view.key[element.last - 1] in ("هم", "هما", "هن", "بينهم", "بينهن")
 
     def _past_relative(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:

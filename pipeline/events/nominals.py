@@ -193,6 +193,8 @@ class NominalArguments:
         spec = frame.get("adjective", "actor")
         if spec == "-" or any(a.slot == "actor" for a in arguments):
             return
+        if frame.get("self") == "target":
+            return  # «الجرحى السوريون»: whence those are whom it befell
         while (
             k < limit
             and (self.grammar.adjective(k) or view.ent_label(k) == "NORP")

@@ -16,6 +16,7 @@ from pipeline.events.view import View
 _LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "DISPLACE"})
 #: … and of other types these modes; a move or a town taken has a place of its own, or none is said.
 _LOCAL_MODES = frozenset({"arrest", "raid", "release", "seize-property", "foil", "restrict", "ban"})
+_CASUALTIES = frozenset({"kill", "injure"})
 _TAKERS = frozenset({"ASSAULT", "PROTEST"})
 #: A dateline says where the reporter is: enough for violence and protest, not for diplomacy.
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
@@ -65,6 +66,9 @@ class Sharing:
         for first, second in pairwise(order):
             if self._nouns_joined(result[first], result[second]):
                 result[first], result[second] = self._share_nouns(result[first], result[second])
+        for first, second in pairwise(order):
+            if self._casualties_joined(result[first], result[second]):
+                result[first] = self._lend(result[second], result[first], ("actor",))
         for number in range(len(order)):
             self._doer_of_cause(result, order, number)
             self._doer_of_subject(result, order[number])
@@ -103,6 +107,18 @@ class Sharing:
         if b - a > _AHEAD or self.view.key[b - 1] not in ("و", "او"):
             return False
         return not any(self.grammar.verb(i) or self.view.norm[i] in SENTENCE_MARKS for i in range(a + 1, b))
+
+    def _casualties_joined(self, first: Filled, second: Filled) -> bool:
+        """«قتل مدني وأصيب آخر في غارة لـ…»: what is said behind the second of the two holds for both."""
+        a, b = first.mention.at, second.mention.at
+        if second.container < 0 or first.container not in (-1, second.container) or b - a > _AHEAD:
+            return False
+        if not {first.candidate.trigger.mode, second.candidate.trigger.mode} <= _CASUALTIES:
+            return False
+        plain = all(
+            self.view.norm[i] not in SENTENCE_MARKS and not self.grammar.verb(i) for i in range(a + 1, b)
+        )
+        return plain and self.view.sent[a] == self.view.sent[b]
 
     def _share_nouns(self, first: Filled, second: Filled) -> tuple[Filled, Filled]:
         """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""
