@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.events.appositions import Appositions
 from pipeline.events.grammar import FULL_STOPS, Grammar
-from pipeline.events.neighbours import Neighbours
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
@@ -20,7 +20,7 @@ _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغ�
 _PLAIN = Valency()
 
 
-class ClauseReader(Neighbours):
+class ClauseReader(Appositions):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -77,7 +77,12 @@ class ClauseReader(Neighbours):
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
             right = right[:1]  # قتل الشاب | طعنا
         left, how = self._left(position)
-        if how == "relative" and pronoun >= 0 and not marked_passive:
+        if (
+            how == "relative"
+            and pronoun >= 0
+            and not marked_passive
+            and not self._by_many(form, left, pronoun)
+        ):
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
@@ -87,7 +92,7 @@ class ClauseReader(Neighbours):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
         own = own and not self._describes(position, how)
-        if left and not own and self._agrees(form, left, after=False):
+        if left and not own and self._agrees(form, left, after=False, strict=how == "svo"):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right and not left and (caller := self._caller(position)):
             return Roles(caller, "relative", (), pronoun, marked_passive)
@@ -121,6 +126,12 @@ class ClauseReader(Neighbours):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _by_many(self, form: Form, antecedent: tuple[NP, ...], pronoun: int) -> bool:
+        """«مسلحون هاجموه»: a plural verb has the plural before it as subject, as its pronoun means one alone."""
+        _, number, human = self.semantics.actors.head_features(self.semantics.text(antecedent[0]))
+        people = number == "p" and human is True
+        return form.plural and people and self.view.key[pronoun] in ("ه", "ها", "هما")
 
     def _describes(self, position: int, how: str) -> bool:
         """«رجل يرتدي زيا»: a verb that no lexicon knows, in the imperfect right behind an open noun, is said of it.
@@ -257,11 +268,12 @@ class ClauseReader(Neighbours):
         """
         found: tuple[NP, ...] = ()
         said = False
+        outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
         for k in range(position - 1, -1, -1):
             element = self.elements[k]
             if element.kind == "verb" and k in self._roles:
                 subject = self._roles[k].subject
-                fits = bool(subject) and self._agrees(form, subject, after=False)
+                fits = bool(subject) and self._agrees(form, subject, after=False, strict=not outcome)
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
@@ -278,8 +290,10 @@ class ClauseReader(Neighbours):
                 break
         return (found, "conjunct") if found else ((), "")
 
-    def _agrees(self, form: Form, group: tuple[NP, ...], *, after: bool) -> bool:
+    def _agrees(self, form: Form, group: tuple[NP, ...], *, after: bool, strict: bool = False) -> bool:
         """Whether a verb form can have the phrase as subject; ``after``: the phrase follows the verb (gender only).
+
+        ``strict``: it stands before the verb, which therefore agrees in number too.
 
         A doubt counts as agreement: many nouns have no listed gender, and papers are free with collectives.
         """
@@ -293,7 +307,7 @@ class ClauseReader(Neighbours):
         if form.feminine:
             return gender != "m" or (number == "p" and human is not True)
         if form.masculine:
-            if number == "p" and human is not True and not after:
+            if number == "p" and not after and (strict or human is not True):
                 return False
             return gender != "f" or (after and number == "p")
         return True
