@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.events.agreement import Agreement
 from pipeline.events.appositions import Appositions
 from pipeline.events.grammar import FULL_STOPS, Grammar
 from pipeline.events.nounphrases import NP
@@ -44,6 +45,7 @@ class ClauseReader(Appositions):
         self.named = named
         self.events = events
         self.semantics = semantics
+        self.agreement = Agreement(view, grammar, semantics)
         self.forms = forms
         self._roles: dict[int, Roles] = {}
 
@@ -81,7 +83,7 @@ class ClauseReader(Appositions):
             how == "relative"
             and pronoun >= 0
             and not marked_passive
-            and not self._by_many(form, left, pronoun)
+            and not self.agreement.by_many(form, left, pronoun)
         ):
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
@@ -90,9 +92,9 @@ class ClauseReader(Appositions):
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
-        own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
+        own = right and how != "svo" and not transitive and self.agreement.agrees(form, right[0], after=True)
         own = own and not self._describes(position, how)
-        if left and not own and self._agrees(form, left, after=False, strict=how == "svo"):
+        if left and not own and self.agreement.agrees(form, left, after=False, strict=how == "svo"):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right and not left and (caller := self._caller(position)):
             return Roles(caller, "relative", (), pronoun, marked_passive)
@@ -121,17 +123,11 @@ class ClauseReader(Appositions):
         if (
             acting
             and able
-            and self._agrees(form, right[0], after=True)
+            and self.agreement.agrees(form, right[0], after=True)
             and not self._acting_before(position, form)[0]
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
-
-    def _by_many(self, form: Form, antecedent: tuple[NP, ...], pronoun: int) -> bool:
-        """«مسلحون هاجموه»: a plural verb has the plural before it as subject, as its pronoun means one alone."""
-        _, number, human = self.semantics.actors.head_features(self.semantics.text(antecedent[0]))
-        people = number == "p" and human is True
-        return form.plural and people and self.view.key[pronoun] in ("ه", "ها", "هما")
 
     def _describes(self, position: int, how: str) -> bool:
         """«رجل يرتدي زيا»: a verb that no lexicon knows, in the imperfect right behind an open noun, is said of it.
@@ -195,7 +191,7 @@ class ClauseReader(Appositions):
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
         chained, how = self._acting_before(position, form, matrix=valency.dealing)
         accusative = self._accusative(group[0])
-        fits = self._agrees(form, group, after=True) and not accusative
+        fits = self.agreement.agrees(form, group, after=True) and not accusative
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
@@ -273,7 +269,7 @@ class ClauseReader(Appositions):
             element = self.elements[k]
             if element.kind == "verb" and k in self._roles:
                 subject = self._roles[k].subject
-                fits = bool(subject) and self._agrees(form, subject, after=False, strict=not outcome)
+                fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
@@ -289,25 +285,3 @@ class ClauseReader(Appositions):
             if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
         return (found, "conjunct") if found else ((), "")
-
-    def _agrees(self, form: Form, group: tuple[NP, ...], *, after: bool, strict: bool = False) -> bool:
-        """Whether a verb form can have the phrase as subject; ``after``: the phrase follows the verb (gender only).
-
-        ``strict``: it stands before the verb, which therefore agrees in number too.
-
-        A doubt counts as agreement: many nouns have no listed gender, and papers are free with collectives.
-        """
-        if len(group) == 1 and self.grammar.is_(group[0].first, "pronouns"):
-            return True
-        gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
-        if len(group) > 1:
-            number = "p"
-        if form.plural:
-            return after is False and (number in ("p", "d", None) or human is not False)
-        if form.feminine:
-            return gender != "m" or (number == "p" and human is not True)
-        if form.masculine:
-            if number == "p" and not after and (strict or human is not True):
-                return False
-            return gender != "f" or (after and number == "p")
-        return True
