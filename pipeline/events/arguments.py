@@ -16,7 +16,7 @@ from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
-from pipeline.events.verbs import Verbs
+from pipeline.events.verbs import DEALINGS, Verbs
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
@@ -99,8 +99,20 @@ class SentenceArguments:
         fixed = [f for f in filled.candidate.fixed if not self.grammar.adjective(f)]
         if mention.verbal or mention.light >= 0 or filled.container >= 0 or fixed:
             return False
+        any_ = mention.at > 0 and self.grammar.is_(mention.at - 1, "any")
+        if any_ and not self.grammar.has_article(mention.at):
+            return not self._denied(mention.at)  # أي اعتداء: one that may be, and that nobody told of
         own = [a for a in filled.arguments if a.how != "self"]
         return self.grammar.has_article(mention.at) and not own
+
+    def _denied(self, at: int) -> bool:
+        """«لم تقع أي اشتباكات»، «دون أي مقاومة»: what there was none of is told."""
+        first = self.view.sents[self.view.sent[at]][0]
+        denials = {m.at for m in self.own if m.candidates[0].trigger.mode == "deny"}
+        return any(
+            i in denials or self.grammar.is_(i, "negation") or self.grammar.is_(i, "without")
+            for i in range(first, at)
+        )
 
     def _fill(self, mention: Mention, candidate: Candidate) -> Filled:
         frame = folded_frame(candidate.trigger.frame)
@@ -110,7 +122,7 @@ class SentenceArguments:
             k = self.element_of[mention.at]
             if self.elements[k].kind == "verb":
                 roles = self.clauses.roles(k)
-                self._verb(roles, frame, arguments)
+                self._verb(candidate, roles, frame, arguments)
                 self._fixed(candidate, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
@@ -131,17 +143,34 @@ class SentenceArguments:
             self.slots.fill("actor", understood, "control", arguments)
         return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
 
-    def _verb(self, roles: Roles, frame: Mapping[str, str], arguments: list[Argument]) -> None:
+    def _verb(
+        self, candidate: Candidate, roles: Roles, frame: Mapping[str, str], arguments: list[Argument]
+    ) -> None:
         if roles.passive:
             self.slots.fill(
                 frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments
             )
         else:
-            self.slots.fill(frame.get("subject", "-"), roles.subject, roles.how, arguments)
-            self.slots.fill(frame.get("object", "-"), roles.objects, "object", arguments)
+            subject, objects = roles.subject, roles.objects
+            if self._visits(candidate, roles, frame):
+                subject, objects = objects, subject
+            self.slots.fill(frame.get("subject", "-"), subject, roles.how, arguments)
+            self.slots.fill(frame.get("object", "-"), objects, "object", arguments)
             if roles.pronoun >= 0 and not roles.objects:
                 at = roles.pronoun
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
+
+    def _visits(self, candidate: Candidate, roles: Roles, frame: Mapping[str, str]) -> bool:
+        """«زار تونس رئيس الأركان»: of a named place and a person behind a verb that takes places the person acts."""
+        takes = frame.get("object") == "place|target" and candidate.trigger.type in DEALINGS
+        if not takes or roles.how != "vso" or len(roles.subject) != 1 or not roles.objects:
+            return False
+        place, person = roles.subject[0], roles.objects[0]
+        people = "armed" not in self.semantics.classes(person) or self.grammar.is_(person.head, "titles")
+        people = people and self.semantics.actor(person) and not self.semantics.place(person)
+        gender = self.semantics.actors.head_features(self.semantics.text(person))[0]
+        agrees = gender != ("m" if candidate.form.feminine else "f")  # «أوفدت القاهرة وزيرا»
+        return self.semantics.named(place) and self.semantics.place(place) and people and agrees
 
     def _fixed(self, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """The fixed word of a verb is its object, or part of it where the frame gives the object ``-``.

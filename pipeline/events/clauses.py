@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.events.agreement import Agreement
+from pipeline.events.appositions import Appositions
 from pipeline.events.grammar import FULL_STOPS, Grammar
-from pipeline.events.neighbours import Neighbours
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
@@ -20,7 +21,7 @@ _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغ�
 _PLAIN = Valency()
 
 
-class ClauseReader(Neighbours):
+class ClauseReader(Appositions):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -44,6 +45,7 @@ class ClauseReader(Neighbours):
         self.named = named
         self.events = events
         self.semantics = semantics
+        self.agreement = Agreement(view, grammar, semantics)
         self.forms = forms
         self._roles: dict[int, Roles] = {}
 
@@ -77,7 +79,12 @@ class ClauseReader(Neighbours):
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
             right = right[:1]  # قتل الشاب | طعنا
         left, how = self._left(position)
-        if how == "relative" and pronoun >= 0 and not marked_passive:
+        if (
+            how == "relative"
+            and pronoun >= 0
+            and not marked_passive
+            and not self.agreement.by_many(form, left, pronoun)
+        ):
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
@@ -85,9 +92,9 @@ class ClauseReader(Neighbours):
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
-        own = right and how != "svo" and not transitive and self._agrees(form, right[0], after=True)
+        own = right and how != "svo" and not transitive and self.agreement.agrees(form, right[0], after=True)
         own = own and not self._describes(position, how)
-        if left and not own and self._agrees(form, left, after=False):
+        if left and not own and self.agreement.agrees(form, left, after=False, strict=how == "svo"):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right and not left and (caller := self._caller(position)):
             return Roles(caller, "relative", (), pronoun, marked_passive)
@@ -120,7 +127,7 @@ class ClauseReader(Neighbours):
         if (
             acting
             and able
-            and self._agrees(form, right[0], after=True)
+            and self.agreement.agrees(form, right[0], after=True)
             and not self._acting_before(position, form)[0]
         ):
             return Roles(right[0], "vso")
@@ -190,7 +197,7 @@ class ClauseReader(Neighbours):
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
         chained, how = self._acting_before(position, form, matrix=valency.dealing)
         accusative = self._accusative(group[0])
-        fits = self._agrees(form, group, after=True) and not accusative
+        fits = self.agreement.agrees(form, group, after=True) and not accusative
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
@@ -263,11 +270,12 @@ class ClauseReader(Neighbours):
         """
         found: tuple[NP, ...] = ()
         said = False
+        outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
         for k in range(position - 1, -1, -1):
             element = self.elements[k]
             if element.kind == "verb" and k in self._roles:
                 subject = self._roles[k].subject
-                fits = bool(subject) and self._agrees(form, subject, after=False)
+                fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
@@ -283,23 +291,3 @@ class ClauseReader(Neighbours):
             if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
         return (found, "conjunct") if found else ((), "")
-
-    def _agrees(self, form: Form, group: tuple[NP, ...], *, after: bool) -> bool:
-        """Whether a verb form can have the phrase as subject; ``after``: the phrase follows the verb (gender only).
-
-        A doubt counts as agreement: many nouns have no listed gender, and papers are free with collectives.
-        """
-        if len(group) == 1 and self.grammar.is_(group[0].first, "pronouns"):
-            return True
-        gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
-        if len(group) > 1:
-            number = "p"
-        if form.plural:
-            return after is False and (number in ("p", "d", None) or human is not False)
-        if form.feminine:
-            return gender != "m" or (number == "p" and human is not True)
-        if form.masculine:
-            if number == "p" and human is not True and not after:
-                return False
-            return gender != "f" or (after and number == "p")
-        return True

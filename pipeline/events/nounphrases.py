@@ -196,10 +196,22 @@ class NounPhraseReader(Joining):
             return end
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
+        if self._bearer(k, head):
+            return k
         opener = self.including(k, limit)
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
+
+    def _bearer(self, k: int, head: int) -> bool:
+        """«بمحافظة إربد | العميد سامي»: a rank and a name behind a place are those of whoever was said before it."""
+        g, view = self.grammar, self.view
+        ranked = k + 1 < len(view) and g.has_article(k) and g.is_(k, "titles")
+        return (
+            ranked
+            and view.ent_label(k + 1) == "PER"
+            and (g.is_(head, "settlements") or view.ent_label(head) in ("GPE", "LOC"))
+        )
 
     def _place_ahead(self, k: int) -> bool:
         """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
