@@ -12,8 +12,8 @@ _REACH = 5
 class Appositions(Neighbours):
     """Knows the second name of a subject: «استنكر اللواء سامي | قائد الشرطة | الحادثة»."""
 
-    def _right(self, position: int) -> list[tuple[NP, ...]]:
-        found = super()._right(position)
+    def _right(self, position: int, *, dealing: bool = False) -> list[tuple[NP, ...]]:
+        found = super()._right(position, dealing=dealing)
         if len(found) < 2 or not self._same_person(*found):
             return found
         behind = self._behind(found[1][-1])

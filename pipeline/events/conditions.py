@@ -39,6 +39,8 @@ class Conditions:
         Args:
             final: discourse is done; before that, a condition on an unsaid subject or a pronoun is left open.
         """
+        if self._misread(filled):
+            return False
         if final and filled.candidate.trigger.type in _ACTS and not self._acted(filled):
             return False
         if final and (self._figurative(filled) or self._lifeless(filled)):
@@ -46,6 +48,13 @@ class Conditions:
         if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
             return False  # a sermon, no news
         return all(self._holds(filled, need, final) for need in filled.candidate.trigger.needs)
+
+    def _misread(self, filled: Filled) -> bool:
+        """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""
+        at = filled.mention.at
+        if not filled.mention.verbal:
+            return filled.mention.light < 0 and self.grammar.is_(at, "manner_accusatives")
+        return self.grammar.is_(at, "misread") and not self.grammar.glued_pronoun(at + 1)
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""

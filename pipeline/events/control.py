@@ -197,7 +197,7 @@ class Control:
     def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
         """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides.
 
-        Who demands or refuses is no object of a verb, so that there the comma may be missing («تظاهر الآلاف مطالبين ب»).
+        Who demands or refuses is no object of a verb, so that the comma may be missing («تظاهر الآلاف مطالبين ب»).
         """
         k = self.element_of[mention.at]
         element, norm = self.elements[k], self.view.norm[mention.at]
@@ -230,7 +230,9 @@ class Control:
                 subject = self.clauses.roles(j).subject
                 if not subject or self.clauses.roles(j).passive:
                     continue
-                if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(subject[0]):
+                if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(
+                    subject[0]
+                ):
                     continue  # «الآلاف» are people
                 if participle and not self._agrees(participle, subject):
                     continue

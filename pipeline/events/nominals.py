@@ -66,6 +66,7 @@ class NominalArguments:
             if k == at + 1
             else g.closed(k - 1) or self._fixed_adjective(k - 1)
         )
+        closed = closed or (k > at + 1 and g.preposition(k - 1))  # الموافقة على | النظام
         genitive: tuple[NP, ...] = ()
         ahead = [f for f in candidate.fixed if f > at + 1]
         idle = frame.get("genitive", "-") == "-"
@@ -105,7 +106,9 @@ class NominalArguments:
             and view.time[k] < 0
             and ((frame.get("genitive") == "target" and self._sufferer(k, at)) or not self._qualifies(k, at))
         ):
-            genitive = self.reader.coordination(k, limit, after_verb=True)
+            # «ضربات | التحالف | الجوية»: the fixed adjective is the noun's own, not of what it governs
+            own = min((f for f in candidate.fixed if f > k and self._fixed_adjective(f)), default=limit)
+            genitive = self.reader.coordination(k, own, after_verb=True)
         if genitive:
             k = genitive[-1].last
             spec = frame["object"] if accusative else frame.get("genitive", "-")
@@ -174,7 +177,10 @@ class NominalArguments:
         """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""
         norm = self.view.norm
         plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
-        return plural or self.grammar.is_(k, "others")
+        another = norm[k].endswith("ى") and norm[at].endswith(
+            ("ة", "ات")
+        )  # غارات أخرى: it agrees with the noun
+        return plural or (self.grammar.is_(k, "others") and not another)
 
     def _relative(self, k: int) -> bool:
         """An adjective in -ī that was taken for a noun (اعتداء جسدي): it denotes nobody and no place."""
@@ -245,4 +251,6 @@ class NominalArguments:
             return
         if own or candidate.form.kind == "participle":
             return
+        if all(self.semantics.resolved(np).role == "MED" for np in element.nps):
+            return  # «قال أحد منظمي المسيرات لوكالة الأنباء»: whom it is told
         self.slots.fill(frame.get("genitive", "-"), element.nps, "prep:ل", arguments)
