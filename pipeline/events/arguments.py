@@ -262,6 +262,8 @@ class SentenceArguments:
                 continue  # كمين نصبته لهم: the light verb has said what they are
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
+            if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
+                continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
             if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:

@@ -228,6 +228,8 @@ class Control:
         for j in range(k - 1, -1, -1):
             if self.elements[j].kind == "verb":
                 subject = self.clauses.roles(j).subject
+                if not subject and self.saying(self.elements[j].first):
+                    return ()  # «وأضاف أن الحرب التي شنها …، داعيا»: who speaks is not said here
                 if not subject or self.clauses.roles(j).passive:
                     continue
                 if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(
