@@ -72,12 +72,16 @@ class Conditions:
         return not any(self._has_force(np) for np in roles.subject)
 
     def _lifeless(self, filled: Filled) -> bool:
-        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded."""
+        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded. An indefinite noun that nobody knows is
+        one by trade («قتل راعيان»): ideas are definite."""
         targets = filled.slot("target")
         if filled.candidate.trigger.mode not in _OF_PEOPLE or not targets:
             return False
         return not filled.slot("actor") and all(
-            self.semantics.inert(a.np) and "number" not in self.semantics.classes(a.np) for a in targets
+            self.semantics.inert(a.np)
+            and "number" not in self.semantics.classes(a.np)
+            and (self.grammar.has_article(a.np.last - 1) or self.grammar.glued_pronoun(a.np.last - 1))
+            for a in targets
         )
 
     def _idle(self, filled: Filled) -> bool:
