@@ -72,8 +72,10 @@ class Conditions:
         return not any(self._has_force(np) for np in roles.subject)
 
     def _lifeless(self, filled: Filled) -> bool:
-        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded. An indefinite noun that nobody knows is
-        one by trade («قتل راعيان»): ideas are definite."""
+        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded.
+
+        An indefinite noun that nobody knows is one by trade («قتل راعيان»): ideas are definite.
+        """
         targets = filled.slot("target")
         if filled.candidate.trigger.mode not in _OF_PEOPLE or not targets:
             return False
