@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.view import View
-from pipeline.resolve.actor_types import HeadFeatures
+from pipeline.resolve.actor import HeadFeatures
 
 _UNKNOWN = HeadFeatures(None, None, None)
 #: Endings that no masculine singular adjective has.
