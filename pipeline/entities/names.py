@@ -33,6 +33,7 @@ class NameIndex(Generic[V]):
                 self._values.setdefault(key, []).append(value)
                 self._prefixes.update(key[:k] for k in range(1, len(key) + 1))
         self._first = frozenset(key[0] for key in self._values)
+        self._longer = frozenset(key[0] for key in self._values if len(key) > 1)
 
     def __contains__(self, key: tuple[str, ...]) -> bool:
         return key in self._values
@@ -40,6 +41,10 @@ class NameIndex(Generic[V]):
     def opens(self, word: str) -> bool:
         """Whether a name begins with this folded word: cheap to ask before :meth:`longest`, since most begin none."""
         return word in self._first
+
+    def continues(self, word: str) -> bool:
+        """Whether a name of several words begins with this folded word; else :meth:`get` is enough."""
+        return word in self._longer
 
     def get(self, key: Sequence[str]) -> tuple[V, ...]:
         """The values of exactly these folded words."""

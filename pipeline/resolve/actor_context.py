@@ -134,11 +134,16 @@ def _guess_country(
     context: ActorContext,
     resolve: Callable[[str, int, ActorContext], ResolvedActor],
 ) -> str | None:
-    counts = Counter(c for text, start in mentions if (c := resolve(text, start, context).country))
+    # Nothing has been said before, so that the same words always mean the same.
+    counts: Counter[str] = Counter()
+    for text, times in Counter(text for text, _ in mentions).items():
+        code = resolve(text, 0, context).country
+        if code is not None:
+            counts[code] += times
     if not counts:
         return None
-    code, most = counts.most_common(1)[0]
-    return code if most >= 2 and most >= _MAJORITY * counts.total() else None
+    likely, most = counts.most_common(1)[0]
+    return likely if most >= 2 and most >= _MAJORITY * counts.total() else None
 
 
 def _full(
