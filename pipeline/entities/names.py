@@ -31,9 +31,8 @@ class NameIndex(Generic[V]):
             key = words_key(name)
             if key:
                 self._values.setdefault(key, []).append(value)
-                self._prefixes.update(key[:k] for k in range(1, len(key) + 1))
+                self._prefixes.update(key[:k] for k in range(1, len(key)))
         self._first = frozenset(key[0] for key in self._values)
-        self._longer = frozenset(key[0] for key in self._values if len(key) > 1)
 
     def __contains__(self, key: tuple[str, ...]) -> bool:
         return key in self._values
@@ -41,10 +40,6 @@ class NameIndex(Generic[V]):
     def opens(self, word: str) -> bool:
         """Whether a name begins with this folded word: cheap to ask before :meth:`longest`, since most begin none."""
         return word in self._first
-
-    def continues(self, word: str) -> bool:
-        """Whether a name of several words begins with this folded word; else :meth:`get` is enough."""
-        return word in self._longer
 
     def get(self, key: Sequence[str]) -> tuple[V, ...]:
         """The values of exactly these folded words."""
@@ -67,9 +62,9 @@ class NameIndex(Generic[V]):
             for word, after in step(at):
                 longer = (*key, word)
                 if longer in self._prefixes:
-                    open_.append((after, longer))
-                    if longer in self._values and (best is None or len(longer) > len(best[1])):
-                        best = (after, longer)
+                    open_.append((after, longer))  # most names are one word, so that most looks end here
+                if longer in self._values and (best is None or len(longer) > len(best[1])):
+                    best = (after, longer)
         return None if best is None else (best[0], tuple(self._values[best[1]]))
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
-from pipeline.events.verbs import DEALINGS
+from pipeline.events.verbs import POLITICS
 from pipeline.knowledge.events import Needs
 from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
-#: Types whose events are acts of somebody; without one the word is used of ideas («الفكر يرفض»), markets or machines.
-_ACTS = DEALINGS | {"SANCTION"}
-
-#: Modes of what is done to people alone.
-_OF_PEOPLE = frozenset({"kill", "injure"})
 
 
 class Conditions:
@@ -41,7 +37,7 @@ class Conditions:
         """
         if self._misread(filled):
             return False
-        if final and filled.candidate.trigger.type in _ACTS and not self._acted(filled):
+        if final and filled.candidate.trigger.type in POLITICS and not self._acted(filled):
             return False
         if final and (self._figurative(filled) or self._lifeless(filled)):
             return False
@@ -77,7 +73,7 @@ class Conditions:
         An indefinite noun that nobody knows is one by trade («قتل راعيان»): ideas are definite.
         """
         targets = filled.slot("target")
-        if filled.candidate.trigger.mode not in _OF_PEOPLE or not targets:
+        if filled.candidate.trigger.mode not in CASUALTIES or not targets:
             return False
         return not filled.slot("actor") and all(
             self.semantics.inert(a.np)

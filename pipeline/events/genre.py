@@ -7,22 +7,20 @@ that belongs to the news (police, bullets, courts) or where a day, a place, a na
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from pipeline.events.confidence import evidence_points
 from pipeline.events.grammar import word_classes
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Argument, Filled
-from pipeline.events.verbs import DEALINGS
+from pipeline.events.verbs import POLITICS
 from pipeline.events.view import View
 from pipeline.knowledge.genres import Genre, Sparse, load_genres
 from pipeline.text.normalize import fold
 
 _STRONG = 2
 _NAMES = frozenset({"PER", "ORG", "NORP", "UNIT", "GPE"})
-#: Types that are acts of public life; done between private people they are no news of it.
-_POLITICS = DEALINGS | {"SANCTION"}
 #: Types and modes that are acts of those who are armed or in power, and whose words are as often said of others.
 _FORCE = frozenset(
     {
@@ -55,13 +53,13 @@ def _index() -> Mapping[str, Sequence[tuple[_Phrase, str, int]]]:
 
 
 @lru_cache(maxsize=1)
-def _but() -> Mapping[str, Mapping[str, frozenset[_Phrase]]]:
+def _but() -> Mapping[str, Mapping[str, Collection[_Phrase]]]:
     """By genre and first word: the words beside which an event of the genre is kept."""
-    found: dict[str, dict[str, frozenset[_Phrase]]] = {}
+    found: dict[str, dict[str, set[_Phrase]]] = {genre.genre: {} for genre in load_genres().genres}
     for genre in load_genres().genres:
-        phrases = [tuple(fold(word).split()) for word in genre.but]
-        firsts = {phrase[0] for phrase in phrases}
-        found[genre.genre] = {w: frozenset(p for p in phrases if p[0] == w) for w in firsts}
+        for word in genre.but:
+            phrase = tuple(fold(word).split())
+            found[genre.genre].setdefault(phrase[0], set()).add(phrase)
     return found
 
 
@@ -128,7 +126,7 @@ class Genres:
             return found
         rate = 100 * len(found) / words
         if not full:
-            force = sum(e.candidate.trigger.type not in _POLITICS for e in found)
+            force = sum(e.candidate.trigger.type not in POLITICS for e in found)
             among = force > 2 and 2 * force >= len(found)
             found = [e for e in found if self._political(e, among=among) and self._forceful(e)]
         if rate < sparse.bare:
@@ -141,7 +139,7 @@ class Genres:
         Args:
             among: the article tells of force and protest as much, so that anybody who takes part will do.
         """
-        if event.candidate.trigger.type not in _POLITICS:
+        if event.candidate.trigger.type not in POLITICS:
             return True
         people = (*event.slot("actor"), *event.slot("target"))
         if among and any("actor" in self.semantics.classes(a.np) for a in people):

@@ -14,6 +14,9 @@ from pipeline.events.paradigms import Form, conjugated, derived
 from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
 from pipeline.text.normalize import fold
 
+#: Modes of what is done to people alone.
+CASUALTIES = frozenset({"kill", "injure"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -123,9 +123,10 @@ class PhraseReader(NounPhraseReader):
                     end += 1
                 return Element(kind, k, end)
         members = self.coordination(k, last, after_verb=after_verb)
+        if members and self._lasts(members[0]):
+            return Element("other", k, members[-1].last)
         if members:
-            kind = "other" if self._lasts(members[0]) else "np"
-            return Element(kind, k, members[-1].last, "", members if kind == "np" else ())
+            return Element("np", k, members[-1].last, "", members)
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
 

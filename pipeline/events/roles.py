@@ -33,7 +33,7 @@ def guessed_form(view: View, at: int) -> Form:
     key = view.key[at]
     if key.endswith("وا") or (key[:1] == "ي" and key.endswith("ون")):
         return Form("verb", "past" if key.endswith("وا") else "imperfect", "active", frozenset({"3mp"}))
-    if key[:1] in "يأا" and len(key) > 3 and view.pos[at] == "VERB" and key[:1] == "ي":
+    if key[:1] == "ي" and len(key) > 3 and view.pos[at] == "VERB":
         return Form("verb", "imperfect", "active", frozenset({"3ms"}))
     if key.endswith("ت"):
         return Form("verb", "past", "active", frozenset({"3fs"}))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.events.grammar import FULL_STOPS, SENTENCE_MARKS, Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
@@ -16,7 +17,6 @@ from pipeline.events.view import View
 _LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "DISPLACE"})
 #: … and of other types these modes; a move or a town taken has a place of its own, or none is said.
 _LOCAL_MODES = frozenset({"arrest", "raid", "release", "seize-property", "foil", "restrict", "ban"})
-_CASUALTIES = frozenset({"kill", "injure"})
 _TAKERS = frozenset({"ASSAULT", "PROTEST"})
 #: A dateline says where the reporter is: enough for violence and protest, not for diplomacy.
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
@@ -106,6 +106,10 @@ class Sharing:
             return False
         if b - a > _AHEAD or self.view.key[b - 1] not in ("و", "او"):
             return False
+        return self._no_clause_between(a, b)
+
+    def _no_clause_between(self, a: int, b: int) -> bool:
+        """Whether neither a verb nor the end of a sentence stands between two triggers."""
         return not any(self.grammar.verb(i) or self.view.norm[i] in SENTENCE_MARKS for i in range(a + 1, b))
 
     def _casualties_joined(self, first: Filled, second: Filled) -> bool:
@@ -113,12 +117,9 @@ class Sharing:
         a, b = first.mention.at, second.mention.at
         if second.container < 0 or first.container not in (-1, second.container) or b - a > _AHEAD:
             return False
-        if not {first.candidate.trigger.mode, second.candidate.trigger.mode} <= _CASUALTIES:
+        if not {first.candidate.trigger.mode, second.candidate.trigger.mode} <= CASUALTIES:
             return False
-        plain = all(
-            self.view.norm[i] not in SENTENCE_MARKS and not self.grammar.verb(i) for i in range(a + 1, b)
-        )
-        return plain and self.view.sent[a] == self.view.sent[b]
+        return self.view.sent[a] == self.view.sent[b] and self._no_clause_between(a, b)
 
     def _share_nouns(self, first: Filled, second: Filled) -> tuple[Filled, Filled]:
         """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""

@@ -16,7 +16,6 @@ from pipeline.resolve.time import TimeExpression
 VERBAL = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 #: A happening that the next sentence goes on to tell.
 STORY = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "DISPLACE", "PROTEST"})
-CASUALTIES = frozenset({"kill", "injure"})
 #: Verdicts and inquiries come long after what they are about.
 _JUDGED = frozenset({"convict", "investigate"})
 #: What follows upon these is told of an earlier deed («أُعدم … أمس. وكان قد قتل …»).

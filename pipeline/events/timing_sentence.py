@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.events.assertion import Stance
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
 from pipeline.events.timing_hosts import Hosts
 from pipeline.events.timing_levels import Levels, anchor
-from pipeline.events.timing_rules import CASUALTIES, REAL, STORY, VERBAL, Rules
+from pipeline.events.timing_rules import REAL, STORY, VERBAL, Rules
 from pipeline.events.timing_values import ago, continues, labels, moves_on, present, since
 from pipeline.resolve.time import TimeExpression
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH, FixedWords
 from pipeline.events.grammar import CLAUSE_OPENERS, Grammar
-from pipeline.events.lexicon import Reading, TriggerLexicon
+from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
 from pipeline.events.stems import stems
@@ -30,7 +30,6 @@ _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
-_CASUALTIES = frozenset({"kill", "injure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class TriggerFinder(FixedWords):
                 best = candidates[0]
                 if best.trigger.entry.with_ and best.fixed:
                     # «قضى طفلان في قصف»: what killed is an event of its own
-                    own = best.trigger.mode in _CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
+                    own = best.trigger.mode in CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
                     taken.update(() if own else best.fixed)
         return {i: m for i, m in found.items() if i not in taken}
 
@@ -219,7 +218,7 @@ class TriggerFinder(FixedWords):
         return False
 
     def _casualties(self, nominals: Sequence[Reading]) -> bool:
-        return any(self.lexicon.triggers[r.trigger].mode in _CASUALTIES for r in nominals)
+        return any(self.lexicon.triggers[r.trigger].mode in CASUALTIES for r in nominals)
 
     def _qualifies(self, i: int) -> bool:
         """Tagged adjective, and right after a noun that it agrees with in definiteness."""

@@ -14,6 +14,8 @@ DEALINGS = frozenset({
 })  # fmt: skip
 #: … and modes whose verbs are never without somebody accused, met, called upon.
 _NEEDY = frozenset({"accuse", "meet", "appeal"})
+#: Types that are acts of public life: between private people they are no news, by nobody («الفكر يرفض») no events.
+POLITICS = DEALINGS | {"SANCTION"}
 
 
 class Verbs:

@@ -137,20 +137,10 @@ def look(words: Sequence[Word], at: int, index: NameIndex[V], *, articles: bool 
         return None
     best: Hit[V] | None = None
     for reading in _opening(words[at].text, index, articles):
-        found = _alone(reading.text, at, index, articles)
-        if found is None:
-            found = index.longest(at, _step(words, at, reading, articles))
+        found = index.longest(at, _step(words, at, reading, articles))
         if found is not None and (best is None or found[0] > best.end):
             best = Hit(at, found[0], found[1], reading)
     return best
-
-
-def _alone(word: str, at: int, index: NameIndex[V], articles: bool) -> tuple[int, tuple[V, ...]] | None:
-    """A name of one word where no longer one begins so, which is what most are; None where one must look on."""
-    keys = (fold(word), fold(bare(word))) if articles else (fold(word),)
-    if any(index.continues(key) for key in keys):
-        return None
-    return next(((at + 1, values) for key in keys if (values := index.get((key,)))), None)
 
 
 @lru_cache(maxsize=65536)
