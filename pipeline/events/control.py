@@ -114,7 +114,7 @@ class Control:
         if blamed := self._blamed(k):
             return blamed
         verb = self._governor(k)
-        if verb < 0 or (verb < k and not circumstance and self._within(verb, k)):
+        if verb < 0 or (verb < k and not circumstance and self.within(verb, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
         asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
@@ -131,7 +131,7 @@ class Control:
         roles = self.clauses.roles(verb)
         if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
             return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
-        if roles.how in ("conjunct", "pronoun") and not asked and self._quoted(verb, roles.subject):
+        if roles.how in ("conjunct", "pronoun") and not asked and self.quoted(verb, roles.subject):
             return ()
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
@@ -140,14 +140,14 @@ class Control:
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         return group if people else ()
 
-    def _within(self, verb: int, k: int) -> bool:
+    def within(self, verb: int, k: int) -> bool:
         """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
         element = self.elements[verb]
         qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
         roles = self.clauses.roles(verb)
         return qualifies and roles.how == "vso" and element.last - element.first > 1
 
-    def _quoted(self, verb: int, subject: Sequence[NP]) -> bool:
+    def quoted(self, verb: int, subject: Sequence[NP]) -> bool:
         """«قال مصدر إن … يُعتقد بضبط أسلحة»: whoever says it has been taken over as subject across «أن»."""
         if self.saying(self.elements[verb].first):
             return False  # «أكد أن …، وأعلن فرض حظر التجول»

@@ -13,6 +13,7 @@ from pipeline.articles import Article
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Assembler
 from pipeline.events.assertion import SentenceStance
+from pipeline.events.chains import Chains
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.cues import load_cue_index
@@ -136,6 +137,7 @@ class EventReader:
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
+        completed = Chains(sentences).complete(completed)
         completed = Genres(view, semantics).news(completed)
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)

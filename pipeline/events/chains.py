@@ -1,0 +1,200 @@
+"""Who does an event noun far from its verb: coordinated, nested in another noun, led to by another event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.nounphrases import NP
+from pipeline.events.slots import Argument, Filled
+
+#: What a preposition says of the masdar behind it: its doer is the subject of the verb.
+_LEADS = frozenset({"في", "ب", "ل", "من", "الي", "علي", "عبر", "بهدف", "بغيه", "حتي"})
+#: Types whose verbs are about what others do: who condemns, asks for or praises a deed has not done it.
+_ABOUT = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "SANCTION"})
+#: Modes of what an attack leads to.
+_RESULTS = CASUALTIES | {"destroy"}
+#: How far back, in tokens, the attack that led to something may have been told.
+_BACK = 60
+#: Modes that take no doer from a verb above: they happen to people, or have two sides.
+_OWN_SIDES = CASUALTIES | {"clash", "collapse", "displace", "return-home"}
+
+
+class Chains:
+    """Completes the nominal events of one article whose own phrase, verb and neighbours name no doer.
+
+    Args:
+        sentences: the sentences of the article, by number.
+    """
+
+    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
+        self.sentences = sentences
+
+    def complete(self, events: Sequence[Filled]) -> list[Filled]:
+        """The events, in the same order; none that has an actor is changed."""
+        done = {e.mention.at: e for e in events}
+        for at in sorted(done):
+            event = done[at]
+            if not self._open(event):
+                continue
+            group = self._doers(event, done)
+            taken = {(a.np.first, a.np.last) for a in event.arguments}
+            group = tuple(np for np in group if (np.first, np.last) not in taken)
+            if group:
+                found = (Argument(np, "actor", "", "control", implicit=False) for np in group)
+                done[at] = replace(event, arguments=(*event.arguments, *found))
+        return [done[e.mention.at] for e in events]
+
+    def _open(self, event: Filled) -> bool:
+        """A masdar or event noun that somebody must have done, and nobody is said to have."""
+        trigger = event.candidate.trigger
+        return (
+            not event.mention.verbal
+            and not event.circumstance
+            and not event.slot("actor")
+            and trigger.frame.get("subject") == "actor"
+            and event.candidate.form.kind != "participle"
+        )
+
+    def _doers(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
+        at = event.mention.at
+        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        if event.candidate.trigger.mode in _RESULTS and (caused := self._caused(event, sentence, events)):
+            return caused
+        light = event.mention.light_verb
+        fought = event.candidate.trigger.mode == "clash" and light is not None and light.event == "object"
+        if (event.candidate.trigger.mode in _OWN_SIDES and not fought) or self._result(event):
+            return ()  # «خوض معارك»: one side at least
+        if carried := self._nested(event, sentence, events):
+            return carried
+        return self._governed(event, sentence, events)
+
+    def _result(self, event: Filled) -> bool:
+        light = event.mention.light_verb
+        return light is not None and light.label == "cause"
+
+    def _caused(
+        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«قصف المسلحون الحي مما تسبب في سقوط قتلى»، «وسقط في الهجوم جرحى»: who did what led to it."""
+        at = event.mention.at
+        k = sentence.element_of[at]
+        verb = self._verb(sentence, k)
+        if verb < 0:
+            return ()
+        first = sentence.elements[verb].first
+        causes = any(
+            lv.label == "cause" and place == first
+            for m in sentence.mentions.values()
+            for place, lv in m.carriers
+        )
+        again = any(
+            e.kind == "pp" and e.prep in ("في", "ب") and self._told_before(sentence, e.nps[0])
+            for e in sentence.elements[verb + 1 : k]
+            if e.nps
+        )
+        if not causes and not again:
+            return ()
+        for other in sorted((i for i in events if i < first), reverse=True):
+            giver = events[other]
+            if sentence.view.sent[other] != sentence.view.sent[at] or at - other > _BACK:
+                break
+            trigger = giver.candidate.trigger
+            if trigger.type == "ASSAULT" and trigger.mode not in _OWN_SIDES:
+                return tuple(a.np for a in giver.slot("actor"))
+            if trigger.type == "ASSAULT":
+                break  # of two sides, or of people hurt: who hurt them is not said
+        return ()
+
+    def _told_before(self, sentence: SentenceArguments, np: NP) -> bool:
+        """«في الهجوم»: a definite event noun points back at what was told."""
+        return np.head in sentence.mentions and sentence.grammar.has_article(np.head)
+
+    def _nested(
+        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«بدأ الجيش معركة تحرير المدينة»: the event noun that governs this one has a doer."""
+        at = event.mention.at
+        element = sentence.elements[sentence.element_of[at]]
+        for outer in range(at - 1, element.first - 1, -1):
+            giver = events.get(outer)
+            if giver is None or giver.mention.verbal or giver.candidate.trigger.type in _ABOUT:
+                continue
+            if giver.candidate.trigger.mode != "clash":
+                return tuple(a.np for a in giver.slot("actor"))
+        return ()
+
+    def _governed(
+        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """The subject of the verb before the event, where that verb says what its subject does."""
+        at = event.mention.at if event.mention.light < 0 else min(event.mention.at, event.mention.light)
+        if sentence.view.sent[at] != sentence.view.sent[event.mention.at]:
+            return ()
+        k = sentence.element_of[at]
+        element = sentence.elements[k]
+        if element.kind not in ("np", "pp", "other", "fixed"):
+            return ()
+        verb = self._verb(sentence, k)
+        if verb < 0:
+            return ()
+        subject = sentence.clauses.roles(verb).subject
+        if any(np.first <= at < np.last for np in subject) or self._besides(sentence, verb, k):
+            return ()
+        if not self._does(verb, sentence, events) or sentence.control.within(verb, k):
+            return ()
+        saying = sentence.control.saying(sentence.elements[verb].first)
+        listed = element.kind == "pp" and not element.nps[0].first <= at < element.nps[0].last
+        if element.kind == "pp" and not (listed and sentence.semantics.place(element.nps[0])):
+            masdar = event.candidate.form.kind == "masdar" and not sentence.grammar.has_article(at)
+            if element.prep not in _LEADS or saying or not (masdar or element.prep == "ب"):
+                return ()
+        elif saying and not self._claims(event, subject, sentence):
+            return ()
+        return subject if all(self._able(np, sentence) for np in subject) else ()
+
+    def _does(self, verb: int, sentence: SentenceArguments, events: Mapping[int, Filled]) -> bool:
+        """Whether the subject of a verb does what is named behind it: no passive, nobody who only sees or judges."""
+        roles, first = sentence.clauses.roles(verb), sentence.elements[verb].first
+        if roles.passive or not roles.subject or roles.how == "pronoun":
+            return False
+        if roles.how == "conjunct" and sentence.control.quoted(verb, roles.subject):
+            return False
+        governor = events.get(first)
+        if governor is not None:
+            trigger = governor.candidate.trigger
+            if trigger.type in _ABOUT or trigger.frame.get("subject") != "actor":
+                return False
+        return not sentence.grammar.is_(first, "bystander_verbs")
+
+    def _verb(self, sentence: SentenceArguments, k: int) -> int:
+        """The element number of the verb before element ``k`` in the same clause, or -1."""
+        for j in range(k - 1, -1, -1):
+            kind = sentence.elements[j].kind
+            if kind == "verb":
+                return j
+            if kind in ("rel", "comp") or sentence.clauses.ends(j):
+                return -1
+        return -1
+
+    def _claims(self, event: Filled, subject: Sequence[NP], sentence: SentenceArguments) -> bool:
+        """«أعلنت الشرطة ضبط أسلحة»: those who bear arms tell of their own deeds."""
+        armed = all("armed" in sentence.semantics.classes(np) for np in subject)
+        return armed and event.candidate.form.kind == "masdar"
+
+    def _besides(self, sentence: SentenceArguments, verb: int, k: int) -> bool:
+        """«في تصريح نشرته الوزارة …، معربا عن أمله في القبض»: a participle between has another subject."""
+        for j in range(verb + 1, k):
+            element = sentence.elements[j]
+            if element.kind == "np" and sentence.elements[j - 1].kind == "punct":
+                norm = sentence.view.norm[element.first]
+                if norm.startswith("م") and norm.endswith("ا"):
+                    return True
+        return False
+
+    def _able(self, np: NP, sentence: SentenceArguments) -> bool:
+        """Somebody who may act, and no one who only tells of things."""
+        told = any(sentence.grammar.is_(i, "informants") for i in range(np.first, min(np.head + 2, np.last)))
+        return not told and sentence.semantics.actor(np) and sentence.semantics.resolved(np).label != "media"
