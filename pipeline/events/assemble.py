@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from pipeline.articles import Article
-from pipeline.events.confidence import confidence, evidence_points
+from pipeline.events.confidence import confidence, signs
 from pipeline.events.finished import Finished, evidence
 from pipeline.events.nounphrases import NP
 from pipeline.events.quantities import parse_quantity
@@ -75,10 +75,12 @@ class Assembler:
             sha256=article.sha256,
         )
         self._named = [(a, view.surface(a, b)) for label, a, b, _ in view.ents if label in ("GPE", "LOC")]
+        self._density = 0.0
         self._ordinals: Counter[tuple[str, str, str]] = Counter()
 
     def records(self, events: Sequence[Finished]) -> list[tuple[Finished, EventRecord]]:
         """The events with their records, in the order of their triggers."""
+        self._density = 100 * len(events) / max(1, len(self.view))
         return [(e, self._record(e)) for e in sorted(events, key=lambda e: e.filled.mention.at)]
 
     def _record(self, event: Finished) -> EventRecord:
@@ -106,7 +108,7 @@ class Assembler:
             mode=trigger.mode,
             cameo=trigger.cameo,
             assertion=event.stance.assertion,  # type: ignore[arg-type]
-            confidence=confidence(evidence_points(filled)),
+            confidence=confidence(signs(event, actors, places, self.view, self._density)),
             article=self.reference,
             sentence=sentence,
             trigger=trigger_ref,

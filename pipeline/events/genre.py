@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from pipeline.events.confidence import evidence_points
 from pipeline.events.grammar import word_classes
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Argument, Filled
@@ -171,7 +170,7 @@ class Genres:
 
     def _clear(self, event: Filled, sparse: Sparse) -> bool:
         """Whether an event of an article that tells of few has enough evidence of its own."""
-        points = evidence_points(event)
+        points = _points(event)
         if points >= sparse.named and (self._shows(event, "office") or self._shows(event, "name")):
             return True
         return points >= sparse.tied and any(self._shows(event, a) for a in ("time", "place", "number"))
@@ -211,3 +210,22 @@ class Genres:
 def bare(key: str) -> str:
     """A folded word without its article."""
     return key[2:] if key.startswith("ال") and len(key) > 4 else key
+
+
+def _points(filled: Filled) -> int:
+    """Points for the form, the conditions and the arguments of a mention."""
+    candidate = filled.candidate
+    frame = candidate.trigger.frame
+    points = 0
+    points += 2 if candidate.form.kind == "verb" else 0
+    points += 2 if candidate.trigger.entry.with_ else 0
+    points += 1 if candidate.trigger.needs else 0
+    points += 1 if filled.mention.light >= 0 else 0
+    for slot in ("actor", "target", "place"):
+        arguments = filled.slot(slot)
+        wanted = any(slot in spec for spec in frame.values())
+        if arguments:
+            points += 1 if any(a.implicit or a.how.startswith("shared") for a in arguments) else 2
+        elif wanted and slot == "target":
+            points -= 1
+    return points
