@@ -38,19 +38,53 @@ class Agreement:
 
         ``strict``: it stands before the verb, which therefore agrees in number too.
 
-        A doubt counts as agreement: many nouns have no listed gender, and papers are free with collectives.
+        A doubt counts as agreement: many nouns have no listed gender, and papers are free with collectives. Broken
+        plurals of people take a verb in the feminine as well («عناصر دربتهم»).
         """
         if len(group) == 1 and self.grammar.is_(group[0].first, "pronouns"):
             return True
         gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
         if len(group) > 1:
             number = "p"
+        elif number is None and self.view.ent_label(group[0].head) == "PER":
+            number, human = "s", True  # a name is one person's
         if form.plural:
-            return after is False and (number in ("p", "d", None) or human is not False)
+            several = number in ("p", "d", None) or human is None
+            return after is False and several
         if form.feminine:
-            return gender != "m" or (number == "p" and human is not True)
+            return gender != "m" or (
+                number == "p" and (human is not True or self._broken(group, after=after))
+            )
         if form.masculine:
             if number == "p" and not after and (strict or human is not True):
                 return False
             return gender != "f" or (after and number == "p")
         return True
+
+    def refers(self, pronoun: int, group: tuple[NP, ...]) -> bool:
+        """Whether the pronoun at a view index may mean the phrase: ه one man, ها what takes a feminine verb."""
+        key = self.view.key[pronoun]
+        gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
+        if len(group) > 1:
+            return key in ("هم", "هما")
+        if key == "ه":
+            return gender != "f" and number not in ("p", "d")
+        if key == "ها":
+            return gender != "m" or (number == "p" and human is not True)
+        return key in ("هم", "هما") and number != "s"
+
+    def related(self, relative: str, np: NP) -> bool:
+        """Whether a relative pronoun, folded, agrees with the phrase before it; what is unknown is no hindrance."""
+        gender, number, human = self.semantics.actors.head_features(self.semantics.text(np))
+        several = number in ("p", "d")
+        if relative == "الذين":
+            return number in ("p", None) and human is not False
+        if relative == "التي":
+            return gender == "f" or (several and human is not True) or gender is None
+        return relative == "الذي" and gender != "f" and not several
+
+    def _broken(self, group: tuple[NP, ...], *, after: bool) -> bool:
+        """«عناصر دربتهم»: a broken plural; where a number counts it the verb follows the number («29 عنصرا قتلوا»)."""
+        np = group[0]
+        plain = len(group) == 1 and not self.view.norm[np.head].endswith(("ون", "ين"))
+        return plain and (after or np.first == np.head)

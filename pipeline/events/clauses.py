@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.events.agreement import Agreement
-from pipeline.events.appositions import Appositions
-from pipeline.events.grammar import FULL_STOPS, Grammar
+from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.roles import Roles, Valency, guessed_form
 from pipeline.events.semantics import Semantics
+from pipeline.events.subjects import Subjects
 from pipeline.events.view import View
 
-#: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
-_NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
 #: A verb that nothing is known of may take an object.
 _PLAIN = Valency()
 
 
-class ClauseReader(Appositions):
+class ClauseReader(Subjects):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -29,6 +26,7 @@ class ClauseReader(Appositions):
         forms: for verbs that the lexicon knows, their form by view index.
         events: view indices of event nouns, which may stand as adverbs («أُعدموا شنقا»).
         named: view indices of fixed words of triggers that name the doer («قصفت *مسيرة* مقرا»).
+        saying: whether the verb at a view index is one of saying.
     """
 
     def __init__(
@@ -40,14 +38,11 @@ class ClauseReader(Appositions):
         forms: dict[int, Form],
         named: frozenset[int] = frozenset(),
         events: frozenset[int] = frozenset(),
+        saying: Callable[[int], bool] = lambda at: False,
     ) -> None:
-        super().__init__(view, grammar, elements)
+        super().__init__(view, grammar, semantics, elements, events, saying)
         self.named = named
-        self.events = events
-        self.semantics = semantics
-        self.agreement = Agreement(view, grammar, semantics)
         self.forms = forms
-        self._roles: dict[int, Roles] = {}
 
     def form(self, position: int) -> Form:
         """The form of the verb element at ``position``."""
@@ -61,6 +56,8 @@ class ClauseReader(Appositions):
             valency: counts with the first call, or with ``again``: read anew, for another sense of the verb.
         """
         if position not in self._roles or again:
+            if valency.dealing:
+                self._dealing.add(position)
             if valency.taken:
                 valency = replace(valency, transitive=False, may_be_passive=False)
             self._roles[position] = self._read(position, valency)
@@ -77,8 +74,14 @@ class ClauseReader(Appositions):
         pronoun = element.first + 1 if element.last - element.first > 1 else -1
         right = self._right(position, dealing=valency.dealing)
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
-            right = right[:1]  # قتل الشاب | طعنا
+            behind = self._behind(right[1][0])  # قتل الشاب | طعنا, but: قتل مسلحون | ذبحا | ثلاثة رعاة
+            right = [right[0], behind] if behind else right[:1]
         left, how = self._left(position)
+        if not left and (caller := self._caller(position)):
+            said = right[0] if right and transitive and not self.semantics.actor(right[0][0]) else ()
+            if form.plural:  # «تلقى الوزير اتصالا من نظيره بحثا خلاله»
+                caller = (*self._called(position), *caller)
+            return Roles(caller, "relative", said, pronoun)
         if (
             how == "relative"
             and pronoun >= 0
@@ -94,16 +97,17 @@ class ClauseReader(Appositions):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self.agreement.agrees(form, right[0], after=True)
         own = own and not self._describes(position, how)
+        if own and how in ("pronoun", "reflexive") and not form.feminine:  # «إنه بحث سبل…», but: إنه وصل وفد
+            own = self.semantics.actor(right[0][0]) or right[0][0].head in self.events
         if left and not own and self.agreement.agrees(form, left, after=False, strict=how == "svo"):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
-        if not right and not left and (caller := self._caller(position)):
-            return Roles(caller, "relative", (), pronoun, marked_passive)
         if not right:
             chained, how = self._chained(position, form, matrix=valency.dealing)
             # «هاجم مسلح الحاجز وقتل»: without an object it befell him
             fixed = any(e.kind == "fixed" for e in self.elements[position + 1 : position + 2])  # نهبوا المحال
             suffered = suffered and may_be_passive and form.voice == "either" and not fixed
             marked_passive |= suffered and bool(chained) and self.semantics.actor(chained[0])
+            marked_passive |= not chained and self._impersonal(position)  # من المرجح أن ترفع العقوبات
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
@@ -180,19 +184,6 @@ class ClauseReader(Appositions):
         accusative = accusative and len(right[0]) == 1
         return nominative or accusative or (at == self.elements[position].last and at in self.named)
 
-    def _caller(self, position: int) -> tuple[NP, ...]:
-        """«تلقى الملك اتصالا من الرئيس أعرب فيه عن …»: who has sent what «فيه» points back to."""
-        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
-        resumed = after is not None and after.kind == "pp" and after.prep == "في"
-        if after is None or not resumed or not self.grammar.glued_pronoun(after.last - 1):
-            return ()
-        before = [
-            e
-            for e in self.elements[max(0, position - 4) : position]
-            if e.kind == "pp" and e.prep in ("من", "عن")
-        ]
-        return before[-1].nps if before and self.semantics.actor(before[-1].nps[0]) else ()
-
     def _lone(self, position: int, form: Form, group: tuple[NP, ...], valency: Valency) -> Roles:
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
         chained, how = self._acting_before(position, form, matrix=valency.dealing)
@@ -222,7 +213,8 @@ class ClauseReader(Appositions):
         """«وأعلنت فرض حظر التجول»: an event right after the verb is what is said or done, not who does it."""
         np = group[0]
         event = any(i in self.events for i in range(np.first, np.last))
-        return event and not self.semantics.actor(np) and not self.grammar.has_article(np.first)
+        definite = self.grammar.has_article(np.first) or self.grammar.is_(np.first, "demonstratives")
+        return event and not self.semantics.actor(np) and not definite
 
     def _agent(self, group: tuple[NP, ...]) -> bool:
         return self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
@@ -251,43 +243,3 @@ class ClauseReader(Appositions):
         return (
             self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") or not self.semantics.place(np)
         )
-
-    def _acting_before(
-        self, position: int, form: Form, *, matrix: bool = False
-    ) -> tuple[tuple[NP, ...], str]:
-        """As :meth:`_chained`, for a verb that does something to others: who has suffered the verb before does not."""
-        for k in range(position - 1, -1, -1):
-            if self.elements[k].kind == "verb" and k in self._roles:
-                if self._roles[k].passive and not form.plural:
-                    return (), ""  # «قُتلوا وجرح 18 آخرون»
-                break
-        return self._chained(position, form, matrix=matrix)
-
-    def _chained(self, position: int, form: Form, *, matrix: bool = False) -> tuple[tuple[NP, ...], str]:
-        """The subject of the verb before, when this verb is coordinated to it or leans on it and agrees.
-
-        ``matrix``: a verb of speech behind a comma goes with the one that says («حذر المدير من أن…، ودعا»).
-        """
-        found: tuple[NP, ...] = ()
-        said = False
-        outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
-        for k in range(position - 1, -1, -1):
-            element = self.elements[k]
-            if element.kind == "verb" and k in self._roles:
-                subject = self._roles[k].subject
-                fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
-                if said:
-                    fits = fits and self.semantics.actor(subject[0])
-                    return (subject if fits else found, "conjunct")
-                if not fits and not matrix:
-                    return (), ""
-                found = found or (subject if fits else ())
-                if not matrix or not self._joined(position):
-                    break
-            if element.kind == "comp" and self.view.key[element.first] in ("ان", "بان"):
-                if self.view.key[element.first - 1] in _NO_SPEECH:
-                    break
-                said = True
-            if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
-                break
-        return (found, "conjunct") if found else ((), "")

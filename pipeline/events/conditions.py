@@ -13,7 +13,7 @@ from pipeline.events.verbs import POLITICS
 from pipeline.knowledge.events import Needs
 from pipeline.text.normalize import fold
 
-_SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "unsaid", "control"})
+_SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexive", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
 
 

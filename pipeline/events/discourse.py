@@ -22,7 +22,7 @@ _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
 #: Types whose events, if their frame has only a target, happen to people.
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 #: How an actor was found that does not stand beside its trigger.
-_TAKEN_OVER = frozenset({"conjunct", "control", "pronoun"})
+_TAKEN_OVER = frozenset({"conjunct", "control", "pronoun", "reflexive"})
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),

@@ -15,15 +15,23 @@ class Neighbours:
 
     Args:
         elements: the sentence's elements, in order; a verb is named by its number among them.
+        events: view indices of event nouns.
 
     Attributes:
         element_of: the number of the element that holds a view index of the sentence.
     """
 
-    def __init__(self, view: View, grammar: Grammar, elements: Sequence[Element]) -> None:
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        elements: Sequence[Element],
+        events: frozenset[int] = frozenset(),
+    ) -> None:
         self.view = view
         self.grammar = grammar
         self.elements = elements
+        self.events = events
         self.element_of = {i: k for k, e in enumerate(elements) for i in range(e.first, e.last)}
 
     def ends(self, k: int) -> bool:
@@ -43,13 +51,15 @@ class Neighbours:
         while k < len(self.elements) and len(found) < 2 and k - position < 9:
             element = self.elements[k]
             if closing := self._bracketed(k):
+                if k == position + 1 and closing == k + 2 and self.elements[k + 1].kind == "np":
+                    found.append(self.elements[k + 1].nps)  # «وتعهد (الحارثي) ب…»
                 k = closing + 1
                 continue
             nxt = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
             if element.kind == "np":
                 if commas == 1:
                     break
-                if self._of_time(k):
+                if self._of_time(k) or self._of_masdar(k):
                     k += 1
                     continue
                 if dealing and not found and self._two_sides(k):
@@ -59,12 +69,15 @@ class Neighbours:
                 if self.ends(k):
                     break
                 if self.view.norm[element.first] in "،,":
+                    if not found and self._aside(position, k):
+                        k += 1  # «طردت خلال اليومين الماضيين، مسلحين»
+                        continue
                     told = any(e.kind == "pp" and e.prep in ("ب", "الي") for e in self.elements[position:k])
                     if dealing and found and not commas and not told and self._addressed(k + 1):
                         found.append(self.elements[k + 1].nps)
                         break
                     commas += 1
-                    if commas == 1 and nxt not in ("time", "pp"):
+                    if commas == 1 and nxt not in ("time", "pp", "other"):
                         break
             elif element.kind == "verb" and (after := self._past_relative(k, found)):
                 k = after
@@ -130,6 +143,21 @@ class Neighbours:
         alone = element.last - element.first == 1 and self.grammar.adjective(element.first)
         return alone and self.elements[k - 1].kind == "time" and not self.grammar.has_article(element.first)
 
+    def _aside(self, position: int, k: int) -> bool:
+        """Only when or where stands between the verb and the comma at ``k``, which a noun phrase follows."""
+        between = {e.kind for e in self.elements[position + 1 : k]}
+        if not between or not between <= {"time", "pp", "other"} or k + 2 >= len(self.elements):
+            return False
+        return self.elements[k + 1].kind == "np" and self.elements[k + 2].kind != "verb"
+
+    def _of_masdar(self, k: int) -> bool:
+        """«بحث خلال لقائه | الوزير | سبل التعاون»: the object of a masdar whose pronoun is its subject."""
+        before = self.elements[k - 1]
+        if before.kind != "pp" or not before.nps or before.last != self.elements[k].first:
+            return False
+        np = before.nps[-1]
+        return np.head in self.events and np.last == np.head + 2 and self.grammar.glued_pronoun(np.last - 1)
+
     def _genitive(self, position: int) -> bool:
         """«أطلق سراح ستين أسيرا»: what the fixed word right after the verb governs is not who does it."""
         after = self.elements[position + 1 : position + 3]
@@ -154,10 +182,7 @@ class Neighbours:
         if element.kind == "rel" and self._resumed(position):
             return (), ""  # بيروت التي قتل فيها جنود
         if element.kind == "rel":
-            before = self.elements[k - 1] if k else None
-            if before is not None and before.kind == "punct" and k > 1:
-                before = self.elements[k - 2]
-            return (before.nps[-1:], "relative") if before is not None and before.nps else ((), "")
+            return self._antecedent(k), "relative"
         if element.kind == "comp" and element.last - element.first > 1:
             at = element.last - 1
             return (NP(at, at + 1, at),), "pronoun"
@@ -180,6 +205,11 @@ class Neighbours:
         ):
             return element.nps[-1:], "relative"
         return (), ""
+
+    def _antecedent(self, k: int) -> tuple[NP, ...]:
+        """The phrase that the relative pronoun at ``k`` qualifies: the last before it, past one mark."""
+        j = k - 2 if k > 1 and self.elements[k - 1].kind == "punct" else k - 1
+        return self.elements[j].nps[-1:] if j >= 0 else ()
 
     def _past_subject(self, k: int) -> int:
         """«إن القوات التي تقودها واشنطن | شنت»: the phrase that the relative clause before ``k`` qualifies, or -1."""

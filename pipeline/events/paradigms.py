@@ -51,6 +51,11 @@ class Form:
         return bool(self.persons) and self.persons <= {"3mp", "3md", "3fd", "1p"}
 
     @property
+    def dual(self) -> bool:
+        """Only two subjects (بحثا)."""
+        return bool(self.persons) and self.persons <= {"3md", "3fd"}
+
+    @property
     def feminine(self) -> bool:
         """Only a feminine singular subject (سيطرت); non-human plurals count as such."""
         return bool(self.persons) and self.persons <= {"3fs", "3fd"} and "3fs" in self.persons

@@ -195,7 +195,9 @@ class EventReader:
                 readings = self.lexicon.light(view.key[i])
                 if readings:
                     forms[i] = readings[0].form
-            clauses = ClauseReader(view, grammar, semantics, elements, forms, subjects, nouns)
+            clauses = ClauseReader(
+                view, grammar, semantics, elements, forms, subjects, nouns, lambda i: self._says(view, i)
+            )
             found.append(
                 SentenceArguments(
                     view,

@@ -15,7 +15,8 @@ class Roles:
 
     Attributes:
         subject: coordinated noun phrases; empty where unsaid and not recoverable within the sentence.
-        how: the way to the subject: vso, svo, relative, pronoun, conjunct or empty.
+        how: the way to the subject: vso, svo, relative, pronoun, reflexive (a pronoun that means who speaks),
+            conjunct or empty.
         objects: the direct object's coordinated noun phrases.
         pronoun: view index of an attached object pronoun, or -1.
         passive: read as passive: the subject is the undergoer.

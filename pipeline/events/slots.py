@@ -91,8 +91,9 @@ class SlotFiller:
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
                 for slot in slots:
+                    said = how not in ("conjunct", "reflexive")
                     arguments.append(
-                        Argument(np, slot.split(":")[0], _RELATIONS.get(slot, ""), how, how == "conjunct")
+                        Argument(np, slot.split(":")[0], _RELATIONS.get(slot, ""), how, not said)
                     )
                 break
             else:

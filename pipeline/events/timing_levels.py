@@ -118,7 +118,7 @@ class Levels:
         """Whether the event is told as part of the story: a verb, or a noun that a verb of the story carries."""
         at, light = event.mention.at, event.mention.light
         if event.mention.verbal or event.circumstance or (light >= 0 and not self.behind(event)):
-            own = event.roles.subject and event.roles.how not in ("", "conjunct", "pronoun")
+            own = event.roles.subject and event.roles.how not in ("", "conjunct", "pronoun", "reflexive")
             return not (event.candidate.trigger.type in VERBAL and own)
         if self.rules.remembered(at) or self._spoken_of(at):
             return False

@@ -192,7 +192,7 @@ class SentenceTimes:
         first = not any(e.kind in ("verb", "comp", "rel") for e in self.elements[k + 1 : start])
         if at not in (event.mention.at, event.mention.light):
             return False
-        own = event.roles.subject and event.roles.how not in ("", "conjunct", "pronoun")
+        own = event.roles.subject and event.roles.how not in ("", "conjunct", "pronoun", "reflexive")
         return first and event.mention.verbal and not own
 
     def _back(self, found: dict[int, TimeExpression]) -> None:

@@ -50,6 +50,8 @@ def head_features(mention: str) -> HeadFeatures:
         return HeadFeatures(first.gender, "s", first.label == "person")
     row = phrase.country or phrase.capital
     if row is not None:
+        if phrase.head_text.endswith("ة"):
+            return HeadFeatures("f", "s", False)  # المملكة المغربية، though المغرب is masculine
         return HeadFeatures("m", "p", True) if row.gender == "p" else HeadFeatures(row.gender, "s", False)
     if phrase.nisba:
         form = phrase.nisba[0].form

@@ -1,0 +1,113 @@
+"""What a relative pronoun qualifies, and whom the pronoun behind أن means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.events.agreement import Agreement
+from pipeline.events.appositions import Appositions
+from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
+from pipeline.events.roles import Roles
+from pipeline.events.semantics import Semantics
+from pipeline.events.view import View
+
+
+class Relatives(Appositions):
+    """Resolves the pronouns that open a clause of one sentence.
+
+    Args:
+        elements: the sentence's elements.
+        events: view indices of event nouns.
+        saying: whether the verb at a view index is one of saying.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        elements: Sequence[Element],
+        events: frozenset[int],
+        saying: Callable[[int], bool],
+    ) -> None:
+        super().__init__(view, grammar, elements, events)
+        self.semantics = semantics
+        self.agreement = Agreement(view, grammar, semantics)
+        self.saying = saying
+        self._roles: dict[int, Roles] = {}
+        #: Verbs that say what one side tells the other: what comes of it («مما أدى إلى») is not their subject's doing.
+        self._dealing: set[int] = set()
+
+    def _antecedent(self, k: int) -> tuple[NP, ...]:
+        """«دعم المقاتلين الذين»، «المتحدث باسم الجامعة، الذي»: the phrase that agrees with the relative pronoun.
+
+        Where the last one does not, or is about an event, it may be a genitive in it, else somebody before it.
+        """
+        nearest = super()._antecedent(k)
+        relative = self.view.key[self.elements[k].first]
+        j = k - 2 if self.elements[k - 1].kind == "punct" else k - 1
+        while nearest and j >= 0 and self.elements[j].kind in ("np", "pp") and self.elements[j].nps:
+            np = self.elements[j].nps[-1]
+            fits = self.agreement.related(relative, np)
+            known = (np,) == nearest or bool(self.semantics.classes(np) & {"actor", "place"})
+            if fits and known and np.head not in self.events:
+                return (np,)
+            for inner in self._genitives(np):
+                if self.semantics.actor(inner) and self.agreement.related(relative, inner):
+                    return (inner,)
+            if fits or self.elements[j].kind == "np":
+                break
+            j -= 1
+        return nearest
+
+    def _genitives(self, np: NP) -> Iterator[NP]:
+        """The phrases within a phrase, outermost first; behind an article none but what a preposition brings in."""
+        g = self.grammar
+        brought = (i + 1 for i in range(np.head + 1, np.last) if g.preposition(i))
+        first = next(brought, np.last) if g.has_article(np.head) else np.head + 1
+        yield from (NP(i, np.last, i) for i in range(first, np.last) if g.nominal(i))
+
+    def _speaker(self, position: int) -> tuple[NP, ...]:
+        """«أكد الوزير خلال اللقاء أنه بحث»: the pronoun behind أن is the subject of the verb of saying before it."""
+        k = position - 1
+        while k > 0 and self.elements[k].kind != "comp":
+            k -= 1
+        pronoun = self.elements[k].last - 1
+        for j in range(k - 1, -1, -1):
+            element = self.elements[j]
+            if element.kind == "verb" and not self._within_relative(j):
+                if not self.saying(element.first) or j not in self._roles or self._roles[j].passive:
+                    return ()
+                roles = self._roles[j]
+                for group in (roles.objects, roles.subject):  # «اتهمت الوزارة الشركة بأنها»: the object first
+                    if group and self.agreement.refers(pronoun, group):
+                        return group
+                return ()
+            if element.kind in ("comp", "conj") or self.ends(j) or self._circumstantial(j):
+                return ()
+        return ()
+
+    def _circumstantial(self, j: int) -> bool:
+        """«…، مشيرا إلى أنه»: an accusative participle behind a comma speaks of others as well."""
+        if j < 1 or self.elements[j].kind != "np" or self.elements[j - 1].kind != "punct":
+            return False
+        norm = self.view.norm[self.elements[j].first]
+        return norm.startswith("م") and norm.endswith(("ا", "ة", "ين"))
+
+    def _within_relative(self, k: int) -> bool:
+        """The verb only qualifies a noun: «القوات التي دخلت»، «سيارات تتبع الحركة»."""
+        j = k - 1
+        while j > 0 and self.elements[j].kind == "part":
+            j -= 1
+        if j < 0 or self.elements[j].kind == "rel":
+            return j >= 0
+        before = self.elements[j]
+        imperfect = self.view.key[self.elements[k].first][:1] in ("ي", "ت")
+        if imperfect and j == k - 1 and before.kind in ("np", "pp") and before.nps:
+            return self._indefinite(before.nps[-1])
+        joined = before.kind == "conj" and j == k - 1
+        return joined and any(
+            self.elements[i].kind == "verb" and self._within_relative(i) for i in range(max(0, j - 4), j)
+        )

@@ -1,0 +1,89 @@
+"""The subject of a verb that is not beside it: announced, named before أن, in brackets, spoken of, or of two."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.articles import Article
+from pipeline.extraction import Extractor, load_extractor
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    """The fast engine with the shipped knowledge."""
+    return load_extractor()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        pytest.param(
+            "وأعلنت وزارة الدفاع الأردنية أن كتيبة الهندسة، بقيادة العقيد نضال الرواشدة، دخلت بلدة الصافي.",
+            "دخلت",
+            ["كتيبة الهندسة"],
+            id="announced by أن, behind commas",
+        ),
+        pytest.param(
+            "وكان الحارثي، في كلمة له، قد حذر شركات الطيران من الإضراب.",
+            "حذر",
+            ["الحارثي"],
+            id="announced by كان",
+        ),
+        pytest.param(
+            "وقال مصدر أمني إن (الكتائب) اقتحمت سجن الزهراء.", "اقتحمت", ["الكتائب"], id="in brackets"
+        ),
+        pytest.param(
+            "وأكد السفير الهولندي أنه بحث خلال لقائه وزير التجارة الليبي سبل التعاون.",
+            "بحث",
+            ["السفير الهولندي"],
+            id="the pronoun behind أن is who speaks, and the object of a masdar is no subject",
+        ),
+        pytest.param(
+            "وقال الناطق إنه سبق لجماعة الفجر أن خطفت سياحا في تمنراست.",
+            "خطفت",
+            ["جماعة الفجر"],
+            id="named before أن",
+        ),
+        pytest.param(
+            "تلقى الرئيس السنغالي مكالمة هاتفية من رئيس غانا، ندد خلالها بالانقلاب.",
+            "ندد",
+            ["رئيس غانا"],
+            id="who has called",
+        ),
+        pytest.param(
+            "والتقى وزير المالية وزير النقل القبرصي، واتفقا على إلغاء الضرائب.",
+            "اتفقا",
+            ["وزير المالية", "وزير النقل القبرصي"],
+            id="both of a dual",
+        ),
+        pytest.param(
+            "وأعربت المنظمة عن قلقها من تدريب المهربين الذين هاجموا ميناء طبرق.",
+            "هاجموا",
+            ["المهربين"],
+            id="a genitive that agrees with the relative pronoun",
+        ),
+        pytest.param(
+            "وقال المدعي العام «أوقف سبعة موظفين في بلدية المنستير».",
+            "أوقف",
+            [],
+            id="who speaks is not the subject of what he says first",
+        ),
+        pytest.param(
+            "ونددت النقابة بحرق مخزن الكتب، ما أدى إلى مقتل حارس.",
+            "مقتل",
+            [],
+            id="who condemns a deed is not the cause of what came of it",
+        ),
+        pytest.param(
+            "وذكرت الصحيفة أن عناصر كندية دربتهم على السلاح.",
+            "دربتهم",
+            ["عناصر كندية"],
+            id="a broken plural takes a feminine verb",
+        ),
+    ],
+)
+def test_subject(extractor: Extractor, text: str, trigger: str, actors: list[str]) -> None:
+    """Each sentence has the actors that a reader finds."""
+    found = [r for r in extractor(Article(id="subject", text=text)) if trigger in r.action]
+    assert len(found) == 1
+    assert [a.text for a in found[0].actors] == actors
