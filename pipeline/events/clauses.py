@@ -79,6 +79,8 @@ class ClauseReader(Appositions):
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
             right = right[:1]  # قتل الشاب | طعنا
         left, how = self._left(position)
+        if how == "svo" and pronoun >= 0 and right and self._pointed_back(position, right[0]):
+            left, how = self.elements[position - 1].nps[-1:], "relative"
         if (
             how == "relative"
             and pronoun >= 0
@@ -132,6 +134,12 @@ class ClauseReader(Appositions):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _pointed_back(self, position: int, behind: tuple[NP, ...]) -> bool:
+        """«وذلك في عملية | نفذتها القوات»: the object pronoun means the open noun right before, who did it follows."""
+        before = self.elements[position - 1]
+        open_noun = before.kind in ("np", "pp") and bool(before.nps) and self._indefinite(before.nps[-1])
+        return open_noun and before.nps[-1].head in self.events and self._agent(behind)
 
     def _describes(self, position: int, how: str) -> bool:
         """«رجل يرتدي زيا»: a verb that no lexicon knows, in the imperfect right behind an open noun, is said of it.
