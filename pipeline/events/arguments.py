@@ -270,7 +270,8 @@ class SentenceArguments:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
-            if prep in words["by_agent"] and not self.grammar.glued_pronoun(element.last - 1):
+            agent = prep in words["by_agent"] or self.attachment.done_by(mention, element, k)
+            if agent and not self.grammar.glued_pronoun(element.last - 1):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":
                 self.slots.fill("target", element.nps, how, arguments)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import DIRECTIONS, Element
 from pipeline.events.semantics import Semantics
@@ -73,10 +74,37 @@ class Attachment:
             asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
         ):
             return asked[0].at
-        willing = [m for m in before if self._asks(m, element) or self._willing(element)]
+        if before and self.done_by(before[0], element, k):
+            return before[0].at
+        if element.prep in self.grammar.words["by_hand"] and not before:
+            before = self._before(k, past_aside=True)
+        willing = [m for m in before if m in asked or self._willing(element)]
         if element.prep in self.grammar.words["by_agent"]:
             willing = [m for m in willing if not self._manner(m)] or willing
         return willing[0].at if willing else self._fronted(k, element)
+
+    def done_by(self, mention: Mention, element: Element, k: int) -> bool:
+        """«إطلاق نار | من مسلحين»، «قصف عنيف | من طائرات»: who does it, right behind a noun of violence that counts nobody."""
+        violent = not mention.verbal and mention.candidates[0].trigger.type == "ASSAULT"
+        violent = violent and element.prep == "من"
+        counts = any(c.trigger.mode in CASUALTIES for c in mention.candidates)
+        if (
+            not violent
+            or counts
+            or not self._next_to(mention, k)
+            or self.grammar.glued_pronoun(element.last - 1)
+        ):
+            return False
+        if self.grammar.is_(element.first - 1, "partitives"):
+            return False  # ضرب أحد | من الجنود
+        return all(
+            self.semantics.actor(self._wielder(np)) and not self.semantics.place(np) for np in element.nps
+        )
+
+    def _wielder(self, np: NP) -> NP:
+        """«طائرات التحالف»: whose arms they are."""
+        armed = self.grammar.is_(np.head, "means") and np.last > np.head + 1
+        return NP(np.head + 1, np.last, np.head + 1) if armed else np
 
     def _manner(self, mention: Mention) -> bool:
         """«قتل شاب طعنا بالسكاكين بيد مجهولين»: the accusative says how the verb was done."""
@@ -118,8 +146,13 @@ class Attachment:
         np = before.nps[-1]
         return not self._definite(np) and not self.semantics.named(np)
 
-    def _before(self, k: int, *, across: bool = False) -> list[Mention]:
-        """The mentions before element ``k`` in its clause, nearest first; ``across``: also before a relative clause."""
+    def _before(self, k: int, *, across: bool = False, past_aside: bool = False) -> list[Mention]:
+        """The mentions before element ``k`` in its clause, nearest first.
+
+        Args:
+            across: also those before a relative clause.
+            past_aside: also those before a clause between commas («اغتيال ناشط، يدعى سالم، على يد مسلحين»).
+        """
         found: list[Mention] = []
         for j in range(k - 1, -1, -1):
             before = self.elements[j]
@@ -130,11 +163,19 @@ class Attachment:
             own = before.kind == "verb" and any(m.at == before.first for m in self.own)
             qualifies = before.kind == "verb" and not own and self._qualifies(j)
             qualifies = qualifies and (across or self._fixed_behind(j, k))
+            qualifies = qualifies or (past_aside and not own and self._aside(j, k))
             if before.kind in ("verb", "comp", "rel") and light is None and not qualifies:
                 break
             if before.kind == "punct" and self.view.norm[before.first] in SENTENCE_MARKS:
                 break
         return found
+
+    def _aside(self, j: int, k: int) -> bool:
+        """Whether the verb ``j`` stands with its phrases between two commas that close before element ``k``."""
+        commas = [self.view.norm[self.elements[i].first] in "،," for i in (j - 1, k - 1) if i >= 0]
+        return commas == [True, True] and not any(
+            e.kind in ("verb", "comp") for e in self.elements[j + 1 : k]
+        )
 
     def _fixed_behind(self, j: int, k: int) -> bool:
         """«فتح رجل يرتدي زيا عسكريا النار على»: the fixed word of the main verb stands between ``j`` and ``k``."""

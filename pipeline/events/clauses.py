@@ -82,6 +82,8 @@ class ClauseReader(Subjects):
             if form.plural:  # «تلقى الوزير اتصالا من نظيره بحثا خلاله»
                 caller = (*self._called(position), *caller)
             return Roles(caller, "relative", said, pronoun)
+        if how == "svo" and pronoun >= 0 and right and self._pointed_back(position, right[0]):
+            left, how = self.elements[position - 1].nps[-1:], "relative"
         if (
             how == "relative"
             and pronoun >= 0
@@ -136,6 +138,12 @@ class ClauseReader(Subjects):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _pointed_back(self, position: int, behind: tuple[NP, ...]) -> bool:
+        """«وذلك في عملية | نفذتها القوات»: the object pronoun means the open noun right before, who did it follows."""
+        before = self.elements[position - 1]
+        open_noun = before.kind in ("np", "pp") and bool(before.nps) and self._indefinite(before.nps[-1])
+        return open_noun and before.nps[-1].head in self.events and self._agent(behind)
 
     def _describes(self, position: int, how: str) -> bool:
         """«رجل يرتدي زيا»: a verb that no lexicon knows, in the imperfect right behind an open noun, is said of it.

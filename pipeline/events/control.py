@@ -114,7 +114,7 @@ class Control:
         if blamed := self._blamed(k):
             return blamed
         verb = self._governor(k)
-        if verb < 0 or (verb < k and not circumstance and self.within(verb, k)):
+        if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
         asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED

@@ -44,7 +44,7 @@ class Joining:
         self.grammar = grammar
         self.events = events
 
-    def _accusative(self, k: int) -> bool:
+    def accusative(self, k: int) -> bool:
         """An indefinite accusative by its ending: no genitive, so it opens a phrase of its own."""
         norm, view = self.view.norm[k], self.view
         return (
@@ -122,7 +122,7 @@ class Joining:
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return True  # مهربين اثنين
         definite = self._definite(first, k)
-        if self._accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
+        if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
             return True  # المهاجمين الأربعة
@@ -170,7 +170,7 @@ class Joining:
             and self.nationality(view.norm[k])
         ):
             return True  # الصحافيين الروس: a broken plural that the tagger took for a noun
-        if self._accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
+        if self.accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
         alone = k - 1 == head and g.is_(head, "lone_agents")
         if alone and not g.has_article(k):

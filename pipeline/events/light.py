@@ -16,6 +16,7 @@ from pipeline.text.normalize import fold
 
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
 _REACH = 10
+_AUXILIARIES = frozenset({"كان", "كانت", "كانوا", "تكون", "يكون"})
 
 
 def link_light_verbs(
@@ -147,23 +148,42 @@ def _pointed_at(
 ) -> list[int]:
     """«هجوم شنته الحركة»: the event noun right before a verb, which its object pronoun points back at."""
     k = position - 1
-    if k > 0 and elements[k].kind == "rel":
+    while k > 0 and (elements[k].kind == "part" or view.key[elements[k].first] in _AUXILIARIES):
+        k -= 1  # هجمات | كانت قد | شنتها
+    relative = view.key[elements[k].first] if k > 0 and elements[k].kind == "rel" else ""
+    if relative:
         k -= 1
     while (
-        k > 0 and elements[k].prep in ("ب", "في") and not any(np.head in mentions for np in elements[k].nps)
+        k > 0
+        and elements[k].kind == "pp"
+        and (elements[k].prep in ("ب", "في") or _unlike(view, elements[k], relative))
+        and not any(np.head in mentions for np in elements[k].nps)
     ):
-        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون
+        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون; المساعدات للنازحين | التي قدمتها
     if k < 0 or elements[k].kind not in ("np", "pp"):
         return []
     heads = []
     for np in elements[k].nps:
         inside = [i for i in range(np.head, np.last) if i in mentions and not mentions[i].verbal]
-        if np.head in mentions or grammar.is_(np.head, "event_carriers"):
-            heads += inside[-1:]  # بمساندة ضربات جوية | يشنها التحالف
+        nearest = (
+            bool(inside)
+            and not relative
+            and all(grammar.adjective(i) or view.key[i] == "و" for i in range(inside[-1] + 1, np.last))
+        )
+        if np.head in mentions or grammar.is_(np.head, "event_carriers") or nearest:
+            heads += inside[-1:]  # بمساندة ضربات جوية | يشنها التحالف; أثناء تغطية عملية عسكرية | شنتها
     after = elements[position : position + 2]
     pronouns = {view.key[i] for e in after if e.kind in ("verb", "pp") for i in range(e.first + 1, e.last)}
     carriers = {np.head for np in elements[k].nps if grammar.is_(np.head, "event_carriers")}
     return [h for h in heads[-1:] if h - 1 in carriers or _agrees(view, mentions[h], pronouns)]
+
+
+def _unlike(view: View, element: Element, relative: str) -> bool:
+    """By its ending the phrase is not what the relative pronoun stands for: «… للنازحين | التي»، «… على القرية | الذي»."""
+    norm = view.norm[element.last - 1]
+    people = norm.endswith(("ين", "ون"))
+    feminine = norm.endswith(("ة", "ات"))
+    return (relative == "التي" and people) or (relative == "الذي" and (people or feminine))
 
 
 def _agrees(view: View, noun: Mention, pronouns: Collection[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.semantics import Semantics
@@ -38,6 +39,7 @@ class NominalArguments:
         self.elements = elements
         self.element_of = element_of
         self.slots = slots
+        self.nationalities = Nationalities(view, grammar, semantics, slots)
 
     def noun(
         self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
@@ -55,7 +57,12 @@ class NominalArguments:
         while (
             k < limit
             and k in candidate.fixed
-            and (frame.get("genitive", "-") == "-" or frame.get("object") == "-" or self._fixed_adjective(k))
+            and (
+                frame.get("genitive", "-") == "-"
+                or frame.get("object") == "-"
+                or self._fixed_adjective(k)
+                or self._kind(k, frame)
+            )
         ):
             k += 1
         accusative = (
@@ -72,18 +79,18 @@ class NominalArguments:
         idle = frame.get("genitive", "-") == "-"
         if (
             ahead
-            and idle
-            and g.has_article(ahead[0])
             and k == at + 1
             and candidate.form.kind == "masdar"
             and not closed
             and frame.get("object") == "-"
         ):
-            doer = self.reader.np(k, ahead[0])  # إطلاق | زورق حربي | النار
-            people = doer is not None and self.semantics.classes(doer) & {"armed", "human"}
-            if doer is not None and (people or g.is_(doer.head, "means")):
+            doer = self.reader.np(k, ahead[0])  # إطلاق | زورق حربي | النار, إطلاق | الحركة | سراح الجنود
+            apart = g.has_article(ahead[0]) or g.closed(ahead[0] - 1)  # but: إرسال طائرتي إغاثة
+            if doer is not None and doer.last == ahead[0] and apart and self._may_do(doer):
                 self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
-                return
+                if idle:
+                    return
+                k, closed = ahead[0] + 1, g.closed(ahead[0])
         if (
             ahead
             and k == at + 1
@@ -105,13 +112,14 @@ class NominalArguments:
             and (g.nominal(k) or self.reader.counts_ahead(k, limit) or self._quoted_name(k, limit))
             and view.time[k] < 0
             and ((frame.get("genitive") == "target" and self._sufferer(k, at)) or not self._qualifies(k, at))
+            and not self._another(k, at, candidate)
         ):
             # «ضربات | التحالف | الجوية»: the fixed adjective is the noun's own, not of what it governs
             own = min((f for f in candidate.fixed if f > k and self._fixed_adjective(f)), default=limit)
             genitive = self.reader.coordination(k, own, after_verb=True)
         if genitive:
             k = genitive[-1].last
-            spec = frame["object"] if accusative else frame.get("genitive", "-")
+            spec = frame["object"] if accusative else self._governed(genitive, candidate, frame)
             # «مقتل خمسة وجرح عشرة»: what follows an event at the end of the list is that event's
             own = k < limit and genitive[-1].head not in self.slots.events
             free = own and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
@@ -136,7 +144,30 @@ class NominalArguments:
             else:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         if "self" not in frame or self.semantics.actors.head_features(view.norm[at])[1] != "p":
-            self._adjective(k, limit, frame, arguments)  # «الجرحى السوريون» are Syrians, nobody's
+            self.nationalities.fill(
+                at, k, limit, candidate, frame, arguments
+            )  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _governed(self, group: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]) -> str:
+        """What a masdar governs, by its case and by what it denotes: who suffers by nature, and an accusative, is its object."""
+        spec, done = frame.get("genitive", "-"), frame.get("object", "-")
+        if candidate.form.kind != "masdar" or done == "-" or not spec.startswith("actor"):
+            return spec
+        head = group[0].head
+        tanwin = self.reader.accusative(head) and not self.grammar.glued_pronoun(head + 1)
+        suffers = self.grammar.is_(head, "victims") and "subject" in frame and done.startswith("target")
+        return done if tanwin or suffers else spec
+
+    def _may_do(self, np: NP) -> bool:
+        """Somebody armed, in power or nameless («مجهولين»), or arms, right behind a masdar with its object said."""
+        people = self.semantics.classes(np) & {"armed", "human", "state"} or self.semantics.acts(np)
+        plural = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith("ين")
+        return bool(people) or plural or self.grammar.is_(np.head, "means")
+
+    def _kind(self, k: int, frame: Mapping[str, str]) -> bool:
+        """«حملة | قصف | لمواقع الجيش»: a fixed word that tells what kind of deed it is, and names nobody."""
+        acts = frame.get("genitive", "").startswith("actor")
+        return acts and self.semantics.classes(NP(k, k + 1, k)) == {"thing"}
 
     def _quoted_name(self, k: int, limit: int) -> bool:
         """«مقتل "أبو سياف"»: a name in quotation marks."""
@@ -177,10 +208,14 @@ class NominalArguments:
         """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""
         norm = self.view.norm
         plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
-        another = norm[k].endswith("ى") and norm[at].endswith(
-            ("ة", "ات")
-        )  # غارات أخرى: it agrees with the noun
+        feminine = norm[at].endswith(("ة", "ات"))
+        another = norm[k].endswith("ى") and feminine  # غارات أخرى: it agrees with the noun
         return plural or (self.grammar.is_(k, "others") and not another)
+
+    def _another(self, k: int, at: int, candidate: Candidate) -> bool:
+        """«كمين آخر»: of a noun that is no masdar, «another» is the adjective."""
+        alike = k == at + 1 and not self.view.norm[at].endswith(("ة", "ات"))
+        return alike and candidate.form.kind == "noun" and self.view.norm[k] in ("آخر", "آخرا")
 
     def _relative(self, k: int) -> bool:
         """An adjective in -ī that was taken for a noun (اعتداء جسدي): it denotes nobody and no place."""
@@ -192,25 +227,6 @@ class NominalArguments:
     def _fixed_adjective(self, k: int) -> bool:
         """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
         return self.grammar.adjective(k)
-
-    def _adjective(self, k: int, limit: int, frame: Mapping[str, str], arguments: list[Argument]) -> None:
-        """«غارة جوية أميركية»: a nationality among the adjectives names the actor."""
-        view = self.view
-        spec = frame.get("adjective", "actor")
-        if spec == "-" or any(a.slot == "actor" for a in arguments):
-            return
-        if frame.get("self") == "target":
-            return  # «الجرحى السوريون»: whence those are whom it befell
-        while (
-            k < limit
-            and (self.grammar.adjective(k) or view.ent_label(k) == "NORP")
-            and not self.grammar.punct(k)
-        ):
-            common = view.key[k].removeprefix("ال") in self.grammar.words["event_adjectives"]  # الدعم المالي
-            if not common and self.semantics.actors.is_nationality(view.norm[k]):
-                self.slots.fill(spec, (NP(k, k + 1, k),), "adjective", arguments)
-                return
-            k += 1
 
     def light_masdar(self, mention: Mention, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """«تعرضها لقصف»، «تعرض المدينة لقصف»: what a light masdar governs is its subject."""

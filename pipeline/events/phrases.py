@@ -218,6 +218,8 @@ class PhraseReader(NounPhraseReader):
                         members.pop()
                     members.append(listed)
                     continue
+            if aside := self._side(nxt, last):
+                nxt, comma = nxt + aside, False  # بين الجيش، من جهة، | والمسلحين، من جهة أخرى
             while nxt < last and view.key[nxt] == "كذلك":
                 nxt += 1
             joined = nxt < last and view.key[nxt] in ("و", "او") and not g.glued_pronoun(nxt)
@@ -244,6 +246,15 @@ class PhraseReader(NounPhraseReader):
                 break
             members.append(more)
         return tuple(members)
+
+    def _side(self, k: int, last: int) -> int:
+        """How many tokens «من جهة»، «من ناحية» and the comma behind it take at ``k``, if «و» and the other side follow."""
+        view = self.view
+        if view.key[k : k + 2] not in (("من", "جهه"), ("من", "ناحيه"), ("من", "طرف"), ("من", "جانب")):
+            return 0
+        end = k + 2
+        end += end < last and view.norm[end] in ("،", ",")
+        return end - k if end < last and view.key[end] == "و" else 0
 
     def _only_counts(self, np: NP, listed: NP) -> bool:
         """«عدة قرى أبرزها تلبيسة»: a word for places without a name of its own, spelt out by the names behind it."""

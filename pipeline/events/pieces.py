@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,12 @@ def plural_people() -> frozenset[str]:
     """The words of the classes ``crowds`` and ``lone_agents``, folded."""
     words = load_words()
     return frozenset(fold(word) for name in ("crowds", "lone_agents") for word in words[name])
+
+
+@lru_cache(maxsize=1)
+def _event_adjectives() -> frozenset[str]:
+    """The words of the class ``event_adjectives``, folded."""
+    return frozenset(fold(word) for word in load_words()["event_adjectives"])
 
 
 @lru_cache(maxsize=1)
@@ -83,11 +89,29 @@ def pieces_of(
                 k += 2
                 continue
         follows = k + 1 < len(tokens) and not begins[k + 1]
-        found += _verb_and_pronoun(token, known_verb, known_noun, begins=begins[k], follows=follows) or [
-            _piece((token,), token.norm_, token.pos_, begins=begins[k])
-        ]
+        said_of = _said_of(tokens[max(0, k - 2) : k], known_noun) if begins[k] else ""
+        found += _verb_and_pronoun(
+            token, known_verb, known_noun, begins=begins[k], follows=follows, said_of=said_of
+        ) or [_piece((token,), token.norm_, token.pos_, begins=begins[k])]
         k += 1
     return found
+
+
+def _said_of(before: Sequence[Token], known_noun: Callable[[str], bool]) -> str:
+    """What stands before a word that a clause may begin with: a ``relative``, an open event ``noun``, or nothing.
+
+    «المطار الذي | استعادته»، «هجوم | شنته»، «اتصال هاتفي | أجرته».
+    """
+    if not before:
+        return ""
+    last = before[-1]
+    if last.norm_ in load_words()["relatives"]:
+        return "relative"
+    noun = last
+    if len(before) > 1 and fold(last.norm_) in _event_adjectives():
+        noun = before[-2]
+    event = known_noun(fold(noun.norm_)) and not noun.norm_.startswith("ال")
+    return "noun" if event else ""
 
 
 def _verb_and_pronoun(
@@ -97,21 +121,24 @@ def _verb_and_pronoun(
     *,
     begins: bool,
     follows: bool,
+    said_of: str,
 ) -> list[Piece]:
     """«شنته»، «نفاه», left whole, as verb and pronoun; «أعادة|ها» with the verb's own ending. Empty for other words.
 
     Args:
         begins: the token begins a written word.
         follows: another piece of the written word stands after the token.
+        said_of: what :func:`_said_of` says: there a word that may be a verb is one, whatever the tagger takes it for.
     """
     norm, surface = token.norm_, token.text
     if follows:
         own = norm[:-1] + "ت"
         if (
             norm.endswith("ة")
-            and token.pos_ == "VERB"
+            and (token.pos_ == "VERB" or said_of)
             and known_verb(fold(own))
-            and not known_noun(fold(norm))
+            and (said_of == "relative" or not known_noun(fold(norm)))
+            and not (said_of == "noun" and norm in load_words()["measures"])
         ):
             return [_piece((token,), own, "VERB", begins=begins)]
         return []

@@ -110,6 +110,8 @@ class SlotFiller:
         classes = self.semantics.classes(np)
         if slot.startswith("place"):
             return "place" in classes
+        if slot == "actor" and how == "adjective":
+            return True  # «المساعدات السعودية»: the form of the country's name, and no place
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
             behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)
