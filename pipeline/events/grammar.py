@@ -260,7 +260,7 @@ class Grammar:
         key = view.key[i]
         if view.text[view.start[i] : view.end[i]].endswith(("ً", "اً", "ًا")):
             return True
-        if view.pos[i] == "NUM":
+        if view.pos[i] == "NUM" or self.dual_office(i):
             return False
         return len(key) > 3 and (
             (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
@@ -268,9 +268,17 @@ class Grammar:
             or (key.endswith("ا") and len(key) > 4)
         )
 
+    def dual_office(self, i: int) -> bool:
+        """«وزيرا | الخارجية»: two in office, the dual of a construct, and no accusative."""
+        key = self.view.key[i]
+        governs = i + 1 < len(self.view) and self.has_article(i + 1) and not self.adjective(i + 1)
+        return governs and key.endswith("ا") and key[:-1] in self.words["offices"]
+
     def nominative(self, i: int) -> bool:
-        """A regular plural whose ending says that it is a subject (مسلحون)."""
-        return self.view.norm[i].endswith("ون") and len(self.view.norm[i]) > 4
+        """A regular plural whose ending says that it is a subject (مسلحون), not «الشؤون»."""
+        norm = self.view.norm[i]
+        bare = self.view.key[i].removeprefix("ال")
+        return norm.endswith("ون") and len(norm) > 4 and bare not in self.words["singulars"]
 
     def opens_quote(self, i: int) -> bool:
         """An opening quote or bracket (the normal form has only straight quotes)."""

@@ -26,6 +26,7 @@ class Joining:
         fixed: view indices of the fixed words of triggers («لقي ثمانية أشخاص | مصرعهم»).
         features: gender, number and humanness of a noun, as far as they are known.
         nationality: whether a word is a nationality (هنود).
+        people: whether a word denotes somebody: a person, a group, an institution.
     """
 
     def __init__(
@@ -36,7 +37,9 @@ class Joining:
         fixed: frozenset[int] = frozenset(),
         features: Callable[[str], HeadFeatures] = lambda word: _UNKNOWN,
         nationality: Callable[[str], bool] = lambda word: False,
+        people: Callable[[str], bool] = lambda word: False,
     ) -> None:
+        self.people = people
         self.features = features
         self.nationality = nationality
         self.fixed = fixed
@@ -112,6 +115,16 @@ class Joining:
             return True
         return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
 
+    def _epithet(self, k: int) -> bool:
+        """«المتطرف | فلان»، «الفرنسي | فلان»: a definite word for one person, or a nisba that is no name."""
+        g, norm = self.grammar, self.view.norm[k]
+        if not g.has_article(k) or self.view.ent_label(k) in ("ORG", "PER", "GPE", "LOC"):
+            return False
+        _, number, human = self.features(norm)
+        return (human is True and number == "s") or (
+            norm.endswith("ي") and len(norm) > 4 and human is not False
+        )
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
@@ -131,10 +144,12 @@ class Joining:
             return view.norm[k].endswith("ون") or self.nationality(
                 view.norm[k]
             )  # مسلحون مجهولون، مزارعون هنود
-        if k - 1 > head and g.nominative(k - 1) and g.nominative(head) and view.ent[k] < 0:
-            return g.nominative(k)  # مسلحون مجهولون | دورية
+        if k - 1 > head and nominative and view.ent[k] < 0 and not definite:
+            return g.nominative(k)  # مسلحون مجهولون | دورية، رجال أمن يمنيون | أجانب
         if view.pos[k - 1] == "PROPN" and k - 1 == head and view.ent[head] < 0 and g.glued_pronoun(k + 1):
             return False  # اتهمت مالي | جارتها
+        if k - 1 == head and self._plural(head) and not definite and self.nationality(view.norm[k]):
+            return True  # مقاتلين أكراد
         if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):
             return g.adjective(k)  # ناشطون مغاربة | شركات
         if g.has_article(k) and self._plural(k) and view.ent[k] != view.ent[k - 1]:
@@ -177,14 +192,16 @@ class Joining:
             return False  # خطف قراصنة | سفينة شحن
         if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:
             return False  # عذب حراس سجن أبو سليم | معتقلين
-        title = any(view.key[j] in g.words["titles"] for j in range(first, k))
+        title = any(view.key[j] in g.words["titles"] or g.dual_office(j) for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق
         if view.ent_label(k) == "PER":
-            return title or not g.closed(k - 1)
+            return title or not g.closed(k - 1) or (k - 1 == head and self._epithet(head))
         if title and (g.has_article(k) and view.key[k] in g.words["titles"]):
             # «الرئيس السيد فلان», but: رئيس الحكومة | السفير الأميركي
             return not g.closed(k - 1) or (k + 1 < len(view) and view.ent_label(k + 1) == "PER")
+        if g.punct(k - 1) and g.has_article(k) and k - 1 > first:
+            return False  # نفت «القدس العربي» | التهم
         if view.norm[k][:1].isdigit() and view.ent[k - 1] < 0:
             return g.has_article(k - 1) and view.pos[k - 1] == "NOUN" and k - 1 == head
         if (

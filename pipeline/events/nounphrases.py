@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pipeline.events.joining import Joining
 
 _MAX_NP = 30
+#: Folded: demonstratives of the masculine singular.
+_THIS = frozenset({"هذا", "ذلك"})
 _QUOTED = 8
 
 
@@ -42,6 +44,8 @@ class NounPhraseReader(Joining):
             return NP(i, self._extend(first_word, end, limit, first_word), first_word)
         if not g.nominal(k) or view.time[k] >= 0 or (g.is_(k, "manner_accusatives") and k not in self.events):
             return None
+        if g.is_(k, "demonstratives") and self._alone(k):
+            return NP(i, k + 1, k)
         # A leading number counts what follows: the counted noun is the head (ثلاثة جنود).
         if view.pos[k] == "NUM" or view.norm[k][:1].isdigit() or g.is_(k, "quantifiers"):
             while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
@@ -85,6 +89,8 @@ class NounPhraseReader(Joining):
             key = view.key[k]
             nxt = view.key[k + 1] if k + 1 < limit else ""
             if g.is_(k, "demonstratives") and k + 1 < limit and g.nominal(k + 1):
+                if self._alone(k):
+                    break
                 k += 1
             elif key in ("اكثر", "اقل", "ازيد") and nxt == "من":
                 k += 2
@@ -103,6 +109,12 @@ class NounPhraseReader(Joining):
             else:
                 break
         return k
+
+    def _alone(self, k: int) -> bool:
+        """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""
+        view = self.view
+        feminine = k + 1 < len(view) and view.norm[k + 1].endswith(("ة", "ات"))
+        return feminine and view.key[k] in _THIS and self.grammar.has_article(k + 1)
 
     def _quoted(self, i: int, limit: int) -> int:
         """One past the closing quote of a short quoted name that opens at ``i``, or 0."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.events.grammar import SENTENCE_MARKS
-from pipeline.events.nounphrases import NP, NounPhraseReader
+from pipeline.events.nounphrases import NP
+from pipeline.events.offices import OfficeReader
 
 #: «العملية نفسها»: what stresses the phrase before it.
 _SELF = frozenset({"نفس", "ذات", "عين"})
@@ -31,7 +32,7 @@ class Element:
     nps: tuple[NP, ...] = ()
 
 
-class PhraseReader(NounPhraseReader):
+class PhraseReader(OfficeReader):
     """Reads the elements of the sentences of one view."""
 
     def elements(self, first: int, last: int) -> list[Element]:

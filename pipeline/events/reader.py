@@ -171,12 +171,11 @@ class EventReader:
             for i in m.candidates[0].fixed
             if not grammar.preposition(i)  # what it governs is an argument
         )
-        plain = PhraseReader(
-            view, grammar, nouns, features=self.actors.head_features, nationality=is_nationality
-        )
+        known = (self.actors.head_features, is_nationality, self.actors.is_actor_like)
+        plain = PhraseReader(view, grammar, nouns, frozenset(), *known)
         subjects = self._subjects(view, plain, mentions)
         fixed -= subjects
-        reader = PhraseReader(view, grammar, nouns, fixed, self.actors.head_features, is_nationality)
+        reader = PhraseReader(view, grammar, nouns, fixed, *known)
         by_sentence: dict[int, dict[int, Mention]] = {}
         for i, mention in mentions.items():
             by_sentence.setdefault(view.sent[i], {})[i] = mention

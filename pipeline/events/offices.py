@@ -1,0 +1,163 @@
+"""Offices and bodies whose names go on behind a preposition or «و», and the name of who holds the office.
+
+A definite noun ends a phrase of Arabic; the titles of offices and the names of institutions are the great exception:
+«الأمين العام | لمنظمة الدول الأميركية | فلان», «وزير التعليم | والبحث العلمي | فلان».
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.events.nounphrases import NP, NounPhraseReader
+
+#: «وزير الدولة لشؤون …»: the one minister whose portfolio stands behind ل.
+_MINISTER, _OF_STATE = "وزير", "الدوله"
+#: Names behind a comma are taken in if a comma closes them.
+_COMMAS = "،,"
+_TITLES = 4
+
+
+class OfficeReader(NounPhraseReader):
+    """Reads noun phrases with what belongs to an office or a body; the arguments are those of :class:`Joining`."""
+
+    def np(self, i: int, limit: int) -> NP | None:
+        """The longest noun phrase that starts at ``i`` and ends by ``limit``, or None."""
+        found = super().np(i, limit)
+        if found is None or self.view.ent_label(found.last - 1) == "PER":
+            return found
+        last = self._titled(found, limit)
+        return found if last <= found.last else replace(found, last=last)
+
+    def _titled(self, np: NP, limit: int) -> int:
+        """One past the phrase with its complement, further topics and bearer, or before that where there is none."""
+        anchor = self._anchor(np)
+        if anchor < 0:
+            return np.last
+        office = self._in(anchor, "offices") or self._in(np.head, "offices")
+        last = self._complement(np, anchor, limit, office=office)
+        last = self._topics(np, anchor, last, limit)
+        if not office:
+            return last
+        return (
+            self._bearer_behind(last, limit, comma=last > np.last)
+            or self._place_of_office(last, limit)
+            or last
+        )
+
+    def _anchor(self, np: NP) -> int:
+        """The office or body that ends the phrase but for its adjectives, or whose topic does; -1 where none does."""
+        g = self.grammar
+        last = np.last - 1
+        while last > np.head and g.adjective(last) and g.has_article(last):
+            last -= 1
+        while last > np.head and g.glued_pronoun(last):
+            last -= 1
+        for i in range(last, max(np.head, last - 2) - 1, -1):
+            if self._in(i, "offices") or self._in(i, "bodies"):
+                return i
+        return np.head if self._in(np.head, "offices") else -1
+
+    def _in(self, i: int, word_class: str) -> bool:
+        """With or without the article."""
+        words, key = self.grammar.words[word_class], self.view.key[i]
+        return key in words or (self.grammar.has_article(i) and key[2:] in words)
+
+    # ---- «الأمين العام | للمنظمة» --------------------------------------------------------------------
+
+    def _complement(self, np: NP, anchor: int, limit: int, *, office: bool) -> int:
+        """One past what stands behind «ل» and belongs to the name, or the end of the phrase."""
+        g, view, k = self.grammar, self.view, np.last
+        of_state = view.key[k - 1] == _OF_STATE and _MINISTER in view.key[np.first : k]
+        if k + 1 >= limit or view.key[k] != "ل" or not (of_state or self._open(anchor, k)):
+            return k
+        inner = super().np(k + 1, limit)
+        if inner is None or g.verb(k + 1):
+            return k
+        names = of_state or self._names(np, inner, office=office)
+        if names or (office and self._bearer_behind(inner.last, limit, comma=True)):
+            return inner.last
+        return k
+
+    def _open(self, anchor: int, end: int) -> bool:
+        """Nothing but adjectives or a pronoun stands behind the word, which is definite."""
+        g = self.grammar
+        if g.glued_pronoun(anchor + 1):
+            return True  # «مساعده لشؤون …»
+        behind = range(anchor + 1, end)
+        return g.has_article(anchor) and all(g.has_article(i) and g.adjective(i) for i in behind)
+
+    def _names(self, np: NP, inner: NP, *, office: bool) -> bool:
+        """A complement behind «ل» tells which office or body it is, and not to whom or why something is done."""
+        g, view, head = self.grammar, self.view, inner.head
+        if self._in(head, "remits"):
+            return True
+        if not g.adjective(np.last - 1) or self.nationality(view.norm[np.last - 1]):
+            return False  # «زيارة الوزير الهندي | للكويت»
+        if view.ent_label(head) in ("GPE", "LOC"):
+            return np.first - 1 not in self.events
+        _, number, human = self.features(view.norm[head])
+        if view.ent_label(head) == "ORG" or self._in(head, "bodies"):
+            return True
+        if self.people(view.surface(head, head + 1)):
+            return human is False
+        return g.has_article(head) and head not in self.events and not office and number != "p"
+
+    # ---- «وزارة التعليم | والبحث العلمي» ---------------------------------------------------------------
+
+    def _topics(self, np: NP, anchor: int, last: int, limit: int) -> int:
+        """One past the further topics of a ministry or body: definite things joined by «و»."""
+        view = self.view
+        if last <= anchor + 1 or not self._topic(anchor + 1 if last == np.last else np.last + 1):
+            return last
+        while last + 1 < limit and view.key[last] == "و" and not self.grammar.verb(last + 1):
+            more = super().np(last + 1, limit)
+            if more is None or more.head != last + 1 or not self._topic(more.head):
+                break
+            last = more.last
+        return last
+
+    def _topic(self, i: int) -> bool:
+        """A thing that a body is for: neither anybody nor anywhere, and no happening."""
+        g, view = self.grammar, self.view
+        if view.key[i] in g.words["remits"] or view.key[i].removeprefix("ال") in g.words["remits"]:
+            return True
+        if i in self.events or view.ent[i] >= 0 or view.time[i] >= 0 or g.verb(i) or g.adjective(i):
+            return False
+        governs = i + 1 < len(view) and not g.closed(i) and g.has_article(i + 1)
+        return (g.has_article(i) or governs) and not self.people(view.surface(i, i + 1))
+
+    # ---- who it is -------------------------------------------------------------------------------------
+
+    def _bearer_behind(self, k: int, limit: int, *, comma: bool) -> int:
+        """One past the titles and the name that stand at ``k``, or 0; behind a comma only if another closes them."""
+        g, view = self.grammar, self.view
+        parted = comma and k < limit and view.norm[k] in _COMMAS
+        at = k + parted
+        end = min(limit, at + _TITLES)
+        while at < end and g.is_(at, "titles") and g.has_article(at) and view.ent_label(at) != "PER":
+            at += 1
+        if at >= limit or view.ent_label(at) != "PER" or view.ents[view.ent[at]][1] != at:
+            return 0
+        last = view.ents[view.ent[at]][2]
+        while last < limit and (
+            g.is_(last, "name_links") or (g.is_(last - 1, "name_links") and g.nominal(last))
+        ):
+            last += 1
+        if parted and not (last < limit and view.norm[last] in _COMMAS):
+            return 0
+        return min(last, limit)
+
+    def _place_of_office(self, k: int, limit: int) -> int:
+        """One past «في محافظة …» or «لدى …» and the name behind it: without a name it says where something was done."""
+        view, g = self.view, self.grammar
+        if k + 1 >= limit or view.key[k] not in g.words["office_prepositions"]:
+            return 0
+        inner = super().np(k + 1, limit)
+        if inner is None:
+            return 0
+        where = view.key[k] in g.words["locative"]
+        if where and not (self._in(inner.head, "bodies") or self._in(inner.head, "provinces")):
+            return 0  # «التقى الوزير في باريس فلانا»
+        if view.ent_label(inner.last - 1) == "PER":
+            return inner.last  # «بمحافظة إربد فلان»
+        return self._bearer_behind(inner.last, limit, comma=False)

@@ -1,0 +1,129 @@
+"""Offices, bodies and those who hold them are one participant, however long their title is."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.articles import Article
+from pipeline.extraction import Extractor, load_extractor
+from pipeline.records import EventRecord
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    """The fast engine with the shipped knowledge."""
+    return load_extractor()
+
+
+def event(extractor: Extractor, text: str, trigger: str) -> EventRecord:
+    """The one record of ``text`` whose trigger holds ``trigger``."""
+    found = [r for r in extractor(Article(id="office", text=text)) if trigger in r.trigger.text]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        pytest.param(
+            "دعا الأمين العام لمنظمة التعاون الإفريقي فادي سمران إلى وقف القتال",
+            "دعا",
+            ["الأمين العام لمنظمة التعاون الإفريقي فادي سمران"],
+            id="an office, its body and its bearer",
+        ),
+        pytest.param(
+            "ندد الأمين العام لمجلس الكنائس، ميشال عيسى، بقصف الدير",
+            "ندد",
+            ["الأمين العام لمجلس الكنائس، ميشال عيسى"],
+            id="the bearer between commas",
+        ),
+        pytest.param(
+            "استقبل معالي وزير الدولة لشؤون الخليج الدكتور نايف بن حمود الزعابي السفير الياباني",
+            "استقبل",
+            ["معالي وزير الدولة لشؤون الخليج الدكتور نايف بن حمود الزعابي"],
+            id="a minister of state",
+        ),
+        pytest.param(
+            "عقد الأمير نواف بن حمد ولي العهد النائب الأول لرئيس الوزراء، أمس في المنامة اجتماعا مع وزير الدفاع الهندي",
+            "اجتماع",
+            ["الأمير نواف بن حمد ولي العهد"],
+            id="a second office behind the name",
+        ),
+        pytest.param(
+            "دعا النائب عن دائرة البصرة كاظم السلماني إلى الهدوء",
+            "دعا",
+            ["النائب عن دائرة البصرة كاظم السلماني"],
+            id="a member of parliament and where he is from",
+        ),
+        pytest.param(
+            "عقد المجلس التنسيقي لشركات النقل اجتماعا في أبها",
+            "اجتماع",
+            ["المجلس التنسيقي لشركات النقل"],
+            id="a body and whom it is for",
+        ),
+        pytest.param(
+            "التقى وزير التربية والتعليم سامي الجابري نقابة المعلمين في المكلا",
+            "التقى",
+            ["وزير التربية والتعليم سامي الجابري"],
+            id="a ministry of two topics",
+        ),
+        pytest.param(
+            "حذرت هيئة الاتصالات وتقنية المعلومات من رسائل احتيالية",
+            "حذرت",
+            ["هيئة الاتصالات وتقنية المعلومات"],
+            id="a second topic that governs another noun",
+        ),
+        pytest.param(
+            "أدان مجلس الوزراء والبرلمان الهجوم على القافلة",
+            "أدان",
+            ["مجلس الوزراء", "البرلمان"],
+            id="somebody else behind و",
+        ),
+        pytest.param(
+            "تصدت القوات الخاصة للمهاجمين قرب المطار",
+            "تصدت",
+            ["القوات الخاصة"],
+            id="whom they repelled",
+        ),
+        pytest.param(
+            "التقى رئيسا الوزراء التونسي سليم عوني والمغربي حسن برادة في وجدة",
+            "التقى",
+            ["رئيسا الوزراء التونسي سليم عوني", "المغربي حسن برادة"],
+            id="two in office",
+        ),
+        pytest.param(
+            "اتهم العنصري أوري كوهين الحكومة بالتقصير",
+            "اتهم",
+            ["العنصري أوري كوهين"],
+            id="what he is called and his name",
+        ),
+        pytest.param(
+            "اعتقل الجيش أحمد علوان", "اعتقل", ["الجيش"], id="a name behind a body is that of another"
+        ),
+        pytest.param(
+            "احتجز رجال أمن ليبيون أجانب في زوارة",
+            "احتجز",
+            ["رجال أمن ليبيون"],
+            id="an object behind a nominative",
+        ),
+        pytest.param(
+            "نفت «القدس العربي» التهم الموجهة إليها",
+            "نفت",
+            ["«القدس العربي»"],
+            id="an object behind a quoted name",
+        ),
+        pytest.param(
+            "اندلعت معارك بين مقاتلين أكراد ومسلحين تابعين لحركة الشباب في كيسمايو",
+            "معارك",
+            ["مقاتلين أكراد", "مسلحين تابعين لحركة الشباب"],
+            id="a nationality behind a plural",
+        ),
+    ],
+)
+def test_spans_of_actors(extractor: Extractor, text: str, trigger: str, actors: list[str]) -> None:
+    assert [a.text for a in event(extractor, text, trigger).actors] == actors
+
+
+def test_a_visit_to_a_country_is_no_title(extractor: Extractor) -> None:
+    found = event(extractor, "بدأت أمس زيارة الوزير الهندي للكويت", "زيارة")
+    assert [a.text for a in found.actors] == ["الوزير الهندي"]
