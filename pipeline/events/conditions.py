@@ -18,6 +18,8 @@ _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "unsaid"
 _OBJECTS = frozenset({"object", "undergoer"})
 #: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
 _BECOMING = 14
+#: … and how far before a noun a verb may say that a deed is one.
+_CLASSIFIED = 4
 
 
 class Conditions:
@@ -54,13 +56,21 @@ class Conditions:
         """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""
         at = filled.mention.at
         if not filled.mention.verbal:
-            return filled.mention.light < 0 and self.grammar.is_(at, "manner_accusatives")
+            bare = filled.mention.light < 0
+            return bare and (self.grammar.is_(at, "manner_accusatives") or self._classifies(at))
         return self.grammar.is_(at, "misread") and not self.grammar.glued_pronoun(at + 1)
+
+    def _classifies(self, at: int) -> bool:
+        """«يعد هذا العمل *خرقا* للهدنة»، «يشكل *تهديدا*»: what a deed is called, and no deed beside it."""
+        view = self.grammar.view
+        if not view.norm[at].endswith("ا") or self.grammar.has_article(at):
+            return False
+        return any(self.grammar.is_(i, "classifiers") for i in range(max(view.sents[view.sent[at]][0], at - _CLASSIFIED), at))
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
         trigger, roles = filled.candidate.trigger, filled.roles
-        if trigger.frame.get("subject") == "actor" and self._idle(filled):
+        if trigger.frame.get("subject") == "actor" and (self._idle(filled) or self._aims(filled)):
             return True
         said = (
             filled.mention.verbal
@@ -147,6 +157,13 @@ class Conditions:
         return bool(subject) and all(  # «في حال هاجمت القوات» names no subject
             self.semantics.inert(np) and np.head not in self.events and not self._deed(np) for np in subject
         )
+
+    def _aims(self, filled: Filled) -> bool:
+        """«يستهدف المشروع تطوير القرى»، «نسف الآمال»: what is struck, seized or foiled is no aim and no idea."""
+        if filled.candidate.trigger.type not in ("ASSAULT", "COERCE", "MOBILIZE"):
+            return False
+        struck = [a for a in filled.arguments if a.how in ("object", "undergoer", "genitive")]
+        return bool(struck) and all(self.grammar.is_(a.np.head, "abstractions") for a in struck)
 
     def _deed(self, np: NP) -> bool:
         keys = self.grammar.view.key[np.first : np.last]
