@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
@@ -10,11 +11,15 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.verbs import POLITICS
-from pipeline.knowledge.events import Needs
+from pipeline.knowledge.events import SHOWN, Needs
 from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexive", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
+#: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
+_BECOMING = 14
+#: … and how far before a noun a verb may say that a deed is one.
+_CLASSIFIED = 4
 
 
 class Conditions:
@@ -39,7 +44,9 @@ class Conditions:
             return False
         if final and filled.candidate.trigger.type in POLITICS and not self._acted(filled):
             return False
-        if final and (self._figurative(filled) or self._lifeless(filled)):
+        if final and (self._figurative(filled) or self._lifeless(filled) or self._lasting(filled)):
+            return False
+        if final and (self._by_circumstance(filled) or self._by_chance(filled)):
             return False
         if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
             return False  # a sermon, no news
@@ -49,13 +56,21 @@ class Conditions:
         """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""
         at = filled.mention.at
         if not filled.mention.verbal:
-            return filled.mention.light < 0 and self.grammar.is_(at, "manner_accusatives")
+            bare = filled.mention.light < 0
+            return bare and (self.grammar.is_(at, "manner_accusatives") or self._classifies(at))
         return self.grammar.is_(at, "misread") and not self.grammar.glued_pronoun(at + 1)
+
+    def _classifies(self, at: int) -> bool:
+        """«يعد هذا العمل *خرقا* للهدنة»، «يشكل *تهديدا*»: what a deed is called, and no deed beside it."""
+        view = self.grammar.view
+        if not view.norm[at].endswith("ا") or self.grammar.has_article(at):
+            return False
+        return any(self.grammar.is_(i, "classifiers") for i in range(max(view.sents[view.sent[at]][0], at - _CLASSIFIED), at))
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
         trigger, roles = filled.candidate.trigger, filled.roles
-        if trigger.frame.get("subject") == "actor" and self._idle(filled):
+        if trigger.frame.get("subject") == "actor" and (self._idle(filled) or self._aims(filled)):
             return True
         said = (
             filled.mention.verbal
@@ -82,6 +97,57 @@ class Conditions:
             for a in targets
         )
 
+    def _lasting(self, filled: Filled) -> bool:
+        """«المناطق التي يسيطر عليها المسلحون»، «كانت تسيطر»: how things are, and nobody says that they came to be so."""
+        mention, candidate = filled.mention, filled.candidate
+        if not candidate.trigger.entry.state or not mention.verbal or candidate.form.tense != "imperfect":
+            return False
+        view, at = self.grammar.view, mention.at
+        first = view.sents[view.sent[at]][0]
+        if any(self.grammar.is_(i, "becoming") for i in range(max(first, at - _BECOMING), at)):
+            return False
+        if at > first and self.grammar.is_(at - 1, "impending"):
+            return False
+        before = at > first and (self.grammar.is_(at - 1, "relatives") or self.grammar.is_(at - 1, "lasting"))
+        clause = filled.roles.how == "relative" or any(a.how.endswith(":pronoun") for a in filled.slot("place"))
+        return before or clause
+
+    def _by_circumstance(self, filled: Filled) -> bool:
+        """«مما يهدد الاستقرار»، «ما يسمح بعبورها»: what is said before makes it so, and nobody acts."""
+        mention = filled.mention
+        named = filled.roles.how == "vso" and any(not self.semantics.inert(np) for np in filled.roles.subject)
+        if not mention.verbal or filled.candidate.trigger.type in ("ASSAULT", "DISPLACE") or named:
+            return False
+        view, at = self.grammar.view, mention.at
+        if filled.roles.pronoun >= 0 or at == view.sents[view.sent[at]][0]:
+            return False  # «ما رفضته الحكومة»
+        key = view.key[at - 1]
+        if key == "الذي":
+            return at > 1 and view.key[at - 2] == "الامر"
+        before = view.key[at - 2] if at > 1 else ""
+        return key == "مما" or (key == "ما" and (before in ("و", "وهو", "هو", "") or self.grammar.punct(at - 2)))
+
+    def _by_chance(self, filled: Filled) -> bool:
+        """«لقوا مصرعهم إثر جرفهم بسيول»: deaths and wounds of a mishap, in a sentence that speaks of no arms."""
+        if filled.candidate.trigger.mode not in CASUALTIES or filled.slot("actor"):
+            return False
+        view = self.grammar.view
+        first, last = view.sents[view.sent[filled.mention.at]]
+        keys = [key.removeprefix("ال") for key in view.key[first:last]]
+        words = self.grammar.words
+        return any(k in words["mishaps"] for k in keys) and not any(k in words["violence"] for k in keys)
+
+    def settle(self, filled: Filled) -> Filled:
+        """The event in the sense that holds now that its subject is known («*المقاتلات* أقلعت … وقصفت»)."""
+        for candidate in filled.mention.candidates:
+            if candidate is filled.candidate:
+                break
+            shown = any(SHOWN.intersection(need.classes) for need in candidate.trigger.needs)
+            later = replace(filled, candidate=candidate)
+            if shown and candidate.trigger.type == filled.candidate.trigger.type and self.hold(later, final=True):
+                return later
+        return filled
+
     def _idle(self, filled: Filled) -> bool:
         """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""
         roles = filled.roles
@@ -91,6 +157,13 @@ class Conditions:
         return bool(subject) and all(  # «في حال هاجمت القوات» names no subject
             self.semantics.inert(np) and np.head not in self.events and not self._deed(np) for np in subject
         )
+
+    def _aims(self, filled: Filled) -> bool:
+        """«يستهدف المشروع تطوير القرى»، «نسف الآمال»: what is struck, seized or foiled is no aim and no idea."""
+        if filled.candidate.trigger.type not in ("ASSAULT", "COERCE", "MOBILIZE"):
+            return False
+        struck = [a for a in filled.arguments if a.how in ("object", "undergoer", "genitive")]
+        return bool(struck) and all(self.grammar.is_(a.np.head, "abstractions") for a in struck)
 
     def _deed(self, np: NP) -> bool:
         keys = self.grammar.view.key[np.first : np.last]
@@ -110,6 +183,8 @@ class Conditions:
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot)]
+        if need.slot == "actor" and any(self.semantics.told(np) & set(need.classes) for np in filled.roles.subject):
+            return True  # «غارات استهدفت المخازن»: an event is no participant, and tells the means all the same
         if not arguments and final and need.slot == "target" and self._unnamed(filled):
             return True
         if not arguments:
@@ -118,9 +193,10 @@ class Conditions:
                 return False
             if filled.roles.passive:
                 # The passive leaves the doer unsaid for good; without vowels it is only a guess.
-                return need.slot == "actor" and self.grammar.view.passive[filled.mention.at]
+                unsaid = need.slot == "actor" and SHOWN.isdisjoint(need.classes)
+                return unsaid and self.grammar.view.passive[filled.mention.at]
             # An unsaid subject may be found yet; that it is a crowd is too much to hope for.
-            return not final and not filled.roles.subject and "crowd" not in need.classes
+            return not final and not filled.roles.subject and SHOWN.isdisjoint(need.classes)
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
 
     def _unnamed(self, filled: Filled) -> bool:
@@ -140,5 +216,6 @@ class Conditions:
         if argument.np.head in self.events and "event" in classes:
             return True
         if not final and self.grammar.is_(argument.np.head, "pronouns"):
-            return "crowd" not in classes
-        return bool(self.semantics.classes(argument.np) & set(classes))
+            return SHOWN.isdisjoint(classes)
+        known = self.semantics.classes(argument.np) | self.semantics.told(argument.np)
+        return not known.isdisjoint(classes)

@@ -19,6 +19,8 @@ STATE = frozenset({"GOV", "LEG", "JUD"})
 OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IGO", "LEG", "SPY"})
 #: Roles of those who take part in public life besides.
 _PUBLIC = OFFICES | {"NGO", "MED", "REF"}
+#: Classes that a word tells, with its class of words.
+_TOLD = {"crowd": "crowds", "aircraft": "aircraft", "drone": "drones", "bomber": "bombers"}
 #: Words that a title in front of a name may have.
 _TITLE = 6
 _REGIONS = frozenset({"country", "admin1", "admin2", "region", "city"})
@@ -92,7 +94,7 @@ class Semantics:
             found.add("number")  # عددا من المارة، اثنان
         if any(view.key[i] in word_classes()["others"] for i in range(np.first, np.last)):
             found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
-        if any(view.key[i].removeprefix("ال") in word_classes()["crowds"] for i in range(np.first, np.last)):
+        if "crowd" in self.told(np):
             found.add("crowd")
         actor_like = self.actors.is_actor_like(text) or label in ("PER", "ORG", "NORP", "UNIT")
         actor_like = actor_like or view.norm[np.head] in self._bodies
@@ -109,6 +111,8 @@ class Semantics:
                 found.add("state")
             if label == "PER" or resolved.label in ("person", "civilians"):
                 found.add("human")
+            if label == "PER" or (resolved.label == "person" and resolved.role not in ARMED):
+                found.add("speaker")
         if place_like and (not actor_like or label in ("GPE", "LOC", "FAC", "UNIT")):
             found.add("place")
             # A country or capital may act; the frame's position says whether it does.
@@ -119,6 +123,11 @@ class Semantics:
         if not found & {"actor", "place"}:
             found.add("thing")
         return frozenset(found)
+
+    def told(self, np: NP) -> frozenset[str]:
+        """The classes that one word of the phrase tells: crowds, aircraft, suicide bombers."""
+        keys = {self.view.key[i].removeprefix("ال") for i in range(np.first, np.last)}
+        return frozenset(name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words]))
 
     def _denotes_place(self, np: NP) -> bool:
         """By the gazetteer and the words for places: the phrase without what counts it, or after its direction."""

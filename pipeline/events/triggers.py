@@ -165,6 +165,8 @@ class TriggerFinder(FixedWords):
         keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
         for key in keys:
             verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
+            if key != keys[0] and keys[0].startswith(("ب", "ك")):
+                verbs = ()  # «كسبت» is no كـ before a verb
             if not verbs and not nominals:
                 continue
             reading = self.is_verb_reading(i, verbs, nominals)

@@ -24,7 +24,12 @@ PloverType = Literal[
     "REQUEST", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE",
 ]  # fmt: skip
 POSITIONS = ("subject", "object", "genitive", "adjective", "self")
-CLASSES = ("actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event", "crowd")
+CLASSES = (
+    "actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event",
+    "crowd", "aircraft", "drone", "bomber", "speaker",
+)  # fmt: skip
+#: Classes that an event must show: an unsaid subject or a pronoun is none of them until it is known who is meant.
+SHOWN = frozenset({"crowd", "aircraft", "drone", "bomber", "speaker"})
 _SLOT = re.compile(r"^(?:actor|target|place(?::(?:from|to|near))?|-)$")
 _ARABIC = re.compile(r"^[ء-يٱ ]+$")
 
@@ -98,6 +103,7 @@ class TriggerEntry(Entry):
         participles: whether active participles trigger (منسحب، مسيطرا على).
         with_: words one of which must follow in the same clause (فتح … النار); an ending pronoun is matched too.
         only_verb: the masdar-like forms are no trigger.
+        state: whether the verb says in the imperfect how things are as well («المناطق التي يسيطر عليها»).
         frame: positions that differ from the mode's frame.
         needs: what must be filled for this sense to hold, all of them.
         unless: words that, near the trigger, show another sense (سقوط الأمطار، هجوم إعلامي).
@@ -112,6 +118,7 @@ class TriggerEntry(Entry):
     plural: tuple[str, ...] = ()
     passive: Literal["context", "never"] = "context"
     participles: bool = False
+    state: bool = False
     with_: Annotated[tuple[str, ...], Field(alias="with")] = ()
     frame: Frame = Field(default_factory=dict)
     needs: tuple[Needs, ...] = ()
