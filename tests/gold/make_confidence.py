@@ -80,7 +80,7 @@ def main() -> None:
     lines = [
         "# The confidence of a record is the share of records with as many points of evidence whose event, type and",
         "# actor were right. Made by tests/gold/make_confidence.py from tests/gold/readings.tsv; do not edit by hand.",
-        f"source: tests/gold/readings.tsv, {len(readings)} records; names: pipeline/events/confidence.py",
+        f"source: tests/gold/readings.tsv, {len(readings)} records (pipeline/events/confidence.py)",
         "weights:",
         *(f"  {name}: {value}" for name, value in sorted(weights.items(), key=lambda w: (w[1], w[0]))),
         "bins:",
