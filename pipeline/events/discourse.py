@@ -16,6 +16,8 @@ from pipeline.events.view import View
 
 #: A subject outweighs this many tokens of distance: Arabic pronouns and unsaid subjects continue the topic.
 _SUBJECT_BONUS = 25
+#: … and the subject of a main clause this many more: it is what the next sentence goes on about.
+_CHIEF_BONUS = 15
 _REACH = 120
 #: Where a pronoun may stand for a thing that is struck or seized.
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
@@ -36,10 +38,15 @@ _PRONOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """A full mention that something later may point back to."""
+    """A full mention that something later may point back to.
+
+    Attributes:
+        subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
+    """
 
     np: NP
     subject: bool
+    chief: bool = False
 
 
 class Discourse:
@@ -119,9 +126,14 @@ class Discourse:
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
         told = event.candidate.trigger.type not in DEALINGS
-        found = self.find(
-            event.mention.at, "actor", *_wanted(event.candidate.form), heard=not told, topic=True
-        )
+        at = event.mention.at
+        gender, number = _wanted(event.candidate.form)
+        if (
+            event.circumstance
+        ):  # «وأضاف أن الحرب التي شنتها …، مطالبا»: who speaks was said before the sentence
+            gender, number = _participle(self.view.norm[at])
+            at = self.view.sents[self.view.sent[at]][0]
+        found = self.find(at, "actor", gender, number, heard=not told, topic=True, unsaid=True)
         if found is None or any(a.np == found for a in event.arguments):
             return event
         argument = Argument(found, "actor", "", "unsaid", implicit=True)
@@ -138,6 +150,7 @@ class Discourse:
         towns: bool = True,
         heard: bool = False,
         topic: bool = False,
+        unsaid: bool = False,
     ) -> NP | None:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
@@ -145,6 +158,7 @@ class Discourse:
             want: ``actor``, ``place`` or ``any``.
             towns: it may be a named place.
             topic: it is what the text goes on about, so that of an earlier sentence only a subject will do.
+            unsaid: it is the subject of a verb that leaves it unsaid, so that the subjects of main clauses come first.
             heard: it may be one who only tells of things: a source, a witness, a paper.
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
@@ -169,6 +183,7 @@ class Discourse:
             ):
                 continue
             score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
+            score += _CHIEF_BONUS if antecedent.chief and unsaid else 0
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None
@@ -202,3 +217,10 @@ def _wanted(form: Form) -> tuple[str | None, str | None]:
     if form.masculine:
         return "m", "s"
     return None, None
+
+
+def _participle(norm: str) -> tuple[str | None, str | None]:
+    """Gender and number of an accusative participle: مطالبا، مطالبة، مطالبين."""
+    if norm.endswith("ين"):
+        return None, "p"
+    return ("f", "s") if norm.endswith("ة") else ("m", "s")

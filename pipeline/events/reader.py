@@ -273,10 +273,12 @@ class EventReader:
 
 
 def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
-    """All full noun phrases of the article; subjects are marked."""
+    """All full noun phrases of the article; subjects are marked, and those of main clauses."""
     found: dict[tuple[int, int], Antecedent] = {}
     for sentence in sentences:
+        chief = True
         for k, element in enumerate(sentence.elements):
+            chief = chief and element.kind not in ("comp", "rel")
             for np in element.nps:
                 named = not sentence.grammar.is_(np.head, "pronouns") and element.prep not in DIRECTIONS
                 if named and np.head not in sentence.mentions:
@@ -284,5 +286,7 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
             if element.kind == "verb":
                 for np in sentence.clauses.roles(k).subject:
                     if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
-                        found[np.first, np.last] = Antecedent(np, True)
+                        known = found.get((np.first, np.last))
+                        first = chief or (known is not None and known.chief)
+                        found[np.first, np.last] = Antecedent(np, True, first)
     return list(found.values())

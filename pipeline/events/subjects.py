@@ -46,6 +46,8 @@ class Subjects(Relatives):
         Between the two stand phrases, commas and relative clauses, but no verb of the clause itself.
         """
         before = self.elements[position - 1]
+        if before.kind == "conj" and self.view.key[before.first] == "ف":
+            return self._as_for(position - 1)
         still = before.kind == "comp" and self.view.key[before.first] == "ما"  # ما زالت
         if (before.kind in ("rel", "comp", "conj") and not still) or self._resumed(position):
             return ()
@@ -65,6 +67,17 @@ class Subjects(Relatives):
                 return self._phrases_behind(k, position)
             if not (auxiliary and k + 1 == position - done):
                 return ()
+        return ()
+
+    def _as_for(self, k: int) -> tuple[NP, ...]:
+        """«أما الوزير | فنفى»: the phrase between أما and the ف at ``k``."""
+        for j in range(k - 1, max(-1, k - _SENT), -1):
+            element = self.elements[j]
+            if self.view.key[element.first] == "اما":
+                behind = self.elements[j + 1]
+                return behind.nps if behind.kind == "np" else ()
+            if element.kind not in ("np", "pp", "punct", "time"):
+                break
         return ()
 
     def _phrases_behind(self, k: int, position: int) -> tuple[NP, ...]:

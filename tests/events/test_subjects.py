@@ -75,8 +75,8 @@ def extractor() -> Extractor:
             id="who condemns a deed is not the cause of what came of it",
         ),
         pytest.param(
-            "وذكرت الصحيفة أن عناصر كندية دربتهم على السلاح.",
-            "دربتهم",
+            "وذكرت الصحيفة أن عناصر كندية داهمت معسكرا في كيدال.",
+            "داهمت",
             ["عناصر كندية"],
             id="a broken plural takes a feminine verb",
         ),
