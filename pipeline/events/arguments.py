@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader
@@ -126,8 +127,15 @@ class SentenceArguments:
                 self._fixed(candidate, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
+            if waiting := self.control.nouns.waiting(mention, candidate):
+                arguments[:] = [
+                    replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
+                ]
+                self.slots.fill("actor", waiting, "waiting", arguments)
             for at, verb in mention.carriers:
                 if at in self.element_of:
+                    if self._done_by_subject(mention, candidate, at, verb, frame):
+                        self.nominals.suffered(frame, arguments)
                     found = self._carrier(mention, at, verb, arguments)
                     roles = found if at == mention.light else roles
         self._prepositions(mention, candidate, frame, arguments)
@@ -243,6 +251,21 @@ class SentenceArguments:
                 self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
         return roles
 
+    def _done_by_subject(
+        self, mention: Mention, candidate: Candidate, at: int, verb: LightVerb, frame: Mapping[str, str]
+    ) -> bool:
+        """«قامت القوات بقصف التنظيم»: the light verb has a subject, so what the masdar governs undergoes it."""
+        carries = verb.event != "subject" and verb.label == "light" and verb.frame.get("subject") == "actor"
+        if not carries or candidate.form.kind != "masdar" or frame.get("object", "-") == "-":
+            return False
+        k = self.element_of[at]
+        if self.elements[k].kind != "verb":
+            return at + 1 < mention.at and (
+                self.grammar.nominal(at + 1) or self.grammar.glued_pronoun(at + 1)
+            )
+        roles = self.clauses.roles(k)
+        return not roles.passive and any(self.semantics.actor(np) for np in roles.subject)
+
     def _prepositions(
         self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
     ) -> None:
@@ -256,6 +279,8 @@ class SentenceArguments:
             if any(f in inner for f in candidate.fixed) and not (
                 means and frame.get("ل", "").startswith("actor")
             ):
+                if element.prep == "في" and not mention.verbal and frame.get("genitive") == "actor":
+                    self._in_the_ranks(element, arguments)
                 continue  # but «قصف لطائرات التحالف» tells who did it
             prep, how = element.prep, f"prep:{element.prep}"
             if prep == "ل" and any(a.np in element.nps for a in arguments):
@@ -278,6 +303,14 @@ class SentenceArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _in_the_ranks(self, element: Element, arguments: list[Argument]) -> None:
+        """«انهيار في صفوف الجيش»، «انهيارات كبيرة في قوات المتمردين»: whose ranks they are."""
+        head = element.nps[0].head
+        first = head + 1 if self.grammar.is_(head, "sides") and element.nps[0].last > head + 1 else head
+        doers = (NP(first, element.nps[0].last, first), *element.nps[1:])
+        if all(self.semantics.actor(np) for np in doers) and not any(a.slot == "actor" for a in arguments):
+            self.slots.fill("actor", doers, "prep:في", arguments)
 
     def _of_purpose(self, k: int, arguments: Sequence[Argument]) -> bool:
         """Whether the phrase at ``k`` hangs on what the known actors mean to do: «لبحث العلاقات | بين البلدين»."""

@@ -84,7 +84,7 @@ class Attachment:
         return willing[0].at if willing else self._fronted(k, element)
 
     def done_by(self, mention: Mention, element: Element, k: int) -> bool:
-        """«إطلاق نار | من مسلحين»، «قصف عنيف | من طائرات»: who does it, right behind a noun of violence that counts nobody."""
+        """«إطلاق نار | من مسلحين»، «قصف عنيف | من طائرات»: who does it, right behind a noun of violence."""
         violent = not mention.verbal and mention.candidates[0].trigger.type == "ASSAULT"
         violent = violent and element.prep == "من"
         counts = any(c.trigger.mode in CASUALTIES for c in mention.candidates)
@@ -225,15 +225,30 @@ class Attachment:
         return (np,) if opened and dashed and named and np.last - np.first <= 3 else ()
 
     def _next_to(self, mention: Mention, k: int) -> bool:
-        """Only time stands between the phrase of the mention and element ``k``."""
+        """Only time, or the titles of whoever the phrase of the mention names, stand between it and element ``k``."""
         j = k - 1
-        while j >= 0 and self.elements[j].kind == "time":
+        while j >= 0 and (self.elements[j].kind == "time" or self._title(j, mention)):
             j -= 1
         return j >= 0 and self.elements[j].first <= mention.at < self.elements[j].last
+
+    def _title(self, j: int, mention: Mention) -> bool:
+        """«زيارة ولي العهد الأمير سالم | وزير الدفاع | لتونس»: a title, or what such a title governs."""
+        element = self.elements[j]
+        if element.first <= mention.at < element.last or j == 0:
+            return False
+        if element.kind == "np":
+            return self.grammar.is_(element.nps[0].head, "titles")
+        before = self.elements[j - 1]
+        of_title = before.kind == "np" and before.last == element.first
+        return element.kind == "pp" and element.prep == "ل" and of_title and self._title(j - 1, mention)
 
     def _asks(self, mention: Mention, element: Element) -> bool:
         """Whether the frame of a mention, or of its light verb, names the preposition."""
         prep = element.prep
+        if prep == "في" and any(
+            element.first < f < element.last for c in mention.candidates for f in c.fixed
+        ):
+            return True  # انهيار كبير | في صفوف الجيش
         if any(prep in folded_frame(c.trigger.frame) for c in mention.candidates):
             return True
         if prep == "ل" and not mention.verbal and mention.light < 0:

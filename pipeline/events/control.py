@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.nounphrases import NP
 from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
 
 #: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
@@ -82,6 +83,7 @@ class Control:
         self.clauses = clauses
         self.mentions = mentions
         self.saying = saying
+        self.nouns = Undertakings(clauses, mentions)
 
     def actors(
         self,
@@ -113,6 +115,10 @@ class Control:
             return charged
         if blamed := self._blamed(k):
             return blamed
+        if not sides and self.nouns.of_others(mention, k):
+            return ()
+        if not carried and (undertaking := self.nouns.undertaker(k)):
+            return undertaking
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
             return ()
@@ -133,6 +139,8 @@ class Control:
             return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
         if roles.how in ("conjunct", "pronoun") and not asked and self.quoted(verb, roles.subject):
             return ()
+        if self.grammar.is_(self.elements[verb].first, "compelling") and verb < k:
+            return self.nouns.compelled(verb)
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":

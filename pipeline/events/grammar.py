@@ -134,6 +134,7 @@ class Grammar:
                 )
             )
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
+            or (self.known_verb(key) and self._behind_kana(i))
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
@@ -164,6 +165,18 @@ class Grammar:
         ):
             return False
         return self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM", "ADJ") and not self.preposition(i + 2)
+
+    def _behind_kana(self, i: int) -> bool:
+        """«كان مجلس الأمن الدولي | فرض في يونيو»: behind كان and its definite subject a verb, its time next to it."""
+        view = self.view
+        first, last = view.sents[view.sent[i]]
+        if i + 2 >= last or self.has_article(i) or (view.time[i + 1] < 0 and view.time[i + 2] < 0):
+            return False
+        k = i - 1
+        while k > first and i - k < _SUBJECT and (view.ent[k] >= 0 or view.pos[k] in _NOMINAL):
+            k -= 1
+        settled = i - 1 > k and (self.has_article(i - 1) or view.ent[i - 1] >= 0)
+        return settled and view.key[k] in ("كان", "كانت")
 
     def _mistaken_name(self, i: int) -> bool:
         """A verb at the head of a sentence that was taken for a person («تظاهر محامون»)."""
@@ -294,6 +307,8 @@ SENTENCE_MARKS = FULL_STOPS + ":"
 CLAUSE_OPENERS = frozenset(
     {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
 )
+#: Words that the subject of كان may have before its verb.
+_SUBJECT = 7
 _BELOW = frozenset(
     {"إلى", "إن", "إذا", "إذ", "إلا", "إنما", "إثر", "إضافة", "إزاء", "إحدى", "إضافي", "إضافية"}
 )

@@ -35,6 +35,7 @@ def link_light_verbs(
         New mentions by view index; only those that changed.
     """
     changed: dict[int, Mention] = {}
+    bearers = _bearers(view, elements, lexicon)
     for position, element in enumerate(elements):
         for at in range(element.first, element.last):
             readings = lexicon.light(view.key[at])
@@ -49,7 +50,7 @@ def link_light_verbs(
                 continue
             for reading in readings:
                 verb = lexicon.light_verbs[reading.trigger]
-                nouns = _carried(view, mentions, elements, position, at, verb, verbal, grammar)
+                nouns = _carried(view, mentions, elements, position, at, verb, verbal, grammar, bearers)
                 own = mentions[at].candidates[0].fixed if at in mentions and verb.event == "object" else ()
                 nouns = [n for n in nouns if not own or n < own[0]]  # لقي مصرعه | طعنا
                 for noun in nouns:
@@ -58,11 +59,33 @@ def link_light_verbs(
                         continue
                     if mention.light < 0:
                         changed[noun] = replace(mention, light=at, light_verb=verb)
+                    elif mention.clause < 0 and not verbal and mention.light < at == noun - 1:
+                        # «تواصل القوات خوض معارك»: who goes on with it does it
+                        changed[noun] = replace(
+                            mention,
+                            light=at,
+                            light_verb=verb,
+                            clause=mention.light,
+                            clause_verb=mention.light_verb,
+                        )
                     elif mention.clause < 0 and verbal and noun < at and verb.event != "subject":
                         changed[noun] = replace(mention, clause=at, clause_verb=verb)
                 if nouns:
                     break
     return changed
+
+
+def _bearers(view: View, elements: Sequence[Element], lexicon: TriggerLexicon) -> frozenset[int]:
+    """The masdars of light verbs that stand right before their object («خوض معارك»، «شن هجوم»), and deny nothing."""
+    return frozenset(
+        np.head
+        for element in elements
+        for np in element.nps
+        for r in lexicon.light(view.key[np.head])
+        if r.form.kind == "masdar"
+        and lexicon.light_verbs[r.trigger].event == "object"
+        and not lexicon.light_verbs[r.trigger].assertion
+    )
 
 
 def _past_aside(view: View, elements: Sequence[Element], position: int) -> int:
@@ -92,6 +115,7 @@ def _carried(
     verb: LightVerb,
     verbal: bool,
     grammar: Grammar,
+    bearers: Collection[int],
 ) -> list[int]:
     """The event nouns that the light verb at ``at`` carries: heads of the phrase in the position its entry names."""
     element = elements[position]
@@ -104,6 +128,8 @@ def _carried(
         return _pointed_at(view, mentions, elements, position, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     start = _past_aside(view, elements, position)
+    if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
+        start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
     for later in elements[start : start + _REACH]:
         if later.kind in ("punct", "conj") and not verbal and verb.event == "object":
             break  # «تنظيم داعش، وفرض حصار»
@@ -115,7 +141,7 @@ def _carried(
             heads = [
                 h
                 for np in later.nps
-                for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar),)
+                for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
             ]
             if heads:
@@ -179,7 +205,7 @@ def _pointed_at(
 
 
 def _unlike(view: View, element: Element, relative: str) -> bool:
-    """By its ending the phrase is not what the relative pronoun stands for: «… للنازحين | التي»، «… على القرية | الذي»."""
+    """By its ending the relative pronoun does not stand for it: «… للنازحين | التي»، «… على القرية | الذي»."""
     norm = view.norm[element.last - 1]
     people = norm.endswith(("ين", "ون"))
     feminine = norm.endswith(("ة", "ات"))
@@ -195,13 +221,20 @@ def _agrees(view: View, noun: Mention, pronouns: Collection[str]) -> bool:
 
 
 def _event_head(
-    view: View, mentions: dict[int, Mention], first: int, last: int, head: int, grammar: Grammar
+    view: View,
+    mentions: dict[int, Mention],
+    first: int,
+    last: int,
+    head: int,
+    grammar: Grammar,
+    bearers: Collection[int],
 ) -> int:
-    """The event noun that a phrase is about: its head, or what a head such as «سلسلة، عدد من» counts."""
+    """The event noun that a phrase is about: its head, or what a head such as «سلسلة، عدد من، خوض» counts or bears."""
     if head in mentions and not mentions[head].verbal:
         return head
     for k in range(head + 1, last):
         if k in mentions and not mentions[k].verbal:
-            carried = grammar.is_(head, "event_carriers") and k == head + 1
-            return k if carried or grammar.is_(head, "partitives") else -1
+            carried = k == head + 1 and (grammar.is_(head, "event_carriers") or head in bearers)
+            kinds = k == head + 2 and grammar.is_(head + 1, "partitives") and not grammar.closed(head)
+            return k if carried or kinds or grammar.is_(head, "partitives") else -1
     return -1

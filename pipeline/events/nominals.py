@@ -14,6 +14,8 @@ from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
 
+_QUOTES = frozenset('"»')
+
 
 class NominalArguments:
     """Fills what the phrase of a nominal trigger says of it.
@@ -65,12 +67,15 @@ class NominalArguments:
             )
         ):
             k += 1
+        quoted = k == at + 1 and k + 1 < limit and view.norm[k] in _QUOTES and not g.closed(at)
+        if quoted and g.nominal(k + 1) and not g.adjective(k + 1):
+            k += 1  # هجوم" | القوات الحكومية
         accusative = (
             view.norm[at].endswith("ا") and "object" in frame
         )  # متهما الحكومة: a participle has an object
         closed = (
             not accusative and g.closed(at)
-            if k == at + 1
+            if k == at + 1 or quoted
             else g.closed(k - 1) or self._fixed_adjective(k - 1)
         )
         closed = closed or (k > at + 1 and g.preposition(k - 1))  # الموافقة على | النظام
@@ -149,7 +154,7 @@ class NominalArguments:
             )  # «الجرحى السوريون» are Syrians, nobody's
 
     def _governed(self, group: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]) -> str:
-        """What a masdar governs, by its case and by what it denotes: who suffers by nature, and an accusative, is its object."""
+        """The slot of what a masdar governs: who suffers by nature, and an accusative, is its object."""
         spec, done = frame.get("genitive", "-"), frame.get("object", "-")
         if candidate.form.kind != "masdar" or done == "-" or not spec.startswith("actor"):
             return spec
@@ -228,6 +233,14 @@ class NominalArguments:
         """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
         return self.grammar.adjective(k)
 
+    def suffered(self, frame: Mapping[str, str], arguments: list[Argument]) -> None:
+        """What the masdar governs undergoes the deed, where somebody else is known to do it and no object is said."""
+        if any(a.how == "object" for a in arguments):
+            return
+        for a in [a for a in arguments if a.slot == "actor" and a.how == "genitive"]:
+            arguments.remove(a)
+            self.slots.fill(frame["object"], (a.np,), "genitive", arguments)
+
     def light_masdar(self, mention: Mention, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """«تعرضها لقصف»، «تعرض المدينة لقصف»: what a light masdar governs is its subject."""
         at = mention.light + 1
@@ -250,7 +263,10 @@ class NominalArguments:
         ):
             return False
         last = own[-1].np
-        doers = all(a.slot == "target" and self.semantics.actor(a.np) for a in own)
+        doers = all(
+            (a.slot == "target" and self.semantics.actor(a.np)) or self.grammar.glued_pronoun(a.np.first)
+            for a in own
+        )  # «تحريرها | لكل قرى الجبل»
         victims = any(self.slots.grammar.is_(a.np.head, "victims") for a in own)
         undergo = all(self.semantics.classes(np) & {"actor", "place", "number"} for np in element.nps)
         return doers and not victims and undergo and element.first == last.last

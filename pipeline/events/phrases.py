@@ -249,7 +249,7 @@ class PhraseReader(OfficeReader):
         return tuple(members)
 
     def _side(self, k: int, last: int) -> int:
-        """How many tokens «من جهة»، «من ناحية» and the comma behind it take at ``k``, if «و» and the other side follow."""
+        """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""
         view = self.view
         if view.key[k : k + 2] not in (("من", "جهه"), ("من", "ناحيه"), ("من", "طرف"), ("من", "جانب")):
             return 0

@@ -159,7 +159,10 @@ class Sharing:
         for np in taker.roles.subject:
             for i in range(np.head, np.last):
                 giver = result.get(i)
-                if giver is not None and giver.candidate.trigger.type in _TAKERS and not giver.mention.verbal:
+                taker_of = giver is not None and (
+                    giver.candidate.trigger.type in _TAKERS or giver.candidate.trigger.mode == "raid"
+                )
+                if giver is not None and taker_of and not giver.mention.verbal:
                     result[at] = self._lend(giver, taker, ("actor",))
                     return
 

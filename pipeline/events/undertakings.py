@@ -1,0 +1,115 @@
+"""What the nouns around a masdar say of who does it: who decides on it, is made to do it, or only fears it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.events.clauses import ClauseReader
+from pipeline.events.nounphrases import NP
+from pipeline.events.triggers import Candidate, Mention
+
+_BEING = ("كان", "كانت", "يكون", "تكون")
+#: Phrases that may stand between a noun and what it governs.
+_ASIDES = 3
+#: Types of what is said of the deeds of others.
+_JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "THREATEN"})
+
+
+class Undertakings:
+    """Reads the nouns around the masdars of one sentence.
+
+    Args:
+        clauses: has read the sentence's verbs.
+        mentions: all mentions by view index.
+    """
+
+    def __init__(self, clauses: ClauseReader, mentions: Mapping[int, Mention]) -> None:
+        self.view = clauses.view
+        self.grammar = clauses.grammar
+        self.semantics = clauses.semantics
+        self.elements = clauses.elements
+        self.element_of = clauses.element_of
+        self.clauses = clauses
+        self.mentions = mentions
+
+    def waiting(self, mention: Mention, candidate: Candidate) -> tuple[NP, ...]:
+        """«كان في استقبال الوزير لدى وصوله السفير وعدد من …»: who stands there, the late subject of كان, receives."""
+        k = self.element_of[mention.at]
+        before = self.elements[k - 1] if k else None
+        if (
+            candidate.trigger.mode != "meet"
+            or self.elements[k].prep != "في"
+            or candidate.form.kind != "masdar"
+        ):
+            return ()
+        if before is None or before.kind != "verb" or not self.view.key[before.first].endswith(_BEING):
+            return ()
+        found: list[NP] = []
+        another = True
+        for j in range(k + 1, len(self.elements)):
+            element = self.elements[j]
+            if element.kind in ("verb", "rel", "comp") or self.clauses.ends(j):
+                break
+            another = another or element.kind in ("punct", "conj")
+            if element.kind == "np":  # behind an office without a comma stands its bearer
+                nps = element.nps if another else element.nps[1:]
+                found += [np for np in nps if self.semantics.actor(np) and not self.semantics.place(np)]
+                another = False
+        return tuple(found)
+
+    def of_others(self, mention: Mention, k: int) -> bool:
+        """«لضحايا تفجير السوق»، «بوقف هذه الاعتداءات»، «الخشية من إطلاق سراح»: what is said about a deed.
+
+        Nobody who stops, fears, condemns a deed or speaks of its victims has done it.
+        """
+        g = self.grammar
+        if g.is_(mention.at - 1, "demonstratives") and g.has_article(mention.at):
+            return True
+        if mention.candidates[0].trigger.mode == "injure":
+            return True
+        np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
+        if np is not None and np.head < mention.at:
+            inner = range(np.head, mention.at)
+            people = mention.light != np.head and self.semantics.actor(NP(np.head, np.head + 1, np.head))
+            if people or any(g.is_(i, "aspects") for i in inner):
+                return True
+        before = self.elements[k - 1] if k else None
+        if (
+            before is None
+            or self.elements[k].kind != "pp"
+            or not before.nps
+            or before.last != self.elements[k].first
+        ):
+            return False
+        return any(self._judges(n) for n in before.nps[-1:])
+
+    def _judges(self, np: NP) -> bool:
+        """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
+        named = self.mentions.get(np.head)
+        said = named is not None and named.candidates[0].trigger.type in _JUDGING
+        return said or self.grammar.is_(np.head, "aspects")
+
+    def undertaker(self, k: int) -> tuple[NP, ...]:
+        """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it."""
+        if self.elements[k].kind not in ("np", "pp"):
+            return ()
+        for j in range(k - 1, max(-1, k - _ASIDES - 2), -1):
+            nps = self.elements[j].nps
+            if nps and self.grammar.is_(nps[0].head, "undertakings") and nps[0].last > nps[0].head + 1:
+                doer = NP(nps[0].head + 1, nps[0].last, nps[0].head + 1)
+                group = (doer, *nps[1:])
+                people = all(self.semantics.actor(n) or self.grammar.glued_pronoun(n.first) for n in group)
+                return group if people else ()
+            if self.elements[j].kind not in ("pp", "time", "other", "comp"):
+                break  # «إعلانها [من حين إلى آخر] سحب قواتها»
+        return ()
+
+    def compelled(self, verb: int) -> tuple[NP, ...]:
+        """«منعت القوات المسلحين من دخول البلدة»، «دفعه إلى تفجير منزله»: whom the verb makes or forbids to do it."""
+        roles = self.clauses.roles(verb)
+        if roles.pronoun >= 0:
+            return (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
+        right = [e for e in self.elements[verb + 1 : verb + 3] if e.kind == "np"]
+        if roles.objects or not right:
+            return roles.objects
+        return right[-1].nps if all(self.semantics.actor(np) for np in right[-1].nps) else ()
