@@ -184,11 +184,18 @@ class Attachment:
         return (np,) if opened and dashed and named and np.last - np.first <= 3 else ()
 
     def _next_to(self, mention: Mention, k: int) -> bool:
-        """Only time stands between the phrase of the mention and element ``k``."""
+        """Only times and titles («زيارة فلان وزير النقل | للسودان») stand between the mention and element ``k``."""
         j = k - 1
-        while j >= 0 and self.elements[j].kind == "time":
+        while j >= 0 and (self.elements[j].kind == "time" or self._title(j)):
             j -= 1
         return j >= 0 and self.elements[j].first <= mention.at < self.elements[j].last
+
+    def _title(self, j: int) -> bool:
+        """An office without a name right behind another phrase."""
+        element = self.elements[j]
+        office = element.kind == "np" and self.grammar.of_class(element.nps[0].head, "offices")
+        named = any(self.view.ent_label(i) == "PER" for i in range(element.first, element.last))
+        return office and not named and j > 0 and self.elements[j - 1].kind in ("np", "pp")
 
     def _asks(self, mention: Mention, element: Element) -> bool:
         """Whether the frame of a mention, or of its light verb, names the preposition."""
