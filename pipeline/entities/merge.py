@@ -37,6 +37,7 @@ from pipeline.entities.stream import (
     is_noise,
 )
 from pipeline.knowledge.actors import load_nisba, load_roles
+from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
 LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "UNIT")
@@ -202,6 +203,7 @@ def _trimmed(doc: Doc, spans: Iterable[Span]) -> Iterable[Candidate]:
         label = _SAME.get(span.label_, span.label_)
         if not span.id_:
             start, end = _without_verbs(doc, start, end)
+            end = _before_office(doc, start, end) if label == "PER" else end
         lettered = any(c.isalpha() for t in doc[start:end] for c in t.norm_)
         if start >= end or label not in LABELS or not lettered or _attribute(doc, start, end, label):
             continue
@@ -216,6 +218,23 @@ def _without_verbs(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].pos_ in CLOSED_POS or doc[end - 1].text.endswith(("ًا", "اً"))):
         end -= 1
     return start, end
+
+
+def _before_office(doc: Doc, start: int, end: int) -> int:
+    """Where the office of somebody else begins inside a model's person («نايف بن حمد | السفير الهندي»), or the end."""
+    for at in range(start + 1, min(end, len(doc) - 1)):
+        key, behind = fold(doc[at].norm_), fold(doc[at + 1].norm_)
+        definite = key.startswith("ال") and key[2:] in _offices()
+        if definite and behind.startswith("ال") and behind[2:] in _nationalities():
+            return at
+        if key in _offices() and behind.startswith("ال"):
+            return at  # «نايف بن حمد | وزير الدفاع»
+    return end
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    return frozenset(fold(word) for word in load_words()["offices"])
 
 
 def _attribute(doc: Doc, start: int, end: int, label: str) -> bool:

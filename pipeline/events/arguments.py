@@ -210,7 +210,8 @@ class SentenceArguments:
             self.slots.fill(frame["object"], (whole,), "object", arguments)
             return
         governs = at + 1 < limit and not self.grammar.closed(at) and self.grammar.nominal(at + 1)
-        if "genitive" in frame and governs and self.view.time[at + 1] < 0:
+        doer = frame.get("genitive", "-").startswith("actor") and any(a.slot == "actor" for a in arguments)
+        if "genitive" in frame and governs and self.view.time[at + 1] < 0 and not doer:
             group = self.reader.coordination(at + 1, limit, after_verb=True)
             self.slots.fill(frame["genitive"], group, "genitive", arguments)
 
@@ -283,7 +284,9 @@ class SentenceArguments:
                     self._in_the_ranks(element, arguments)
                 continue  # but «قصف لطائرات التحالف» tells who did it
             prep, how = element.prep, f"prep:{element.prep}"
-            if prep == "ل" and any(a.np in element.nps for a in arguments):
+            if self.slots.said(prep, mention, frame, arguments) or (
+                prep == "ل" and any(a.np in element.nps for a in arguments)
+            ):
                 continue  # كمين نصبته لهم: the light verb has said what they are
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.events.back_references import BackReferences
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
@@ -67,7 +68,8 @@ class Discourse:
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
-        return [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
+        found = [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
+        return BackReferences(self).resolve(found)
 
     def _heard(self, event: Filled) -> Filled:
         """«ذكرت مصادر أن مئات المسلحين ما زالوا يخوضون معارك»: who tells of a deed has not done it."""

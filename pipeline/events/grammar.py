@@ -84,6 +84,12 @@ class Grammar:
         norm = self.view.norm[i]
         return not norm.startswith("إ") or norm in _BELOW
 
+    def of_class(self, i: int, word_class: str) -> bool:
+        """Like :meth:`is_` for classes that list their words without the article."""
+        return self.is_(i, word_class) or (
+            self.has_article(i) and self._keys[i][2:] in self.words[word_class]
+        )
+
     @_remembered
     def punct(self, i: int) -> bool:
         """Punctuation, whatever the tagger says."""
@@ -146,7 +152,7 @@ class Grammar:
             return False  # مستودعات، مفتوحا
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
-        return not (i > 0 and self.preposition(i - 1) and view.key[i - 1] in _STRICT_PREPOSITIONS)
+        return not (i > 0 and self.preposition(i - 1) and self.is_(i - 1, "strict_prepositions"))
 
     def person_after_verb(self, i: int) -> bool:
         """«لقي طالب مصرعه»: a noun that looks like a verb, right after a verb that takes a subject."""
@@ -311,31 +317,4 @@ CLAUSE_OPENERS = frozenset(
 _SUBJECT = 7
 _BELOW = frozenset(
     {"إلى", "إن", "إذا", "إذ", "إلا", "إنما", "إثر", "إضافة", "إزاء", "إحدى", "إضافي", "إضافية"}
-)
-#: Prepositions that no finite verb can follow.
-_STRICT_PREPOSITIONS = frozenset(
-    {
-        "في",
-        "من",
-        "الي",
-        "علي",
-        "عن",
-        "مع",
-        "ب",
-        "ضد",
-        "خلال",
-        "بعد",
-        "قبل",
-        "اثر",
-        "عقب",
-        "بسبب",
-        "منذ",
-        "بين",
-        "عند",
-        "قرب",
-        "داخل",
-        "خارج",
-        "امام",
-        "وسط",
-    }
 )

@@ -195,6 +195,8 @@ class Neighbours:
             return self.elements[first].nps, "svo"
         if element.kind == "np" and self._opens_clause(k):
             return element.nps, "svo"
+        if element.kind == "np" and (whole := self._two_parts(k)) is not None:
+            return (whole,), "svo"
         if element.kind == "np" and (outer := self._past_subject(k)) >= 0:
             return self.elements[outer].nps, "svo"
         if (
@@ -210,6 +212,15 @@ class Neighbours:
         """The phrase that the relative pronoun at ``k`` qualifies: the last before it, past one mark."""
         j = k - 2 if k > 1 and self.elements[k - 1].kind == "punct" else k - 1
         return self.elements[j].nps[-1:] if j >= 0 else ()
+
+    def _two_parts(self, k: int) -> NP | None:
+        """«إن أصحاب الأفكار | الضالة هاجموا»: between «أن» and its verb stands one phrase."""
+        if k < 2 or self.elements[k - 2].kind != "comp" or self.elements[k - 1].kind != "np":
+            return None
+        first, second = self.elements[k - 1].nps, self.elements[k].nps
+        if len(first) > 1 or len(second) > 1 or not self.grammar.has_article(second[0].first):
+            return None
+        return NP(first[0].first, second[0].last, first[0].head)
 
     def _past_subject(self, k: int) -> int:
         """«إن القوات التي تقودها واشنطن | شنت»: the phrase that the relative clause before ``k`` qualifies, or -1."""

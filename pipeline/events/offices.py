@@ -33,7 +33,7 @@ class OfficeReader(NounPhraseReader):
         anchor = self._anchor(np)
         if anchor < 0:
             return np.last
-        office = self._in(anchor, "offices") or self._in(np.head, "offices")
+        office = self.grammar.of_class(anchor, "offices") or self.grammar.of_class(np.head, "offices")
         last = self._complement(np, anchor, limit, office=office)
         last = self._topics(np, anchor, last, limit)
         if not office:
@@ -53,14 +53,9 @@ class OfficeReader(NounPhraseReader):
         while last > np.head and g.glued_pronoun(last):
             last -= 1
         for i in range(last, max(np.head, last - 2) - 1, -1):
-            if self._in(i, "offices") or self._in(i, "bodies"):
+            if self.grammar.of_class(i, "offices") or self.grammar.of_class(i, "bodies"):
                 return i
-        return np.head if self._in(np.head, "offices") else -1
-
-    def _in(self, i: int, word_class: str) -> bool:
-        """With or without the article."""
-        words, key = self.grammar.words[word_class], self.view.key[i]
-        return key in words or (self.grammar.has_article(i) and key[2:] in words)
+        return np.head if self.grammar.of_class(np.head, "offices") else -1
 
     # ---- «الأمين العام | للمنظمة» --------------------------------------------------------------------
 
@@ -89,14 +84,14 @@ class OfficeReader(NounPhraseReader):
     def _names(self, np: NP, inner: NP, *, office: bool) -> bool:
         """A complement behind «ل» tells which office or body it is, and not to whom or why something is done."""
         g, view, head = self.grammar, self.view, inner.head
-        if self._in(head, "remits"):
+        if self.grammar.of_class(head, "remits"):
             return True
         if not g.adjective(np.last - 1) or self.nationality(view.norm[np.last - 1]):
             return False  # «زيارة الوزير الهندي | للكويت»
         if view.ent_label(head) in ("GPE", "LOC"):
             return np.first - 1 not in self.events
         _, number, human = self.features(view.norm[head])
-        if view.ent_label(head) == "ORG" or self._in(head, "bodies"):
+        if view.ent_label(head) == "ORG" or self.grammar.of_class(head, "bodies"):
             return True
         if self.people(view.surface(head, head + 1)):
             return human is False
@@ -156,7 +151,9 @@ class OfficeReader(NounPhraseReader):
         if inner is None:
             return 0
         where = view.key[k] in g.words["locative"]
-        if where and not (self._in(inner.head, "bodies") or self._in(inner.head, "provinces")):
+        if where and not (
+            self.grammar.of_class(inner.head, "bodies") or self.grammar.of_class(inner.head, "provinces")
+        ):
             return 0  # «التقى الوزير في باريس فلانا»
         if view.ent_label(inner.last - 1) == "PER":
             return inner.last  # «بمحافظة إربد فلان»

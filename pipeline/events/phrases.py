@@ -11,6 +11,7 @@ from pipeline.events.offices import OfficeReader
 #: «العملية نفسها»: what stresses the phrase before it.
 _SELF = frozenset({"نفس", "ذات", "عين"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_COMMAS = "،,"
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
@@ -192,9 +193,18 @@ class PhraseReader(OfficeReader):
         members = self.coordination(start, last, after_verb=after_verb) if start < last else ()
         if not members:
             return Element("other", k, start)
+        if prep == "بين":
+            members = self._both(members)
         if g.is_(members[0].head, "manners"):
             return Element("other", k, members[-1].last)  # بشكل خاص، على نحو واسع
         return Element("pp", k, members[-1].last, prep, members)
+
+    def _both(self, members: tuple[NP, ...]) -> tuple[NP, ...]:
+        """«بين الحكومة والحركة، | ودور مصر»: two sides are enough, and a comma ends them."""
+        for number, np in enumerate(members[2:], 2):
+            if any(mark in _COMMAS for mark in self.view.norm[members[number - 1].last : np.first]):
+                return members[:number]
+        return members
 
     def coordination(self, k: int, last: int, *, after_verb: bool) -> tuple[NP, ...]:
         """A noun phrase at ``k`` with what is coordinated to it by و، أو or commas.

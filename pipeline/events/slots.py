@@ -67,7 +67,8 @@ class SlotFiller:
 
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
-        for np in nps:
+        for phrase in nps:
+            np = self._doer(phrase) if spec.startswith("actor") else phrase
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
             if np.head in self.events and how != "self" and not self._person(np):
                 group = self.grammar.is_(np.head, "gatherings")
@@ -99,6 +100,27 @@ class SlotFiller:
             else:
                 if spec != "-":
                     self.refused.append((how, spec, np))
+
+    def _doer(self, np: NP) -> NP:
+        """«جهود | الأجهزة الأمنية»: who makes the effort."""
+        g, at = self.grammar, np.head + 1
+        if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at) or g.glued_pronoun(at):
+            return np
+        return NP(at, np.last, at)
+
+    def said(
+        self, prep: str, mention: Mention, frame: Mapping[str, str], arguments: Sequence[Argument]
+    ) -> bool:
+        """Who does it has been said, so that the phrase tells of something between («وافق على تعاون | بين بلدين»)."""
+        acting = {a.how for a in arguments if a.slot == "actor"}
+        subject = bool(acting & _SUBJECTS)
+        if prep == "بين":
+            told = "genitive" in acting or (subject and mention.verbal)
+            return told and frame.get(prep, "").startswith("actor")
+        if prep == "ل":
+            on = any(a.how.startswith("prep:") for a in arguments)  # «غارات على مواقع | للمتمردين»
+            return subject and on and frame.get(prep, "").startswith("actor")
+        return subject and mention.verbal and prep in self.grammar.words["by_agent"]
 
     def _person(self, np: NP) -> bool:
         """The event noun names who takes part in it (القتلى، المحاصرين)."""

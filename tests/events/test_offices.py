@@ -124,6 +124,95 @@ def test_spans_of_actors(extractor: Extractor, text: str, trigger: str, actors: 
     assert [a.text for a in event(extractor, text, trigger).actors] == actors
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        pytest.param(
+            "شن طيران التحالف غارات على المواقع العسكرية للمتمردين في صعدة",
+            "شن",
+            ["طيران التحالف"],
+            id="whose the targets are",
+        ),
+        pytest.param(
+            "طالب المهندس الحارثي بتطبيق النظام من قبل وزارة النقل",
+            "طالب",
+            ["المهندس الحارثي"],
+            id="who is to do what is demanded",
+        ),
+        pytest.param(
+            "وافق مجلس الوزراء على اتفاقية للتعاون بين حكومة السودان وحكومة تشاد",
+            "وافق",
+            ["مجلس الوزراء"],
+            id="the sides of what is agreed to",
+        ),
+        pytest.param(
+            "تمحور اللقاء حول تثبيت التهدئة بين الجيش والمتمردين، ودور عمان في حل الأزمة",
+            "التهدئة",
+            ["الجيش", "المتمردين"],
+            id="the next topic behind two sides",
+        ),
+        pytest.param(
+            "أسفرت جهود الأجهزة الأمنية عن ضبط ستة مطلوبين",
+            "ضبط",
+            ["الأجهزة الأمنية"],
+            id="who makes an effort",
+        ),
+        pytest.param(
+            "قال إن أصحاب الأفكار الضالة استهدفوا المصلين في جامع",
+            "استهدفوا",
+            ["أصحاب الأفكار الضالة"],
+            id="one phrase behind «إن»",
+        ),
+    ],
+)
+def test_nobody_else_is_an_actor(extractor: Extractor, text: str, trigger: str, actors: list[str]) -> None:
+    assert [a.text for a in event(extractor, text, trigger).actors] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        pytest.param(
+            "استقبل الأمير فهد بن نايف السفير السوداني أمس. وأشاد سموه بالعلاقات",
+            "أشاد",
+            ["الأمير فهد بن نايف"],
+            id="a style with a pronoun",
+        ),
+        pytest.param(
+            "افتتح وزير النقل سامي الهلالي الطريق. وندد الوزير بالهجوم على السفينة",
+            "ندد",
+            ["وزير النقل سامي الهلالي"],
+            id="a bare office",
+        ),
+        pytest.param(
+            "التقى وزير النقل سامي الهلالي وزير العمل حسن عوني. وندد الوزير بالهجوم على السفينة",
+            "ندد",
+            ["الوزير"],
+            id="a bare office that two may bear",
+        ),
+        pytest.param(
+            "اندلعت معارك بين الجيش والمتمردين في الكفرة. وقال شاهد إن اشتباكات بين الطرفين وقعت ليلا",
+            "اشتباكات",
+            ["الجيش", "المتمردين"],
+            id="the two sides of a fight",
+        ),
+        pytest.param(
+            "وقعت اشتباكات عنيفة بين الطرفين في الكفرة",
+            "اشتباكات",
+            ["الطرفين"],
+            id="two sides that nobody named",
+        ),
+    ],
+)
+def test_short_words_for_the_named(extractor: Extractor, text: str, trigger: str, actors: list[str]) -> None:
+    assert [a.text for a in event(extractor, text, trigger).actors] == actors
+
+
+def test_the_title_of_another_ends_a_name(extractor: Extractor) -> None:
+    found = event(extractor, "استقبل الأمير فهد بن نايف السفير السوداني أمس", "استقبل")
+    assert [a.text for a in found.targets] == ["السفير السوداني"]
+
+
 def test_a_visit_to_a_country_is_no_title(extractor: Extractor) -> None:
     found = event(extractor, "بدأت أمس زيارة الوزير الهندي للكويت", "زيارة")
     assert [a.text for a in found.actors] == ["الوزير الهندي"]
