@@ -65,7 +65,8 @@ class Conditions:
         view = self.grammar.view
         if not view.norm[at].endswith("ا") or self.grammar.has_article(at):
             return False
-        return any(self.grammar.is_(i, "classifiers") for i in range(max(view.sents[view.sent[at]][0], at - _CLASSIFIED), at))
+        first = max(view.sents[view.sent[at]][0], at - _CLASSIFIED)
+        return any(self.grammar.is_(i, "classifiers") for i in range(first, at))
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
@@ -98,7 +99,7 @@ class Conditions:
         )
 
     def _lasting(self, filled: Filled) -> bool:
-        """«المناطق التي يسيطر عليها المسلحون»، «كانت تسيطر»: how things are, and nobody says that they came to be so."""
+        """«المناطق التي يسيطر عليها المسلحون»، «كانت تسيطر»: how things are, and not that they came to be so."""
         mention, candidate = filled.mention, filled.candidate
         if not candidate.trigger.entry.state or not mention.verbal or candidate.form.tense != "imperfect":
             return False
@@ -108,8 +109,15 @@ class Conditions:
             return False
         if at > first and self.grammar.is_(at - 1, "impending"):
             return False
-        before = at > first and (self.grammar.is_(at - 1, "relatives") or self.grammar.is_(at - 1, "lasting"))
-        clause = filled.roles.how == "relative" or any(a.how.endswith(":pronoun") for a in filled.slot("place"))
+        starts = (at, *(np.first for np in filled.roles.subject if filled.roles.how == "svo"))
+        before = any(
+            start > first
+            and (self.grammar.is_(start - 1, "relatives") or self.grammar.is_(start - 1, "lasting"))
+            for start in starts
+        )
+        clause = filled.roles.how == "relative" or any(
+            a.how.endswith(":pronoun") for a in filled.slot("place")
+        )
         return before or clause
 
     def _by_circumstance(self, filled: Filled) -> bool:
@@ -125,7 +133,9 @@ class Conditions:
         if key == "الذي":
             return at > 1 and view.key[at - 2] == "الامر"
         before = view.key[at - 2] if at > 1 else ""
-        return key == "مما" or (key == "ما" and (before in ("و", "وهو", "هو", "") or self.grammar.punct(at - 2)))
+        return key == "مما" or (
+            key == "ما" and (before in ("و", "وهو", "هو", "") or self.grammar.punct(at - 2))
+        )
 
     def _by_chance(self, filled: Filled) -> bool:
         """«لقوا مصرعهم إثر جرفهم بسيول»: deaths and wounds of a mishap, in a sentence that speaks of no arms."""
@@ -144,7 +154,11 @@ class Conditions:
                 break
             shown = any(SHOWN.intersection(need.classes) for need in candidate.trigger.needs)
             later = replace(filled, candidate=candidate)
-            if shown and candidate.trigger.type == filled.candidate.trigger.type and self.hold(later, final=True):
+            if (
+                shown
+                and candidate.trigger.type == filled.candidate.trigger.type
+                and self.hold(later, final=True)
+            ):
                 return later
         return filled
 
@@ -183,8 +197,12 @@ class Conditions:
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot)]
-        if need.slot == "actor" and any(self.semantics.told(np) & set(need.classes) for np in filled.roles.subject):
-            return True  # «غارات استهدفت المخازن»: an event is no participant, and tells the means all the same
+        if need.slot == "actor" and any(
+            self.semantics.told(np) & set(need.classes) for np in filled.roles.subject
+        ):
+            return (
+                True  # «غارات استهدفت المخازن»: an event is no participant, and tells the means all the same
+            )
         if not arguments and final and need.slot == "target" and self._unnamed(filled):
             return True
         if not arguments:
