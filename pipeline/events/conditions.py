@@ -65,10 +65,8 @@ class Conditions:
         view = self.grammar.view
         if not view.norm[at].endswith("ا") or self.grammar.has_article(at):
             return False
-        return any(
-            self.grammar.is_(i, "classifiers")
-            for i in range(max(view.sents[view.sent[at]][0], at - _CLASSIFIED), at)
-        )
+        first = max(view.sents[view.sent[at]][0], at - _CLASSIFIED)
+        return any(self.grammar.is_(i, "classifiers") for i in range(first, at))
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
@@ -101,7 +99,7 @@ class Conditions:
         )
 
     def _lasting(self, filled: Filled) -> bool:
-        """«المناطق التي يسيطر عليها المسلحون»، «كانت تسيطر»: how things are, and nobody says that they came to be so."""
+        """«المناطق التي يسيطر عليها المسلحون»، «كانت تسيطر»: how things are, and not that they came to be so."""
         mention, candidate = filled.mention, filled.candidate
         if not candidate.trigger.entry.state or not mention.verbal or candidate.form.tense != "imperfect":
             return False
@@ -111,7 +109,12 @@ class Conditions:
             return False
         if at > first and self.grammar.is_(at - 1, "impending"):
             return False
-        before = at > first and (self.grammar.is_(at - 1, "relatives") or self.grammar.is_(at - 1, "lasting"))
+        starts = (at, *(np.first for np in filled.roles.subject if filled.roles.how == "svo"))
+        before = any(
+            start > first
+            and (self.grammar.is_(start - 1, "relatives") or self.grammar.is_(start - 1, "lasting"))
+            for start in starts
+        )
         clause = filled.roles.how == "relative" or any(
             a.how.endswith(":pronoun") for a in filled.slot("place")
         )

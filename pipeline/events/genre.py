@@ -39,6 +39,11 @@ _WAR = 3
 _Phrase = tuple[str, ...]
 
 
+def _phrase(words: str) -> _Phrase:
+    """Words of a genre as the text's words are compared: folded, each without its article."""
+    return tuple(bare(key) for key in fold(words).split())
+
+
 @lru_cache(maxsize=1)
 def _index() -> Mapping[str, Sequence[tuple[_Phrase, str, int]]]:
     """By first word: the words of all genres with their genre and points."""
@@ -46,7 +51,7 @@ def _index() -> Mapping[str, Sequence[tuple[_Phrase, str, int]]]:
     for genre in load_genres().genres:
         for words, points in ((genre.strong, _STRONG), (genre.weak, 1)):
             for word in words:
-                phrase = tuple(fold(word).split())
+                phrase = _phrase(word)
                 found.setdefault(phrase[0], []).append((phrase, genre.genre, points))
     return found
 
@@ -57,7 +62,7 @@ def _but() -> Mapping[str, Mapping[str, Collection[_Phrase]]]:
     found: dict[str, dict[str, set[_Phrase]]] = {genre.genre: {} for genre in load_genres().genres}
     for genre in load_genres().genres:
         for word in genre.but:
-            phrase = tuple(fold(word).split())
+            phrase = _phrase(word)
             found[genre.genre].setdefault(phrase[0], set()).add(phrase)
     return found
 

@@ -92,7 +92,7 @@ class Semantics:
             found.add("number")
         if view.key[np.first] in word_classes()["amounts"] | number_words():
             found.add("number")  # عددا من المارة، اثنان
-        if any(view.key[i] in word_classes()["others"] for i in range(np.first, np.last)):
+        if self._others(np):
             found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
         if "crowd" in self.told(np):
             found.add("crowd")
@@ -128,6 +128,14 @@ class Semantics:
         """The classes that one word of the phrase tells: crowds, aircraft, suicide bombers."""
         keys = {self.view.key[i].removeprefix("ال") for i in range(np.first, np.last)}
         return frozenset(name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words]))
+
+    def _others(self, np: NP) -> bool:
+        """«ستة آخرون»، «عدد منهم»; not «مناطق أخرى», where the noun says what the others are."""
+        view, others = self.view, word_classes()["others"]
+        if not any(view.key[i] in others for i in range(np.first, np.last)):
+            return False
+        key = view.key[np.head].removeprefix("ال")
+        return key not in word_classes()["settlements"] and not self._heads_place(np.head)
 
     def _denotes_place(self, np: NP) -> bool:
         """By the gazetteer and the words for places: the phrase without what counts it, or after its direction."""

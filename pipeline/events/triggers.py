@@ -114,10 +114,6 @@ class TriggerFinder(FixedWords):
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
-        if before not in _JUSSIVE:
-            verbs = [r for r in verbs if r.form.tense != "jussive"]
-            if not verbs and not nominals:
-                return None
         if verbs and nominals and i and (g.number(i - 1) or view.pos[i - 1] == "VERB") and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
         if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
@@ -167,6 +163,8 @@ class TriggerFinder(FixedWords):
             verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
             if key != keys[0] and keys[0].startswith(("ب", "ك")):
                 verbs = ()  # «كسبت» is no كـ before a verb
+            if not i or view.key[i - 1] not in _JUSSIVE:
+                verbs = tuple(r for r in verbs if r.form.tense != "jussive")
             if not verbs and not nominals:
                 continue
             reading = self.is_verb_reading(i, verbs, nominals)
