@@ -200,7 +200,9 @@ class SentenceArguments:
             # سقط شهداء، أغار الطيران: the fixed word is the subject
             whole = NP(at, self.reader.np_end(at, limit), at)
             word = NP(at, at + 1, at)
-            if intransitive or frame.get("subject") == "target" or self.semantics.actor(word):
+            told = intransitive and "object" not in candidate.trigger.entry.frame  # شكّل تحالفا has its object
+            told = told or frame.get("subject") == "target" or self.semantics.actor(word)
+            if told and not self.reader.accusative(at):
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":

@@ -127,6 +127,8 @@ class Discourse:
             return event
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
+        if event.candidate.form.first:
+            return event  # «وفي اليوم التالي زرنا …»: who speaks is not whom the speech is about
         told = event.candidate.trigger.type not in DEALINGS
         at = event.mention.at
         gender, number = _wanted(event.candidate.form)

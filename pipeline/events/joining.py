@@ -79,7 +79,8 @@ class Joining:
         if gender == "f" and (number == "p" or human is not None):
             feminine = all(word.endswith(("ة", "ات")) for word in between)
             return feminine and (self._masculine(k) or self._plural(k))
-        masculine = gender == "m" and number == "s" and human is not None and g.has_article(head)
+        several = number == "p" and view.norm[head].endswith(("ون", "ين"))  # المسلحون | القرية
+        masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
         qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
         return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
 
@@ -171,6 +172,10 @@ class Joining:
             return False  # اقتحم عشرات المستوطنين | المسجد الأقصى
         if view.ent_label(k) == "ORG" and self._begins_name(k) and view.ent_label(k - 1) in ("GPE", "PER"):
             return False  # زودت إيران | الحوثيين
+        if k - 1 == head and g.is_(head, "lone_agents") and view.norm[k].endswith("ة") and not definite:
+            gender, number, _ = self.features(view.norm[head])
+            if gender == "m" and number == "s":
+                return False  # هاجم مسلح | دورية
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:
                 return True

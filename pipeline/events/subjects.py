@@ -6,6 +6,7 @@ from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.relatives import Relatives
+from pipeline.events.roles import Roles
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
@@ -173,7 +174,7 @@ class Subjects(Relatives):
         found: tuple[NP, ...] = ()
         said = False
         outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
-        if self._impersonal(position) or self._opens_speech(position):
+        if form.first or self._impersonal(position) or self._opens_speech(position):
             return (), ""
         alone = self._unconnected(position)
         quoted = False
@@ -185,8 +186,8 @@ class Subjects(Relatives):
                 if (said and alone) or (quoted and speaker) or (outcome and (speaker or k in self._dealing)):
                     return found, "conjunct" if found else ""
                 subject = self._roles[k].subject
-                if form.dual and len(subject) == 1 and len(self._roles[k].objects) == 1:
-                    return (*subject, *self._roles[k].objects), "conjunct"  # التقى الوزير نظيره وبحثا
+                if form.dual and (pair := self._met(self._roles[k])):
+                    return pair, "conjunct"
                 fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
@@ -203,6 +204,12 @@ class Subjects(Relatives):
             if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
         return (found, "conjunct") if found else ((), "")
+
+    def _met(self, roles: Roles) -> tuple[NP, ...]:
+        """«التقى الوزير نظيره وبحثا»: subject and object together, where both are one that acts."""
+        one = len(roles.subject) == len(roles.objects) == 1 and self.semantics.actor(roles.objects[0])
+        two = one and self.agreement.number(roles.subject[0]) in ("d", "p")  # «أوقف المسلحان حافلة وقتلا سائقها»
+        return () if two or not one else (*roles.subject, *roles.objects)
 
     def _opens_speech(self, position: int) -> bool:
         """«وقال: …»، «قال "…»: the verb is the first word that somebody says, who is not its subject."""
