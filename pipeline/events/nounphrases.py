@@ -120,7 +120,7 @@ class NounPhraseReader(Joining):
         """One past the closing quote of a short quoted name that opens at ``i``, or 0."""
         view, g = self.view, self.grammar
         close = ")" if view.norm[i] == "(" else '"'
-        if g.preposition(i + 1):
+        if i + 1 < limit and g.preposition(i + 1):
             return 0  # قام رجل «بإلقاء قنبلة»
         for k in range(i + 1, min(limit, i + _QUOTED)):
             if view.norm[k] == close:
