@@ -264,6 +264,11 @@ class Grammar:
         """An accusative that says how or when (رميا بالرصاص، أيضا) and is no part of a noun phrase."""
         return self.is_(i, "adverbs") and i not in self.settled and self.view.ent[i] < 0
 
+    def circumstance(self, i: int) -> bool:
+        """«…، مشيرا إلى»، «…، مؤكدة»: an accusative participle behind a mark opens a clause of its own."""
+        norm = self.view.norm[i]
+        return i > 0 and self.punct(i - 1) and norm.startswith("م") and norm.endswith(("ا", "ة", "ين"))
+
     @_remembered
     def closed(self, i: int) -> bool:
         """Whether no genitive can follow: article, tanwin, plural ون/ين, attached pronoun, end of a name."""

@@ -137,10 +137,13 @@ def _carried(
             later.kind == "punct" and view.norm[later.first] in SENTENCE_MARKS
         ):
             break
+        if later.kind == "np" and grammar.circumstance(later.first) and later.first not in mentions:
+            break  # «بدأ الوالد حديثه، مؤكدا فخره باستشهاد ابنه»
         if later.kind == ("pp" if wanted_prep else "np") and (not wanted_prep or later.prep == wanted_prep):
             heads = [
                 h
                 for np in later.nps
+                if not _dealt_with(view, np.first, verb)
                 for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
             ]
@@ -157,6 +160,11 @@ def _carried(
             heads = [np.head for np in previous.nps if np.head in mentions and not mentions[np.head].verbal]
             return heads[-1:]
     return []
+
+
+def _dealt_with(view: View, head: int, verb: LightVerb) -> bool:
+    """«باشرت الشرطة حادثة طعن»: a word of the entry says that others have done it."""
+    return bool(verb.unless) and view.key[head].removeprefix("ال") in {fold(word) for word in verb.unless}
 
 
 def _points_back(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
