@@ -15,6 +15,8 @@ from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
 
 _QUOTES = frozenset('"»')
+#: Types whose masdars say what is done to people who are hurt, held or in need.
+_DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "AID"})
 
 
 class NominalArguments:
@@ -161,7 +163,8 @@ class NominalArguments:
             return spec
         head = group[0].head
         tanwin = self.reader.accusative(head) and not self.grammar.glued_pronoun(head + 1)
-        suffers = self.grammar.is_(head, "victims") and "subject" in frame and done.startswith("target")
+        suffers = self.grammar.is_(head, "victims") and candidate.trigger.type in _DONE_TO_PEOPLE
+        suffers = suffers and done.startswith("target")
         return done if tanwin or suffers else spec
 
     def _may_do(self, np: NP) -> bool:
