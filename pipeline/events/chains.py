@@ -137,6 +137,8 @@ class Chains:
         element = sentence.elements[k]
         if element.kind not in ("np", "pp", "other", "fixed"):
             return ()
+        if sentence.control.nouns.of_others(event.mention, k):
+            return ()
         verb = self._verb(sentence, k)
         if verb < 0:
             return ()

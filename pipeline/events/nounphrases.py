@@ -172,7 +172,9 @@ class NounPhraseReader(Joining):
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )
         if g.preposition(k) and not g.verb(k):
-            pairs = (f"{view.key[j]} {view.key[k]}" for j in {head, k - 1})
+            # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
+            apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
+            pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
             inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
             wanted = k + 1 not in self.events and not inside
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
