@@ -158,6 +158,8 @@ class Grammar:
         """«لقي طالب مصرعه»: a noun that looks like a verb, right after a verb that takes a subject."""
         if i == 0 or not self.is_(i, "agent_nouns") or self.is_(i - 1, "raised_subject"):
             return False
+        if i + 1 < self._size and self.has_article(i + 1) and self._keys[i + 1][2:] in self.words["styles"]:
+            return True  # «صاحب السمو»
         return self.view.pos[i - 1] == "VERB" and not self.view.glued[i]
 
     def _relative(self, i: int) -> bool:
@@ -293,10 +295,14 @@ class Grammar:
         )
 
     def dual_office(self, i: int) -> bool:
-        """«وزيرا | الخارجية»: two in office, the dual of a construct, and no accusative."""
+        """«وزيرا | الخارجية»، «حكومتا | تونس»: the dual of a construct, and no accusative."""
         key = self.view.key[i]
-        governs = i + 1 < len(self.view) and self.has_article(i + 1) and not self.adjective(i + 1)
-        return governs and key.endswith("ا") and key[:-1] in self.words["offices"]
+        if not key.endswith("ا") or i + 1 >= len(self.view):
+            return False
+        governs = self.has_article(i + 1) and not self.adjective(i + 1)
+        one = key[:-2] + "ه" if key.endswith("تا") else key[:-1]
+        known = one in self.words["offices"] or one in self.words["bodies"]
+        return known and (governs or self.view.ent_label(i + 1) == "GPE")
 
     def nominative(self, i: int) -> bool:
         """A regular plural whose ending says that it is a subject (مسلحون), not «الشؤون»."""

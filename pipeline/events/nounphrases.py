@@ -179,7 +179,8 @@ class NounPhraseReader(Joining):
             wanted = k + 1 not in self.events and not inside
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
                 if g.glued_pronoun(k + 1):
-                    return k + 2  # المشتبه بهم
+                    alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
+                    return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
                 return self._with_complement(k, limit)
             if view.key[k] == "ل" and not g.closed(k - 1) and not self._definite(first, k):
                 end = self._with_complement(k, limit)
