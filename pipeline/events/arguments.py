@@ -205,7 +205,8 @@ class SentenceArguments:
             word = NP(at, at + 1, at)
             told = intransitive and "object" not in candidate.trigger.entry.frame  # شكّل تحالفا has its object
             told = told or frame.get("subject") == "target" or self.semantics.actor(word)
-            if told and not self.reader.accusative(at):
+            agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
+            if told and agrees and not self.reader.accusative(at):
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":

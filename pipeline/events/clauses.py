@@ -120,6 +120,8 @@ class ClauseReader(Passives):
         if transitive and pronoun < 0 and len(right[0]) == 1 and self._accusative(right[0][0]):
             # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
             return Roles(*self._chained(position, form, matrix=True), right[0])
+        if len(right) >= 2 and transitive and pronoun < 0 and self._object_first(form, right):
+            return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)
         if self._beyond(position, right[0], pronoun):
@@ -130,6 +132,9 @@ class ClauseReader(Passives):
             if form.plural:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
+            topic = valency.dealing and self._coordinated(position) and self.semantics.inert(right[0][0])
+            if topic and (before := self._chained(position, form))[0]:
+                return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
             if self._announced(right[0]) or self._genitive(position):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)

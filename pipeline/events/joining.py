@@ -136,6 +136,8 @@ class Joining:
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return True  # مهربين اثنين
         definite = self._definite(first, k)
+        if k - 1 == head and g.has_article(head) and g.has_article(k) and g.is_(k, "settlements"):
+            return False  # دخلت القوات | البلدة
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):

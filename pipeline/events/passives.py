@@ -14,7 +14,24 @@ _FAR = 2
 
 
 class Passives(Subjects):
-    """What the words around a verb tell of its voice, within one sentence."""
+    """What the words around a verb tell of its voice, within one sentence.
+
+    Attributes:
+        named: view indices of fixed words of triggers that name the doer («قصفت *مسيرة* مقرا»).
+    """
+
+    named: frozenset[int]
+
+    def _object_first(self, form: Form, right: Sequence[tuple[NP, ...]]) -> bool:
+        """«رفضت تعيينه ثلاث جامعات»: what is somebody's own stands before the one who does something to it."""
+        first, second = right[0], right[1]
+        own = len(first) == 1 and self.grammar.glued_pronoun(first[0].last - 1)
+        if not own or self.semantics.actor(first[0]) or self.grammar.glued_pronoun(second[-1].last - 1):
+            return False
+        return self._doer(second) and self.agreement.agrees(form, second, after=True)
+
+    def _doer(self, group: tuple[NP, ...]) -> bool:
+        return self.semantics.actor(group[0]) and group[0].head not in self.events
 
     def _befalls(self, position: int, form: Form, *, alone: bool) -> bool:
         """«وسترفع العقوبات»، «ما إن ترفع العقوبات»: the definite fixed word right behind the verb undergoes it.
@@ -26,7 +43,7 @@ class Passives(Subjects):
         if form.voice != "either" or after is None or after.kind != "fixed":
             return False
         np = NP(after.first, after.last, after.first)
-        if not self.grammar.has_article(np.head) or self.semantics.actor(np):
+        if not self.grammar.has_article(np.head) or np.head in self.named:
             return False
         before = self.elements[position - 1] if position else None
         when = before is not None and before.kind == "comp" and self._whenever(before.first)

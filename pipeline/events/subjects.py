@@ -185,6 +185,7 @@ class Subjects(Relatives):
         ``matrix``: a verb of speech behind a comma goes with the one that says («حذر المدير من أن…، ودعا»).
         """
         found: tuple[NP, ...] = ()
+        aside: tuple[NP, ...] = ()
         said = False
         outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
         if form.first or self._impersonal(position) or self._opens_speech(position):
@@ -205,7 +206,12 @@ class Subjects(Relatives):
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
+                if fits and not said and self._joined(position) and self._within_relative(k):
+                    aside = aside or subject  # «هاجموا القرية التي تسيطر عليها القوات، وقتلوا عمدتها»
+                    continue
                 if not fits and not matrix:
+                    if self._coordinated(position):
+                        continue  # «تصدت الحركة لرتل كان في طريقه إلى البلدة، واستهدفته»
                     return (), ""
                 found = found or (subject if fits else ())
                 if not matrix or not self._joined(position):
@@ -216,7 +222,15 @@ class Subjects(Relatives):
                 said = True
             if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
+        found = found or aside
         return (found, "conjunct") if found else ((), "")
+
+    def _coordinated(self, position: int) -> bool:
+        """«و»، «ف» or «ثم» stands before the verb, so that it goes on with a subject before it."""
+        if self.view.key[self.elements[position].first][:1] == "و":
+            return True
+        before = self.elements[position - 1] if position else None
+        return before is not None and before.kind == "conj" and self.view.key[before.first] in ("و", "ف", "ثم")
 
     def _met(self, roles: Roles) -> tuple[NP, ...]:
         """«التقى الوزير نظيره وبحثا»: subject and object together, where both are one that acts."""
