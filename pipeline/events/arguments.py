@@ -197,7 +197,8 @@ class SentenceArguments:
         limit = self.view.sents[self.view.sent[at]][1]
         before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
         intransitive = candidate.trigger.entry.passive == "never"
-        alone = not arguments and (intransitive or frame.get("object", "-") == "-")
+        carried_on = all(a.how == "conjunct" for a in arguments)  # «فيما حلقت الطائرات» has a subject of its own
+        alone = carried_on and (intransitive or frame.get("object", "-") == "-")
         alone = alone and self.elements[self.element_of[at]].kind != "pp"  # أودى بحياة 32 شخصا
         if alone and before is not None and before.kind == "verb":
             # سقط شهداء، أغار الطيران: the fixed word is the subject
@@ -207,6 +208,7 @@ class SentenceArguments:
             told = told or frame.get("subject") == "target" or self.semantics.actor(word)
             agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
             if told and agrees and not self.reader.accusative(at):
+                arguments.clear()
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":

@@ -142,6 +142,8 @@ class ClauseReader(Passives):
         before = self._chained(position, form, matrix=True) if valency.needed else ((), "")
         if before[0]:
             return Roles(*before, right[0])
+        if self._behind_resumption(position, form, right[0]):
+            return Roles(right[0], "vso")
         if valency.charge and may_be_passive and form.voice == "either" and self._charged(position):
             return Roles(right[0], "vso", (), -1, True)
         able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])

@@ -176,7 +176,7 @@ class Joining:
             return False  # زودت إيران | الحوثيين
         if k - 1 == head and g.is_(head, "lone_agents") and view.norm[k].endswith("ة") and not definite:
             gender, number, _ = self.features(view.norm[head])
-            if gender == "m" and number == "s":
+            if gender == "m" and number in ("s", "d"):
                 return False  # هاجم مسلح | دورية
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:

@@ -69,6 +69,9 @@ class Neighbours:
                 if self.ends(k):
                     break
                 if self.view.norm[element.first] in "،,":
+                    if k == position + 1 and nxt == "np" and self._opens_sentence(position):
+                        k += 1  # «واطلع ، مجلس الوزراء ، على …»
+                        continue
                     if not found and self._aside(position, k):
                         k += 1  # «طردت خلال اليومين الماضيين، مسلحين»
                         continue

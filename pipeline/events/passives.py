@@ -82,6 +82,13 @@ class Passives(Subjects):
             return None
         return Roles(subject, "vso", said)
 
+    def _behind_resumption(self, position: int, form: Form, group: tuple[NP, ...]) -> bool:
+        """«الشروط التي يطالب بها | دائنو اليونان»: a preposition resumes the antecedent, so the noun is the subject."""
+        if not position or self.elements[position - 1].kind != "rel" or not self._resumed(position):
+            return False
+        known = not self.semantics.inert(group[0]) and group[0].head not in self.events
+        return known and self.agreement.agrees(form, group, after=True)
+
     def _points_at(self, np: NP, antecedent: tuple[NP, ...]) -> bool:
         return any(
             self.grammar.glued_pronoun(i) and self.agreement.refers(i, antecedent)

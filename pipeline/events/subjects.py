@@ -6,7 +6,6 @@ from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.relatives import Relatives
-from pipeline.events.roles import Roles
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
@@ -200,13 +199,13 @@ class Subjects(Relatives):
                 if (said and alone) or (quoted and speaker) or (outcome and (speaker or k in self._dealing)):
                     return found, "conjunct" if found else ""
                 subject = self._roles[k].subject
-                if form.dual and (pair := self._met(self._roles[k])):
+                if form.plural and (pair := self._met(k, form)):
                     return pair, "conjunct"
                 fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
-                if fits and not said and self._joined(position) and self._within_relative(k):
+                if fits and not said and self._joined(position) and self._describing(k):
                     aside = aside or subject  # «هاجموا القرية التي تسيطر عليها القوات، وقتلوا عمدتها»
                     continue
                 if not fits and not matrix:
@@ -225,6 +224,12 @@ class Subjects(Relatives):
         found = found or aside
         return (found, "conjunct") if found else ((), "")
 
+    def _describing(self, k: int) -> bool:
+        """The verb stands in a clause that says which noun is meant: its subject is one behind a preposition too."""
+        subject = self._roles[k].subject
+        at = self.element_of.get(subject[0].first, -1) if subject else -1
+        return self._within_relative(k) or (0 <= at < k and self.elements[at].kind == "pp")
+
     def _coordinated(self, position: int) -> bool:
         """«و»، «ف» or «ثم» stands before the verb, so that it goes on with a subject before it."""
         if self.view.key[self.elements[position].first][:1] == "و":
@@ -232,11 +237,19 @@ class Subjects(Relatives):
         before = self.elements[position - 1] if position else None
         return before is not None and before.kind == "conj" and self.view.key[before.first] in ("و", "ف", "ثم")
 
-    def _met(self, roles: Roles) -> tuple[NP, ...]:
-        """«التقى الوزير نظيره وبحثا»: subject and object together, where both are one that acts."""
-        one = len(roles.subject) == len(roles.objects) == 1 and self.semantics.actor(roles.objects[0])
-        two = one and self.agreement.number(roles.subject[0]) in ("d", "p")  # «أوقف المسلحان حافلة وقتلا سائقها»
-        return () if two or not one else (*roles.subject, *roles.objects)
+    def _met(self, k: int, form: Form) -> tuple[NP, ...]:
+        """«التقى الوزير نظيره وبحثا»، «اجتمع الوزير مع نظيره وبحثا»: subject and object together act in what follows."""
+        roles = self._roles[k]
+        if len(roles.subject) != 1 or self.agreement.number(roles.subject[0]) in ("d", "p"):
+            return ()  # «أوقف المسلحان حافلة وقتلا سائقها»
+        if form.dual and len(roles.objects) == 1 and self.semantics.actor(roles.objects[0]):
+            return (*roles.subject, *roles.objects)
+        for element in self.elements[k + 1 : k + _SENT]:
+            if element.kind not in ("np", "pp", "time"):
+                break
+            if element.kind == "pp" and element.prep in ("مع", "ب") and self.semantics.actor(element.nps[0]):
+                return (*roles.subject, *element.nps)
+        return ()
 
     def _opens_speech(self, position: int) -> bool:
         """«وقال: …»، «قال "…»: the verb is the first word that somebody says, who is not its subject."""
