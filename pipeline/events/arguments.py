@@ -207,7 +207,8 @@ class SentenceArguments:
             told = intransitive and "object" not in candidate.trigger.entry.frame  # شكّل تحالفا has its object
             told = told or frame.get("subject") == "target" or self.semantics.actor(word)
             agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
-            if told and agrees and not self.reader.accusative(at):
+            said = self.grammar.has_article(at) or not self.reader.accusative(at)
+            if told and agrees and said:
                 arguments.clear()
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return

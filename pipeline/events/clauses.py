@@ -10,7 +10,7 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.passives import Passives
 from pipeline.events.phrases import Element
-from pipeline.events.roles import Roles, Valency, guessed_form
+from pipeline.events.roles import Roles, Valency
 from pipeline.events.semantics import Semantics
 from pipeline.events.view import View
 
@@ -43,11 +43,6 @@ class ClauseReader(Passives):
         super().__init__(view, grammar, semantics, elements, events, saying)
         self.named = named
         self.forms = forms
-
-    def form(self, position: int) -> Form:
-        """The form of the verb element at ``position``."""
-        at = self.elements[position].first
-        return self.forms.get(at) or guessed_form(self.view, at)
 
     def roles(self, position: int, valency: Valency = _PLAIN, *, again: bool = False) -> Roles:
         """The roles of the verb element at ``position``.
@@ -144,7 +139,10 @@ class ClauseReader(Passives):
             return Roles(*before, right[0])
         if self._behind_resumption(position, form, right[0]):
             return Roles(right[0], "vso")
-        if valency.charge and may_be_passive and form.voice == "either" and self._charged(position):
+        charged = valency.charge and form.voice == "either" and self._charged(position)
+        if charged and self._coordinated(position) and position > 2:
+            return Roles((), "", right[0])  # «أشادت الخرطوم بالقرار واتهمت لندن بالانحياز»
+        if charged and may_be_passive:
             return Roles(right[0], "vso", (), -1, True)
         able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])
         if able and self._subjunctive(position) and self.agreement.agrees(form, right[0], after=True):

@@ -6,6 +6,7 @@ from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.relatives import Relatives
+from pipeline.events.roles import guessed_form
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
@@ -14,7 +15,18 @@ _ANNOUNCED, _SENT = 18, 6
 
 
 class Subjects(Relatives):
-    """Finds the subjects of verbs at a distance, within one sentence."""
+    """Finds the subjects of verbs at a distance, within one sentence.
+
+    Attributes:
+        forms: for verbs that the lexicon knows, their form by view index.
+    """
+
+    forms: dict[int, Form]
+
+    def form(self, position: int) -> Form:
+        """The form of the verb element at ``position``."""
+        at = self.elements[position].first
+        return self.forms.get(at) or guessed_form(self.view, at)
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         found, how = self._in_brackets(position) or super()._left(position)
@@ -185,6 +197,7 @@ class Subjects(Relatives):
         """
         found: tuple[NP, ...] = ()
         aside: tuple[NP, ...] = ()
+        passed = False
         said = False
         outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
         if form.first or self._impersonal(position) or self._opens_speech(position):
@@ -202,13 +215,18 @@ class Subjects(Relatives):
                 if form.plural and (pair := self._met(k, form)):
                     return pair, "conjunct"
                 fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
+                # «أشادت الخرطوم بالقرار واتهمت …»: what one verb has agreed with the next agrees with
+                fits = fits or (form.feminine and self.form(k).feminine and self._roles[k].how == "vso")
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
                 if fits and not said and self._joined(position) and self._describing(k):
                     aside = aside or subject  # «هاجموا القرية التي تسيطر عليها القوات، وقتلوا عمدتها»
                     continue
+                if passed and self._roles[k].passive:
+                    continue
                 if not fits and not matrix:
+                    passed = True
                     if self._coordinated(position):
                         continue  # «تصدت الحركة لرتل كان في طريقه إلى البلدة، واستهدفته»
                     return (), ""
