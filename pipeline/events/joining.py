@@ -79,7 +79,8 @@ class Joining:
         if gender == "f" and (number == "p" or human is not None):
             feminine = all(word.endswith(("ة", "ات")) for word in between)
             return feminine and (self._masculine(k) or self._plural(k))
-        several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))  # المسلحون | القرية
+        # المسلحون | القرية, but: المسلحون الأربعة
+        several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))
         masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
         qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
         return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"

@@ -158,7 +158,9 @@ class Neighbours:
         """«على حي التواهي | آخر أحياء المدينة»: what is said of the place right before it."""
         first, before = self.elements[k].first, self.elements[k - 1]
         special = self.grammar.is_(first, "place_epithets") and not self.grammar.has_article(first)
-        return special and before.kind == "pp" and self.view.ent_label(before.last - 1) in ("GPE", "LOC", "FAC")
+        return (
+            special and before.kind == "pp" and self.view.ent_label(before.last - 1) in ("GPE", "LOC", "FAC")
+        )
 
     def _of_masdar(self, k: int) -> bool:
         """«بحث خلال لقائه | الوزير | سبل التعاون»: the object of a masdar whose pronoun is its subject."""
@@ -250,7 +252,9 @@ class Neighbours:
         if j < 2 or self.elements[j].kind != "verb" or self.view.key[self.elements[j].first][:1] not in "يت":
             return -1
         outer = self.elements[j - 1]
-        said = self.elements[j - 2].kind == "comp" and self.grammar.is_(self.elements[j - 2].first, "raised_subject")
+        said = self.elements[j - 2].kind == "comp" and self.grammar.is_(
+            self.elements[j - 2].first, "raised_subject"
+        )
         open_noun = outer.kind == "np" and self._indefinite(outer.nps[-1])
         return j - 1 if said and open_noun and j < k else -1
 

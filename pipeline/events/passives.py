@@ -71,7 +71,7 @@ class Passives(Subjects):
     def _resuming(
         self, position: int, form: Form, antecedent: tuple[NP, ...], right: Sequence[tuple[NP, ...]]
     ) -> Roles | None:
-        """«الذي ينتقد النواب سياسته»، «الذي رفضت تعيينه جامعات»: a pronoun at the object points back, not the subject."""
+        """«الذي ينتقد النواب سياسته»، «الذي رفضت تعيينه جامعات»: a pronoun at the object points back."""
         if self.elements[position - 1].kind != "rel" or len(right) < 2:
             return None
         own = [self._points_at(group[-1], antecedent) for group in right[:2]]

@@ -253,10 +253,12 @@ class Subjects(Relatives):
         if self.view.key[self.elements[position].first][:1] == "و":
             return True
         before = self.elements[position - 1] if position else None
-        return before is not None and before.kind == "conj" and self.view.key[before.first] in ("و", "ف", "ثم")
+        return (
+            before is not None and before.kind == "conj" and self.view.key[before.first] in ("و", "ف", "ثم")
+        )
 
     def _met(self, k: int, form: Form) -> tuple[NP, ...]:
-        """«التقى الوزير نظيره وبحثا»، «اجتمع الوزير مع نظيره وبحثا»: subject and object together act in what follows."""
+        """«التقى الوزير نظيره وبحثا»، «اجتمع الوزير مع نظيره وبحثا»: both of them act in what follows."""
         roles = self._roles[k]
         if len(roles.subject) != 1 or self.agreement.number(roles.subject[0]) in ("d", "p"):
             return ()  # «أوقف المسلحان حافلة وقتلا سائقها»
