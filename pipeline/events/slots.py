@@ -139,7 +139,7 @@ class SlotFiller:
             return True  # «المساعدات السعودية»: the form of the country's name, and no place
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
-            behind = how in ("vso", "conjunct") and np.first and self.grammar.verb(np.first - 1)
+            behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)
             if self.semantics.inert(np) and not (behind and self.grammar.has_article(np.first)):
                 return False  # «العمل الإجرامي الذي استهدف المسجد»
             if or_target and self.grammar.is_(np.head, "victims"):
