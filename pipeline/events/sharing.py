@@ -22,6 +22,8 @@ _TAKERS = frozenset({"ASSAULT", "PROTEST"})
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
 #: What is said of an event is not said where it happened.
 _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+#: What only the side that strikes has: «قتل الجيش مسلحين في غارات», but «قتلت الشرطة مسلحا في هجوم».
+_OWN_ARMS = frozenset({"airstrike", "drone-strike", "raid"})
 #: Who leaves is gone: what follows happens neither where it left nor where it went.
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
 _BACK, _AHEAD = 35, 25
@@ -150,7 +152,7 @@ class Sharing:
             return False
         if inner.candidate.trigger.type == "PROTEST":
             return all("crowd" in self.semantics.classes(np) for np in doers)
-        return inner.candidate.trigger.mode == "clash"
+        return inner.candidate.trigger.mode in _OWN_ARMS or inner.candidate.trigger.mode == "clash"
 
     def _doer_of_subject(self, result: dict[int, Filled], at: int) -> None:
         """«شن الطيران سلسلة غارات استهدفت معسكرا»: who does the event that is the verb's subject, does it."""
