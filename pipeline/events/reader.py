@@ -284,9 +284,10 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                 if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
             if element.kind == "verb":
-                for np in sentence.clauses.roles(k).subject:
+                subject = sentence.clauses.roles(k).subject
+                for np in subject:
                     if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
                         known = found.get((np.first, np.last))
                         first = chief or (known is not None and known.chief)
-                        found[np.first, np.last] = Antecedent(np, True, first)
+                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1)
     return list(found.values())

@@ -244,7 +244,9 @@ class Semantics:
         keys = self.view.key[np.first : np.last]
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
-        people = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith(("ون", "ين"))
+        norm = self.view.norm[np.head]
+        people = len(norm) > 5 and norm.endswith(("ون", "ين"))
+        people = people or (len(norm) > 4 and norm.endswith("و") and np.last > np.head + 1)  # دائنو اليونان
         name = any(self.view.ent[i] >= 0 or self.view.pos[i] == "PROPN" for i in range(np.first, np.last))
         if people or name:
             return False  # a regular plural of the masculine counts people
