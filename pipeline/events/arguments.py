@@ -281,8 +281,9 @@ class SentenceArguments:
             element = self.elements[k]
             inner = range(element.nps[0].first, element.last) if element.nps else ()
             means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
+            done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
             if any(f in inner for f in candidate.fixed) and not (
-                means and frame.get("ل", "").startswith("actor")
+                (means and frame.get("ل", "").startswith("actor")) or done_by
             ):
                 if element.prep == "في" and not mention.verbal and frame.get("genitive") == "actor":
                     self._in_the_ranks(element, arguments)
@@ -307,7 +308,7 @@ class SentenceArguments:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
-            agent = prep in words["by_agent"] or self.attachment.done_by(mention, element, k)
+            agent = prep in words["by_agent"] or done_by
             if agent and not self.grammar.glued_pronoun(element.last - 1):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":

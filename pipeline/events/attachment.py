@@ -98,12 +98,15 @@ class Attachment:
         if self.grammar.is_(element.first - 1, "partitives"):
             return False  # ضرب أحد | من الجنود
         return all(
-            self.semantics.actor(self._wielder(np)) and not self.semantics.place(np) for np in element.nps
+            (self.grammar.is_(np.head, "means") or self.semantics.actor(self._wielder(np)))
+            and not self.semantics.place(np)
+            for np in element.nps
         )
 
     def _wielder(self, np: NP) -> NP:
         """«طائرات التحالف»: whose arms they are."""
-        armed = self.grammar.is_(np.head, "means") and np.last > np.head + 1
+        after = np.head + 1
+        armed = self.grammar.is_(np.head, "means") and np.last > after and not self.grammar.adjective(after)
         return NP(np.head + 1, np.last, np.head + 1) if armed else np
 
     def _manner(self, mention: Mention) -> bool:

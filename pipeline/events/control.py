@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
@@ -38,6 +39,12 @@ _CONTROL = frozenset(
 _ASKED = frozenset({"ACCUSE", "REQUEST"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
+
+
+#: Types whose deeds others suffer, so that the subject of the main clause may be who suffered them.
+_VIOLENT = frozenset({"ASSAULT", "COERCE"})
+#: Prepositions that lead from a verb to what its subject decides.
+_DECIDED = frozenset({"ب", "علي", "الي", "ل", "في", "عن", "من"})
 
 
 #: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.
@@ -111,7 +118,7 @@ class Control:
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
             return ()
-        if element.prep == "ب" and (charged := self._charged(k)):
+        if element.prep in ("ب", "في") and (charged := self._charged(k)):
             return charged
         if blamed := self._blamed(k):
             return blamed
@@ -122,9 +129,13 @@ class Control:
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
             return ()
+        if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
+            return ()
         governor = self.mentions.get(self.elements[verb].first)
         asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
         if self.saying(self.elements[verb].first) and not asked:
+            if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
+                return ()  # «تتابع المنظمة الاعتقالات»
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
             claimed = (
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
@@ -141,8 +152,12 @@ class Control:
             return ()
         if self.grammar.is_(self.elements[verb].first, "compelling") and verb < k:
             return self.nouns.compelled(verb)
+        if verb < k and (told := self.nouns.ordered(verb, k)):
+            return told
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        if asked and roles.passive and element.prep in ("ب", "في"):
+            group = roles.subject  # أدين رجلان باختطاف سائحة
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
@@ -200,7 +215,33 @@ class Control:
             if named.candidates[0].trigger.type not in _ASKED:
                 return ()  # إصابة رابع بإطلاق النار
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
-        return (np,) if self.grammar.is_(np.head, "charged") else ()
+        if not self.grammar.is_(np.head, "charged"):
+            return ()
+        predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
+        return (self._topic(k - 1) if predicate else ()) or (np,)
+
+    def _topic(self, k: int) -> tuple[NP, ...]:
+        """«إن الشبان | متورطون في قتل حارس»، «كان الموظف | متهما ب»: of whom the predicate at ``k`` is said."""
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind not in ("np", "verb"):
+            return ()
+        if before.kind == "verb":
+            roles = self.clauses.roles(k - 1)
+            return () if roles.passive else roles.subject
+        return before.nps if all(self.semantics.actor(np) for np in before.nps) else ()
+
+    def _bare(self, mention: Mention, k: int) -> bool:
+        """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""
+        after = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
+        alone = self.elements[k].last == mention.at + 1 and after in ("punct", "verb", "part", "comp")
+        return alone and self.grammar.has_article(mention.at)
+
+    def _befalls(self, candidate: Candidate, element: Element, *, named: bool) -> bool:
+        """«عقب الاعتداء أغلقت السلطات»، «عادت البلاد بعد رفع العقوبات»: what the subject only lives through."""
+        trigger = candidate.trigger
+        if named and trigger.type in _VIOLENT:
+            return True
+        return trigger.mode == "ease" and element.prep not in _DECIDED and element.kind != "np"
 
     def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
         """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides.

@@ -89,7 +89,7 @@ class Undertakings:
         """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
         named = self.mentions.get(np.head)
         said = named is not None and named.candidates[0].trigger.type in _JUDGING
-        return said or self.grammar.is_(np.head, "aspects")
+        return said or any(self.grammar.is_(i, "aspects") for i in range(np.head, np.last))
 
     def undertaker(self, k: int) -> tuple[NP, ...]:
         """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it."""
@@ -115,3 +115,17 @@ class Undertakings:
         if roles.objects or not right:
             return roles.objects
         return right[-1].nps if all(self.semantics.actor(np) for np in right[-1].nps) else ()
+
+    def ordered(self, verb: int, k: int) -> tuple[NP, ...]:
+        """«أوعز الوزير للشرطة بضبط …»، «أصدر أوامر إلى الجيش ب…»، «أمر الوزير الشرطة ب…»: who is told to do it."""
+        first = self.elements[verb].first
+        orders = self.grammar.is_(first, "ordering")
+        for j in range(verb + 1, k):
+            element = self.elements[j]
+            orders = orders or any(self.grammar.is_(np.head, "orders") for np in element.nps)
+            if element.kind in ("verb", "rel", "comp"):
+                break
+            people = element.kind == "pp" and all(self.semantics.actor(np) for np in element.nps)
+            if orders and people and element.prep in ("ل", "الي"):
+                return element.nps
+        return self.compelled(verb) if self.grammar.is_(first, "ordering") else ()
