@@ -66,6 +66,8 @@ class Attachment:
         if self._locates(k, element) or self._of_source(k):
             return -1
         before = self._before(k, across=self.locative(element))
+        if before and self.done_by(before[0], element, k):
+            return before[0].at
         asked = [m for m in before if self._asks(m, element)]
         if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it
             asked = [m for m in asked if m.verbal or m.light >= 0 or self._next_to(m, k)]
@@ -74,8 +76,6 @@ class Attachment:
             asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
         ):
             return asked[0].at
-        if before and self.done_by(before[0], element, k):
-            return before[0].at
         if element.prep in self.grammar.words["by_hand"] and not before:
             before = self._before(k, past_aside=True)
         willing = [m for m in before if m in asked or self._willing(element)]

@@ -143,7 +143,7 @@ class Control:
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
             if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
-        elif element.kind != "pp" or element.prep not in _CONTROL:
+        elif element.kind != "pp" or not (element.prep in _CONTROL or (sides and element.prep == "في")):
             return ()
         roles = self.clauses.roles(verb)
         if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
@@ -161,7 +161,12 @@ class Control:
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
-        return group if people else ()
+        fallen = sides and any(self._fallen(np) for np in group)
+        return group if people and not fallen else ()
+
+    def _fallen(self, np: NP) -> bool:
+        """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
+        return any(i in self.mentions for i in range(np.head, np.last))
 
     def within(self, verb: int, k: int) -> bool:
         """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
