@@ -302,13 +302,16 @@ class SentenceArguments:
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
                 continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
-            if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:
+            owned = prep not in frame or (
+                frame[prep] == "place" and any(a.how == "genitive" for a in arguments)
+            )  # غزو الميليشيات | لعدن
+            if prep == "ل" and owned and not mention.verbal and mention.light < 0:
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
-            agent = prep in words["by_agent"] or done_by
+            agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
             if agent and not self.grammar.glued_pronoun(element.last - 1):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":

@@ -66,6 +66,8 @@ class Attachment:
         if self._locates(k, element) or self._of_source(k):
             return -1
         before = self._before(k, across=self.locative(element))
+        if before and self.issued(element) and not before[0].verbal:
+            return before[0].at
         if before and self.done_by(before[0], element, k):
             return before[0].at
         asked = [m for m in before if self._asks(m, element)]
@@ -102,6 +104,12 @@ class Attachment:
             and not self.semantics.place(np)
             for np in element.nps
         )
+
+    def issued(self, element: Element) -> bool:
+        """«مذكرة توقيف صادرة | عن القضاء التونسي»، «هجمات منسوبة | إلى …»: whose act the noun before is."""
+        if element.prep not in ("من", "عن") or not element.first:
+            return False
+        return self.grammar.is_(element.first - 1, "issued")
 
     def _wielder(self, np: NP) -> NP:
         """«طائرات التحالف»: whose arms they are."""

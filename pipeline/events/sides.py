@@ -15,6 +15,8 @@ from pipeline.events.slots import Argument, Filled
 _FIGHTERS = frozenset({"armed", "crowd"})
 #: Modes of what those who lose suffer.
 _LOSSES = CASUALTIES | {"arrest", "capture"}
+#: Prepositions between what happened and the clash in which it did.
+_WITHIN = frozenset({"في", "خلال", "اثناء", "جراء", "اثر", "نتيجه"})
 
 
 class Sides:
@@ -55,10 +57,18 @@ class Sides:
             stopped = any(view.norm[i] in FULL_STOPS for i in range(other, at))
             if view.sent[other] != view.sent[at] or stopped or giver.candidate.trigger.mode not in _LOSSES:
                 break
-            joined = joined or giver.container == at
+            joined = joined or giver.container == at or self._in_it(other, at, sentence)
             if joined and (party := self._party(giver, sentence)):
                 group = party
         return group
+
+    def _in_it(self, other: int, at: int, sentence: SentenceArguments) -> bool:
+        """«قتل جنديان فيما أسر آخر، أمس، في مواجهات مع …»: no other clause begins between the two."""
+        k, first = sentence.element_of[at], sentence.element_of.get(other, 0)
+        if sentence.elements[k].prep not in _WITHIN:
+            return False
+        between = sentence.elements[first + 1 : k]
+        return not any(e.kind == "rel" or sentence.view.key[e.first] in ("ان", "بان") for e in between)
 
     def _party(self, giver: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
         """Whose people they are: «ستة من المتمردين», «قتلى | من المتمردين», «ثلاثة جنود»."""

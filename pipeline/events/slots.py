@@ -26,6 +26,9 @@ class Argument:
     how: str
     implicit: bool = False
 
+#: Classes of those who may act beside a place.
+_PEOPLE = frozenset({"armed", "state", "human", "crowd"})
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -67,6 +70,7 @@ class SlotFiller:
 
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
+        listed = False  # a place heads the list, so that what follows may be one
         for phrase in nps:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
@@ -81,6 +85,10 @@ class SlotFiller:
             if how in _SUBJECTS and carrier:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
+            if listed and "place" in alternatives and self.semantics.place(np):
+                alternatives.sort(key=lambda a: a != "place")  # «مدن | ومحافظات البلاد»
+            elif listed and spec.startswith("actor") and not self.semantics.classes(np) & _PEOPLE:
+                continue  # «تطهير القرى | ومزارعها»: what is listed beside a place does nothing
             struck = alternatives == ["actor", "place", "target"]  # of an attack; who flees is its actor
             for alternative in alternatives:
                 slots = alternative.split("+")
@@ -91,6 +99,7 @@ class SlotFiller:
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
+                listed = listed or (slots[0] == "place" and how == "genitive")
                 for slot in slots:
                     said = how not in ("conjunct", "reflexive")
                     arguments.append(

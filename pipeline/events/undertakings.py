@@ -129,3 +129,19 @@ class Undertakings:
             if orders and people and element.prep in ("ل", "الي"):
                 return element.nps
         return self.compelled(verb) if self.grammar.is_(first, "ordering") else ()
+
+    def executor(self, mention: Mention, frame: Mapping[str, str], k: int) -> tuple[NP, ...]:
+        """«تنفيذ الجيش | لعملية إنزال»، «شن الطيران | سلسلة غارات»: who carries out what an event noun names."""
+        element = self.elements[k]
+        before = self.elements[k - 1] if k else None
+        acts = frame.get("genitive", "").startswith("actor") or frame.get("subject") == "actor"
+        if not acts or element.prep not in ("ل", "") or before is None or before.last != element.first:
+            return ()
+        own = next((np for np in element.nps if np.first <= mention.at < np.last), None)
+        if own is None or not (own.head == mention.at or self.grammar.is_(own.head, "event_carriers")):
+            return ()
+        noun = before.nps[0] if before.nps else None
+        if noun is None or not self.grammar.is_(noun.head, "executions") or noun.last < noun.head + 2:
+            return ()
+        group = (NP(noun.head + 1, noun.last, noun.head + 1), *before.nps[1:])
+        return group if all(self.semantics.actor(np) for np in group) else ()
