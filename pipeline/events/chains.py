@@ -140,7 +140,7 @@ class Chains:
             return ()
         k = sentence.element_of[at]
         element = sentence.elements[k]
-        if element.kind not in ("np", "pp", "other", "fixed"):
+        if element.kind not in ("np", "pp", "other", "fixed") or self._incident(sentence, at):
             return ()
         verb = self._verb(sentence, k)
         if self._dealt(event):
@@ -197,6 +197,10 @@ class Chains:
         joined = sentence.view.key[at - 1] == "و" or sentence.view.key[at - 2] == "و"
         people = all(self._able(np, sentence) and np.last <= at for np in roles.objects)
         return roles.objects if joined and people else ()
+
+    def _incident(self, sentence: SentenceArguments, at: int) -> bool:
+        """«باشرت الشرطة حادثة إطلاق نار»: who deals with an incident has not caused it."""
+        return at > 0 and sentence.grammar.is_(at - 1, "incidents")
 
     def _does(self, verb: int, sentence: SentenceArguments, events: Mapping[int, Filled]) -> bool:
         """Whether the subject of a verb does what is named behind it: no passive, nobody who only sees or judges."""
