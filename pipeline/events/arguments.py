@@ -135,6 +135,9 @@ class SentenceArguments:
                     replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
                 ]
                 self.slots.fill("actor", waiting, "waiting", arguments)
+            if not mention.carriers and candidate.form.kind == "masdar" and frame.get("object", "-") != "-":
+                if self.control.nouns.undertaker(self.element_of[mention.at]):
+                    self.nominals.suffered(frame, arguments)  # «قرار الرئيس مساءلة الوزراء»
             for at, verb in mention.carriers:
                 if at in self.element_of:
                     if self._done_by_subject(mention, candidate, at, verb, frame):
@@ -146,10 +149,10 @@ class SentenceArguments:
         sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
         if not mention.verbal and (sides or not actors):
-            suffering = {(a.np.first, a.np.last) for a in arguments if a.slot == "target"}
+            suffering = [a.np for a in arguments if a.slot == "target"]
             understood = self.control.actors(mention, candidate, frame, circumstance=beside, sides=sides)
             understood = tuple(
-                np for np in understood if (np.first, np.last) not in suffering
+                np for np in understood if not any(n.first < np.last and np.first < n.last for n in suffering)
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
         return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
@@ -305,7 +308,8 @@ class SentenceArguments:
             owned = prep not in frame or (
                 frame[prep] == "place" and any(a.how == "genitive" for a in arguments)
             )  # غزو الميليشيات | لعدن
-            if prep == "ل" and owned and not mention.verbal and mention.light < 0:
+            told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
+            if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)

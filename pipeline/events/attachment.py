@@ -21,6 +21,8 @@ _SOURCES = frozenset({"وفق", "بحسب", "حسب"})
 #: Prepositions that verbs and masdars govern: they belong to what asks for them, not to what stands nearest.
 _GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "بين"})
 _PLACE_PHRASES = NEAR_PHRASES | {"علي بعد", "علي طول", "علي حدود", "من داخل"}
+#: Types of what comes from somebody: help, praise, reproach, threats.
+_GIVEN = frozenset({"AID", "ACCUSE", "SUPPORT", "THREATEN", "REJECT"})
 
 
 class Attachment:
@@ -61,6 +63,9 @@ class Attachment:
         «على»، «من» and their like go with whatever asks for them, «في» with the nearest event at all:
         «استولت قوات المعارضة على الرستن», but «قُتل اثنان في هجوم على حاجز في درعا».
         """
+        helped = element.first > 1 and self.view.key[element.first - 2] == "ب"
+        if helped and element.prep == "من" and self.grammar.is_(element.first - 1, "backing"):
+            return -1  # «سيطر على البلدة بدعم | من ميليشيات»
         if element.first and self.grammar.is_(element.first - 1, "situated"):
             return -1  # «الثكنة الواقعة شمال المدينة»
         if self._locates(k, element) or self._of_source(k):
@@ -68,7 +73,8 @@ class Attachment:
         before = self._before(k, across=self.locative(element))
         if before and self.issued(element) and not before[0].verbal:
             return before[0].at
-        if before and self.done_by(before[0], element, k):
+        done_by = bool(before) and self.done_by(before[0], element, k)
+        if done_by and before[0].candidates[0].trigger.type == "ASSAULT":
             return before[0].at
         asked = [m for m in before if self._asks(m, element)]
         if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it
@@ -78,6 +84,8 @@ class Attachment:
             asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
         ):
             return asked[0].at
+        if done_by:
+            return before[0].at
         if element.prep in self.grammar.words["by_hand"] and not before:
             before = self._before(k, past_aside=True)
         willing = [m for m in before if m in asked or self._willing(element)]
@@ -87,7 +95,12 @@ class Attachment:
 
     def done_by(self, mention: Mention, element: Element, k: int) -> bool:
         """«إطلاق نار | من مسلحين»، «قصف عنيف | من طائرات»: who does it, right behind a noun of violence."""
-        violent = not mention.verbal and mention.candidates[0].trigger.type == "ASSAULT"
+        kind = mention.candidates[0].trigger.type
+        if element.prep == "من" and not mention.verbal and kind in _GIVEN:  # مساعدات | من قطر
+            own = element.nps and not self.grammar.glued_pronoun(element.last - 1)
+            people = all(self.semantics.actor(np) or self.semantics.acts(np) for np in element.nps)
+            return bool(own) and people and self._next_to(mention, k)
+        violent = not mention.verbal and kind == "ASSAULT"
         violent = violent and element.prep == "من"
         counts = any(c.trigger.mode in CASUALTIES for c in mention.candidates)
         if (

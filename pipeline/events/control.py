@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.triggers import Candidate, Mention
@@ -118,6 +119,9 @@ class Control:
         if not carried and (executed := self.nouns.executor(mention, frame, k)):
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
+        named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
+        if not carried and not acts and named and (decided := self.nouns.undertaker(k)):
+            return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
             return ()
         if element.prep in ("ب", "في") and (charged := self._charged(k)):
@@ -158,6 +162,8 @@ class Control:
             return told
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        if asked and not group and roles.pronoun >= 0:
+            group = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)  # حثها على فتح الحدود
         if asked and roles.passive and element.prep in ("ب", "في"):
             group = roles.subject  # أدين رجلان باختطاف سائحة
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":

@@ -9,7 +9,7 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
-from pipeline.events.semantics import Semantics
+from pipeline.events.semantics import CIVILIAN, Semantics
 from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
@@ -61,6 +61,7 @@ class NominalArguments:
         while (
             k < limit
             and k in candidate.fixed
+            and not self._flies(k, at, candidate)
             and (
                 frame.get("genitive", "-") == "-"
                 or frame.get("object") == "-"
@@ -124,6 +125,10 @@ class NominalArguments:
             # «ضربات | التحالف | الجوية»: the fixed adjective is the noun's own, not of what it governs
             own = min((f for f in candidate.fixed if f > k and self._fixed_adjective(f)), default=limit)
             genitive = self.reader.coordination(k, own, after_verb=True)
+        if genitive and (parts := self._doer_and_object(genitive, candidate, frame)):
+            self.slots.fill(frame.get("subject", "actor"), parts[:1], "genitive", arguments)
+            self.slots.fill(frame["object"], parts[1:], "prep:ل", arguments)
+            return
         if genitive:
             k = self._past_manner(genitive[-1].last, limit) if len(genitive) == 1 else genitive[-1].last
             spec = frame["object"] if accusative else self._governed(genitive, candidate, frame)
@@ -204,6 +209,11 @@ class NominalArguments:
         pronoun = self.grammar.glued_pronoun(genitive.first)
         return pronoun and self.semantics.actor(follower)
 
+    def _flies(self, k: int, at: int, candidate: Candidate) -> bool:
+        """«تحليق | طائرات استطلاع»: the fixed word right behind a move is what moves."""
+        moves = candidate.trigger.type == "MOBILIZE" and candidate.trigger.frame.get("genitive") == "actor"
+        return moves and k == at + 1 and self.grammar.is_(k, "means") and not self.grammar.closed(at)
+
     def _doer_and_object(
         self, genitive: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]
     ) -> tuple[NP, ...]:
@@ -217,7 +227,8 @@ class NominalArguments:
             if self.view.key[i] == "ل":
                 doer, whole = NP(np.first, i, np.head), NP(i + 1, np.last, i + 1)
                 classes = self.semantics.classes(whole)
-                group = classes & {"armed", "state"} or self.semantics.resolved(whole).role
+                role = self.semantics.resolved(whole).role
+                group = classes & {"armed", "state"} or (role and role not in CIVILIAN)
                 struck = "human" in classes or candidate.trigger.type == "ASSAULT"  # «اعتقال مسلحين للقاعدة»
                 return (doer, whole) if self.semantics.actor(doer) and struck and not group else ()
         return ()
@@ -315,7 +326,7 @@ class NominalArguments:
             for a in own
         )  # «تحريرها | لكل قرى الجبل»
         victims = any(self.slots.grammar.is_(a.np.head, "victims") for a in own)
-        undergo = all(self.semantics.classes(np) & {"actor", "place", "number"} for np in element.nps)
+        undergo = bool(self.semantics.classes(element.nps[0]) & {"actor", "place", "number"})
         return doers and not victims and undergo and element.first == last.last
 
     def possessor(
