@@ -135,9 +135,8 @@ class SentenceArguments:
                     replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
                 ]
                 self.slots.fill("actor", waiting, "waiting", arguments)
-            if not mention.carriers and candidate.form.kind == "masdar" and frame.get("object", "-") != "-":
-                if self.control.nouns.undertaker(self.element_of[mention.at]):
-                    self.nominals.suffered(frame, arguments)  # «قرار الرئيس مساءلة الوزراء»
+            if self.control.nouns.decided(mention, candidate, frame):
+                self.nominals.suffered(frame, arguments)
             for at, verb in mention.carriers:
                 if at in self.element_of:
                     if self._done_by_subject(mention, candidate, at, verb, frame):

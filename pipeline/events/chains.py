@@ -8,13 +8,14 @@ from dataclasses import replace
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import Element
 from pipeline.events.slots import Argument, Filled
 
 #: What a preposition says of the masdar behind it: its doer is the subject of the verb.
 _LEADS = frozenset({"في", "ب", "ل", "من", "الي", "علي", "عبر", "بهدف", "بغيه", "حتي"})
 #: What those who uphold the law tell of, and others have done.
-_CRIMES = frozenset({"abduct", "assassinate", "kill", "beat", "rape", "torture", "shooting", "bombing", "attack"})
+_CRIMES = frozenset(
+    {"abduct", "assassinate", "kill", "beat", "rape", "torture", "shooting", "bombing", "attack"}
+)
 #: Prepositions that set what somebody says or does beside a meeting.
 _AT_MEETING = frozenset({"بعد", "عقب", "اثر", "خلال", "في", "قبل", "قبيل", "اثناء", "علي هامش", "ختام"})
 #: Types whose verbs are about what others do: who condemns, asks for or praises a deed has not done it.
@@ -163,7 +164,9 @@ class Chains:
         if element.kind == "pp" and not (listed and sentence.semantics.place(element.nps[0])):
             masdar = event.candidate.form.kind == "masdar" and not sentence.grammar.has_article(at)
             announced = saying and element.prep == "عن" and sentence.grammar.is_(first, "announcing")
-            if announced and self._claims(event, subject, sentence, abroad=True):  # «أعلن الجيش عن استعادة البلدة»
+            if announced and self._claims(
+                event, subject, sentence, abroad=True
+            ):  # «أعلن الجيش عن استعادة البلدة»
                 return subject if all(self._able(np, sentence) for np in subject) else ()
             if element.prep not in _LEADS or saying or not (masdar or element.prep == "ب"):
                 return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
@@ -36,8 +37,6 @@ _CONTROL = frozenset(
         "إثر",
     )
 )
-#: Types whose verbs ask or charge somebody else with what is named after them.
-_ASKED = frozenset({"ACCUSE", "REQUEST"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
 
@@ -67,10 +66,6 @@ _PARTICIPLES = (
 )
 
 
-#: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
-_RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
-
-
 class Control:
     """Finds the understood actors of the masdars of one sentence.
 
@@ -92,6 +87,7 @@ class Control:
         self.mentions = mentions
         self.saying = saying
         self.nouns = Undertakings(clauses, mentions)
+        self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
 
     def actors(
         self,
@@ -110,7 +106,9 @@ class Control:
         """
         if circumstance:
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
-        if "actor" in (frame.get("subject"), frame.get("adjective")) and (own := self._responsible(mention)):
+        if "actor" in (frame.get("subject"), frame.get("adjective")) and (
+            own := self.accused.responsible(mention)
+        ):
             return own
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
@@ -124,9 +122,9 @@ class Control:
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
             return ()
-        if element.prep in ("ب", "في") and (charged := self._charged(k)):
+        if element.prep in ("ب", "في") and (charged := self.accused.charged(k)):
             return charged
-        if blamed := self._blamed(k):
+        if blamed := self.accused.blamed(k):
             return blamed
         if not sides and self.nouns.of_others(mention, k):
             return ()
@@ -138,7 +136,7 @@ class Control:
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
+        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in ASKED
         if self.saying(self.elements[verb].first) and not asked:
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
                 return ()  # «تتابع المنظمة الاعتقالات»
@@ -196,52 +194,6 @@ class Control:
                 governs = self.mentions.get(self.elements[verb].first)
                 return bool(own) and tuple(subject) == tuple(own) and governs is None
         return False
-
-    def _responsible(self, mention: Mention) -> tuple[NP, ...]:
-        """«أعلنت الحركة مسؤوليتها عن الهجوم»: who claims to be responsible did it."""
-        k = self.element_of[mention.at]
-        before = self.elements[k - 1] if k else None
-        if self.elements[k].prep != "عن" or before is None or not before.nps:
-            return ()
-        head = before.nps[-1].head
-        if self.view.key[head] not in _RESPONSIBILITY or not self.grammar.glued_pronoun(head + 1):
-            return ()
-        denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
-        return () if denied else self._subject_before(k)
-
-    def _blamed(self, k: int) -> tuple[NP, ...]:
-        """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""
-        before = self.elements[k - 1] if k else None
-        if before is None or before.kind != "fixed" or self.view.key[before.first] not in _RESPONSIBILITY:
-            return ()
-        verb = self._governor(k)
-        return self.clauses.roles(verb).objects if 0 <= verb < k else ()
-
-    def _charged(self, k: int) -> tuple[NP, ...]:
-        """«مدان باختطاف سائق»، «متهمين بقتل»: the masdar behind a word for the accused is what they did."""
-        before = self.elements[k - 1] if k else None
-        if before is None or not before.nps or before.last != self.elements[k].first:
-            return ()
-        np = before.nps[-1]
-        named = self.mentions.get(np.head)
-        if named is not None and np.last > np.head + 1:
-            if named.candidates[0].trigger.type not in _ASKED:
-                return ()  # إصابة رابع بإطلاق النار
-            return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
-        if not self.grammar.is_(np.head, "charged"):
-            return ()
-        predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
-        return (self._topic(k - 1) if predicate else ()) or (np,)
-
-    def _topic(self, k: int) -> tuple[NP, ...]:
-        """«إن الشبان | متورطون في قتل حارس»، «كان الموظف | متهما ب»: of whom the predicate at ``k`` is said."""
-        before = self.elements[k - 1] if k else None
-        if before is None or before.kind not in ("np", "verb"):
-            return ()
-        if before.kind == "verb":
-            roles = self.clauses.roles(k - 1)
-            return () if roles.passive else roles.subject
-        return before.nps if all(self.semantics.actor(np) for np in before.nps) else ()
 
     def _bare(self, mention: Mention, k: int) -> bool:
         """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""

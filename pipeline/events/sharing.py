@@ -156,7 +156,7 @@ class Sharing:
         return inner.candidate.trigger.mode == "clash"
 
     def _attackers(self, doers: Sequence[NP], outer: Filled) -> bool:
-        """«قتل مسلحون شرطيين في هجوم»: the attack is theirs, but «قتلت الشرطة مسلحين في هجوم على مقرها» tells another."""
+        """«قتل مسلحون شرطيين في هجوم»: the attack is theirs; «قتلت الشرطة مسلحين في هجوم على مقرها»: not."""
         keepers = any("state" in self.semantics.classes(np) or self._keeps(np) for np in doers)
         return not (keepers and any("armed" in self.semantics.classes(a.np) for a in outer.slot("target")))
 

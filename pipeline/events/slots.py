@@ -26,6 +26,7 @@ class Argument:
     how: str
     implicit: bool = False
 
+
 #: Classes of those who may act beside a place.
 _PEOPLE = frozenset({"armed", "state", "human", "crowd"})
 
