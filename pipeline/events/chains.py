@@ -109,7 +109,9 @@ class Chains:
                 break
             trigger = giver.candidate.trigger
             if trigger.type == "ASSAULT" and trigger.mode not in _OWN_SIDES:
-                return tuple(a.np for a in giver.slot("actor"))
+                group = tuple(a.np for a in giver.slot("actor"))
+                own = (a.np for a in event.slot("target"))
+                return () if any(sentence.semantics.of_them(np, n) for n in own for np in group) else group
             if trigger.type == "ASSAULT":
                 break  # of two sides, or of people hurt: who hurt them is not said
         return ()

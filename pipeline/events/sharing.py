@@ -95,6 +95,10 @@ class Sharing:
                 for a in self._sites(giver).slot(slot)
                 if a.relation not in left and (a.np.first, a.np.last) not in taken
             ]
+            if slot == "actor" and any(
+                self.semantics.of_them(a.np, t.np) for a in given for t in taker.slot("target")
+            ):
+                continue  # «حملة للمتمردين أسفرت عن مقتل ستة من المتمردين»
             arguments += [
                 replace(a, how=f"shared:{a.how}", relation="in" if a.relation == "to" else a.relation)
                 for a in given
@@ -158,7 +162,8 @@ class Sharing:
     def _attackers(self, doers: Sequence[NP], outer: Filled) -> bool:
         """«قتل مسلحون شرطيين في هجوم»: the attack is theirs; «قتلت الشرطة مسلحين في هجوم على مقرها»: not."""
         keepers = any("state" in self.semantics.classes(np) or self._keeps(np) for np in doers)
-        return not (keepers and any("armed" in self.semantics.classes(a.np) for a in outer.slot("target")))
+        hurt = [self.semantics.classes(a.np) for a in outer.slot("target")]
+        return not (keepers and any("armed" in c or ("number" in c and "human" not in c) for c in hurt))
 
     def _keeps(self, np: NP) -> bool:
         """Soldiers and police, who are attacked as well as they attack."""

@@ -89,7 +89,7 @@ class Undertakings:
         """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
         named = self.mentions.get(np.head)
         said = named is not None and named.candidates[0].trigger.type in _JUDGING
-        return said or any(self.grammar.is_(i, "aspects") for i in range(np.head, np.last))
+        return said or self.grammar.is_(np.head, "aspects")
 
     def undertaker(self, k: int) -> tuple[NP, ...]:
         """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it."""
