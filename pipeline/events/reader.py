@@ -26,6 +26,7 @@ from pipeline.events.light import link_light_verbs
 from pipeline.events.phrases import DIRECTIONS, PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing
+from pipeline.events.sides import Sides
 from pipeline.events.slots import Filled
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
@@ -139,7 +140,7 @@ class EventReader:
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
-        completed = Chains(sentences).complete(completed)
+        completed = Sides(sentences).complete(Chains(sentences).complete(completed))
         completed = Genres(view, semantics).news(completed)
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)

@@ -212,6 +212,12 @@ class Semantics:
         """Whom the phrase means, as far as the article says."""
         return self.actors.resolve(self.text(np), self.view.start[np.first], self.context)
 
+    def of_them(self, doer: NP, sufferer: NP) -> bool:
+        """«حملة للمتمردين أسفرت عن مقتل ستة من المتمردين»: who suffers is of the party that is to have done it."""
+        norm = self.view.norm
+        words = {norm[i] for i in range(doer.head, doer.last) if norm[i].startswith("ال")}
+        return any(norm[i] in words for i in range(sufferer.head + 1, sufferer.last))
+
     def public(self, np: NP) -> bool:
         """Somebody of public life: in office or power, a body of states or citizens, a country, people of one."""
         found = self.resolved(np)
