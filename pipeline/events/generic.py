@@ -24,7 +24,7 @@ class Generic:
 
     def holds(self, filled: Filled) -> bool:
         """Whether the sentence speaks of no single event."""
-        return self._habit(filled) or self._yearly(filled) or self._contest(filled)
+        return self._habit(filled) or self._yearly(filled) or self._contest(filled) or self._in_words(filled)
 
     def _habit(self, filled: Filled) -> bool:
         """«نادرا ما تعترف بالهجمات»، «غالبا ما يهاجم القراصنة السفن»: a rule, unless a past verb tells the case."""
@@ -63,6 +63,21 @@ class Generic:
         if any(self.grammar.is_(i, "violence") and i != filled.mention.at for i in sentence):
             return False
         return not any(classes & {"armed", "crowd", "number"} for classes in known)
+
+    def _in_words(self, filled: Filled) -> bool:
+        """«تعرض القانون لهجوم من النواب»، «هجوم الصحف على الوزير»: on texts and by the press it is made with words."""
+        view, g, mention = self.grammar.view, self.grammar, filled.mention
+        if filled.candidate.trigger.mode != "attack" or mention.verbal:
+            return False
+        if any(
+            g.of_class(i, "violence") and i != mention.at for i in range(*view.sents[view.sent[mention.at]])
+        ):
+            return False
+        suffers = mention.light_verb is not None and mention.light_verb.frame.get("subject") == "target"
+        struck = [a.np.head for a in filled.slot("target")]
+        struck += [np.head for np in filled.roles.subject if suffers]
+        doers = [a.np.head for a in filled.slot("actor")]
+        return any(g.of_class(i, "texts") for i in struck) or any(g.of_class(i, "press") for i in doers)
 
     def homograph(self, filled: Filled) -> bool:
         """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
