@@ -183,7 +183,7 @@ def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Gra
     ):
         return False
     after = elements[position + 1] if position + 1 < len(elements) else None
-    return after is None or after.kind != "pp" or not grammar.glued_pronoun(after.last - 1)
+    return after is None or not grammar.glued_pronoun(after.last - 1)  # but: الذين يتم | تعذيبهم
 
 
 def _dealt_with(view: View, head: int, verb: LightVerb) -> bool:

@@ -16,7 +16,7 @@ from pipeline.events.view import View
 
 _QUOTES = frozenset('"»')
 #: Types whose masdars say what is done to people who are hurt, held or in need.
-_DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "AID"})
+_DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "AID", "DISPLACE"})
 
 
 class NominalArguments:

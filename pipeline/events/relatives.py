@@ -67,7 +67,9 @@ class Relatives(Appositions):
         g = self.grammar
         brought = (i + 1 for i in range(np.head + 1, np.last) if g.preposition(i))
         first = next(brought, np.last) if g.has_article(np.head) else np.head + 1
-        yield from (NP(i, np.last, i) for i in range(first, np.last) if g.nominal(i))
+        for i in range(first, np.last):
+            if g.nominal(i) and not (g.has_article(i) and g.has_article(i - 1)):  # منفذي الهجوم | الإرهابي
+                yield NP(i, np.last, i)
 
     def _speaker(self, position: int) -> tuple[NP, ...]:
         """«أكد الوزير خلال اللقاء أنه بحث»: the pronoun behind أن is the subject of the verb of saying before it."""
@@ -84,7 +86,8 @@ class Relatives(Appositions):
                     return ()
                 roles = self._roles[j]
                 if contrast:
-                    return roles.subject if self._refers(pronoun, roles.subject) else ()
+                    known = self._refers(pronoun, roles.subject) and self.semantics.actor(roles.subject[0])
+                    return roles.subject if known else ()
                 for group in (roles.objects, roles.subject):  # «اتهمت الوزارة الشركة بأنها»: the object first
                     if self._refers(pronoun, group):
                         return group
