@@ -125,7 +125,8 @@ class Conditions:
             a.how.endswith(":pronoun") for a in filled.slot("place")
         )
         # «ويسيطر المتمردون على الشمال»: only headlines tell news in the imperfect.
-        told = filled.roles.how == "vso" and not filled.roles.passive
+        seizes = candidate.trigger.type == "COERCE"
+        told = seizes and filled.roles.how == "vso" and not filled.roles.passive
         return before or clause or told or self.grammar.is_(at, "lying")
 
     def _by_circumstance(self, filled: Filled) -> bool:
