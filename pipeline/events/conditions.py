@@ -69,7 +69,14 @@ class Conditions:
     def _classifies(self, at: int) -> bool:
         """«يعد هذا العمل *خرقا* للهدنة»، «يشكل *تهديدا*»: what a deed is called, and no deed beside it."""
         view = self.grammar.view
-        if not view.norm[at].endswith("ا") or self.grammar.has_article(at):
+        if self.grammar.has_article(at):
+            return False
+        if view.norm[at].endswith("ة"):  # «تعد *ضربة* موجعة»، «عده *خيانة*»
+            if self.grammar.has_article(at + 1):
+                return False  # «تعتبر غارة الجيش خرقا»
+            named = self.grammar.glued_pronoun(at - 1) or self.grammar.has_article(at - 1)
+            return self.grammar.is_(at - 2 if named else at - 1, "classifiers")
+        if not view.norm[at].endswith("ا"):
             return False
         first = max(view.sents[view.sent[at]][0], at - _CLASSIFIED)
         return any(self.grammar.is_(i, "classifiers") for i in range(first, at))

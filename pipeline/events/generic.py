@@ -24,7 +24,13 @@ class Generic:
 
     def holds(self, filled: Filled) -> bool:
         """Whether the sentence speaks of no single event."""
-        return self._habit(filled) or self._yearly(filled) or self._contest(filled) or self._in_words(filled)
+        return (
+            self._habit(filled)
+            or self._yearly(filled)
+            or self._contest(filled)
+            or self._in_words(filled)
+            or self._wholes(filled)
+        )
 
     def _habit(self, filled: Filled) -> bool:
         """«نادرا ما تعترف بالهجمات»، «غالبا ما يهاجم القراصنة السفن»: a rule, unless a past verb tells the case."""
@@ -78,6 +84,20 @@ class Generic:
         struck += [np.head for np in filled.roles.subject if suffers]
         doers = [a.np.head for a in filled.slot("actor")]
         return any(g.of_class(i, "texts") for i in struck) or any(g.of_class(i, "press") for i in doers)
+
+    def _wholes(self, filled: Filled) -> bool:
+        """«تدمير الشرق الأوسط»، «تهدم العملية السياسية»: what nobody destroys but in a figure of speech."""
+        if filled.candidate.trigger.mode != "destroy" or filled.candidate.fixed:
+            return False
+        struck = [
+            a.np
+            for a in filled.arguments
+            if a.how in ("object", "undergoer", "genitive") and a.slot != "actor"
+        ]
+        return bool(struck) and all(
+            self.grammar.of_class(np.head, "wholes") or "country" in self.semantics.classes(np)
+            for np in struck[:1]
+        )
 
     def homograph(self, filled: Filled) -> bool:
         """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
