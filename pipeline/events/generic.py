@@ -102,7 +102,9 @@ class Generic:
     def homograph(self, filled: Filled) -> bool:
         """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
         at, roles = filled.mention.at, filled.roles
-        if not self.grammar.is_(at, "agent_homographs") or self.grammar.glued_pronoun(at + 1):
+        if filled.candidate.form.tense == "jussive" and self.grammar.is_(at, "jussive_homographs"):
+            return True  # «لا يجب»
+        if not self.grammar.is_(at, "agent_homographs"):
             return False
         if (
             roles.how in ("relative", "svo")
@@ -114,4 +116,4 @@ class Generic:
             "place" not in self.semantics.classes(np) and "actor" in self.semantics.classes(np)
             for np in roles.subject
         )
-        return not (subject and roles.how == "vso" and roles.objects)
+        return not (subject and roles.how == "vso" and (roles.objects or roles.pronoun >= 0))
