@@ -25,12 +25,23 @@ class Generic:
     def holds(self, filled: Filled) -> bool:
         """Whether the sentence speaks of no single event."""
         return (
-            self._habit(filled)
+            self._anybody(filled)
+            or self._habit(filled)
             or self._yearly(filled)
             or self._contest(filled)
             or self._in_words(filled)
             or self._wholes(filled)
         )
+
+    def _anybody(self, filled: Filled) -> bool:
+        """«كل من يعتدي على السكان»، «أي دولة تهاجم جيرانها»: whoever does it, and nobody has."""
+        view, at, form, roles = self.grammar.view, filled.mention.at, filled.candidate.form, filled.roles
+        if form.kind != "verb" or form.tense != "imperfect" or not filled.mention.verbal:
+            return False
+        if at > 1 and view.key[at - 1] == "من" and self.grammar.is_(at - 2, "whoever"):
+            return True
+        said = roles.how in ("svo", "relative")
+        return said and any(self.grammar.is_(np.first, "any") for np in roles.subject)
 
     def _habit(self, filled: Filled) -> bool:
         """«نادرا ما تعترف بالهجمات»، «غالبا ما يهاجم القراصنة السفن»: a rule, unless a past verb tells the case."""

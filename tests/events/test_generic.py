@@ -28,6 +28,12 @@ def _modes(extractor: Extractor, text: str) -> list[str]:
             id="a habit",
         ),
         pytest.param(
+            "وأي دولة تهاجم السفن تعزل نفسها.",
+            "والكتائب تهاجم السفن منذ أمس.",
+            "attack",
+            id="whoever does it",
+        ),
+        pytest.param(
             "ويقتل عشرات الحراس سنويا في الغابة.",
             "وقتل عشرات الحراس أمس في الغابة.",
             "kill",
