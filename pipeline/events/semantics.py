@@ -134,6 +134,8 @@ class Semantics:
         if not any(self._stands_for_people(i, np) for i in range(np.first, np.last)):
             return False
         key = self.view.key[np.head].removeprefix("ال")
+        if key in word_classes()["times_more"]:
+            return False  # «مرة أخرى»
         return key not in word_classes()["settlements"] and not self._heads_place(np.head)
 
     def _stands_for_people(self, i: int, np: NP) -> bool:
