@@ -113,6 +113,8 @@ class Joining:
             return view.key[k] in g.words["titles"] or view.ent_label(k) == "PER"
         if k - 1 > first and g.is_(k - 1, "name_links"):
             return True
+        if g.is_(k, "rank_tails") and (g.is_(k - 1, "personal_titles") or g.is_(k - 1, "rank_tails")):
+            return any(view.ent_label(j) == "PER" for j in range(k + 1, min(k + 3, len(view))))
         return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
 
     def _epithet(self, k: int) -> bool:
@@ -192,7 +194,8 @@ class Joining:
             return False  # خطف قراصنة | سفينة شحن
         if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:
             return False  # عذب حراس سجن أبو سليم | معتقلين
-        title = any(view.key[j] in g.words["titles"] or g.dual_office(j) for j in range(first, k))
+        titles = g.words["titles"] | g.words["personal_titles"]
+        title = any(view.key[j] in titles or g.dual_office(j) for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق
         if view.ent_label(k) == "PER":

@@ -33,7 +33,8 @@ class OfficeReader(NounPhraseReader):
         anchor = self._anchor(np)
         if anchor < 0:
             return np.last
-        office = self.grammar.of_class(anchor, "offices") or self.grammar.of_class(np.head, "offices")
+        office = any(self.grammar.of_class(i, "offices") for i in (anchor, np.head))
+        office = office or self.grammar.is_(np.head, "styles")
         last = self._complement(np, anchor, limit, office=office)
         last = self._topics(np, anchor, last, limit)
         if not office:
@@ -41,6 +42,7 @@ class OfficeReader(NounPhraseReader):
         return (
             self._bearer_behind(last, limit, comma=last > np.last)
             or self._place_of_office(last, limit)
+            or self._further_office(last, limit)
             or last
         )
 
@@ -55,7 +57,8 @@ class OfficeReader(NounPhraseReader):
         for i in range(last, max(np.head, last - 2) - 1, -1):
             if self.grammar.of_class(i, "offices") or self.grammar.of_class(i, "bodies"):
                 return i
-        return np.head if self.grammar.of_class(np.head, "offices") else -1
+        styled = self.grammar.is_(np.head, "styles") and np.last > np.head + 1
+        return np.head if styled or self.grammar.of_class(np.head, "offices") else -1
 
     # ---- «الأمين العام | للمنظمة» --------------------------------------------------------------------
 
@@ -129,7 +132,7 @@ class OfficeReader(NounPhraseReader):
         parted = comma and k < limit and view.norm[k] in _COMMAS
         at = k + parted
         end = min(limit, at + _TITLES)
-        while at < end and g.is_(at, "titles") and g.has_article(at) and view.ent_label(at) != "PER":
+        while at < end and view.ent_label(at) != "PER" and (self._title(at) or g.is_(at, "rank_tails")):
             at += 1
         if at >= limit or view.ent_label(at) != "PER" or view.ents[view.ent[at]][1] != at:
             return 0
@@ -141,6 +144,25 @@ class OfficeReader(NounPhraseReader):
         if parted and not (last < limit and view.norm[last] in _COMMAS):
             return 0
         return min(last, limit)
+
+    def _further_office(self, k: int, limit: int) -> int:
+        """One past the second office of a member of the cabinet and his name, or 0.
+
+        «نائب رئيس الوزراء | وزير الخارجية فلان»، «ولي العهد نائب رئيس الوزراء | وزير الداخلية فلان».
+        """
+        g, view = self.grammar, self.view
+        if k >= limit or not g.is_(k - 1, "cabinets"):
+            return 0
+        at = k + (view.key[k] == "و" and k + 1 < limit)
+        if not g.is_(at, "offices") or not g.nominal(at):
+            return 0
+        more = self.np(at, limit)
+        named = more is not None and view.ent_label(more.last - 1) == "PER"
+        return more.last if more is not None and named else 0
+
+    def _title(self, i: int) -> bool:
+        g = self.grammar
+        return g.has_article(i) and (g.is_(i, "titles") or g.is_(i, "personal_titles"))
 
     def _place_of_office(self, k: int, limit: int) -> int:
         """One past «في محافظة …» or «لدى …» and the name behind it: without a name it says where something was done."""

@@ -12,6 +12,7 @@ from pipeline.events.offices import OfficeReader
 _SELF = frozenset({"نفس", "ذات", "عين"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _COMMAS = "،,"
+_EACH = frozenset({"كل", "كلا"})
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
@@ -213,7 +214,8 @@ class PhraseReader(OfficeReader):
             after_verb: a verb precedes in the clause, so «و + noun + verb» opens a new clause.
         """
         g, view = self.grammar, self.view
-        head = self.np(k, last)
+        each = view.key[k] in _EACH and view.key[k + 1 : k + 2] == ("من",)  # كل من | الأردن والكويت
+        head = (self.np(k + 2, last) if each and k + 2 < last else None) or self.np(k, last)
         if head is None:
             return ()
         members = [head]
@@ -255,8 +257,17 @@ class PhraseReader(OfficeReader):
                 and not (self._name_like(more) and self._name_like(members[-1]))
             ):
                 break
+            if comma and not joined and self._same_bearer(members[-1], more):
+                break
             members.append(more)
         return tuple(members)
+
+    def _same_bearer(self, named: NP, office: NP) -> bool:
+        """«السفير فلان، | مندوب ليبيا»: an office behind a name and a comma is the office of whom it names."""
+        g, view = self.grammar, self.view
+        bears = view.ent_label(named.last - 1) == "PER"
+        nobody = all(view.ent_label(i) != "PER" for i in range(office.first, office.last))
+        return bears and nobody and g.of_class(office.head, "offices")
 
     def _side(self, k: int, last: int) -> int:
         """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""

@@ -85,7 +85,8 @@ class Semantics:
         view = self.view
         text = self.text(np)
         found: set[str] = set()
-        label = view.ent_label(np.head)
+        styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
+        label = view.ent_label(np.last - 1 if styled else np.head)
         if view.key[np.head] in word_classes()["charged"] | word_classes()["masses"]:
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
