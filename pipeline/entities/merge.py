@@ -234,7 +234,8 @@ def _before_office(doc: Doc, start: int, end: int) -> int:
 
 @lru_cache(maxsize=1)
 def _offices() -> frozenset[str]:
-    return frozenset(fold(word) for word in load_words()["offices"])
+    words = load_words()
+    return frozenset(fold(word) for word in words["offices"]) & frozenset(map(fold, words["titles"]))
 
 
 def _attribute(doc: Doc, start: int, end: int, label: str) -> bool:

@@ -64,6 +64,8 @@ class Agreement:
     def refers(self, pronoun: int, group: tuple[NP, ...]) -> bool:
         """Whether the pronoun at a view index may mean the phrase: ه one man, ها what takes a feminine verb."""
         key = self.view.key[pronoun]
+        if self.grammar.is_(group[0].head, "pronouns"):
+            return self.view.key[group[0].head] == key
         gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
         if len(group) > 1:
             return key in ("هم", "هما")

@@ -22,6 +22,9 @@ from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
 
+#: Types whose masdars govern whoever it is done to, once their doer is said.
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+
 
 class SentenceArguments:
     """Fills the events of one sentence.
@@ -257,7 +260,8 @@ class SentenceArguments:
     ) -> bool:
         """«قامت القوات بقصف التنظيم»: the light verb has a subject, so what the masdar governs undergoes it."""
         carries = verb.event != "subject" and verb.label == "light" and verb.frame.get("subject") == "actor"
-        if not carries or candidate.form.kind != "masdar" or frame.get("object", "-") == "-":
+        force = candidate.trigger.type in _FORCE and candidate.form.kind == "masdar"
+        if not carries or not force or frame.get("object", "-") == "-":
             return False
         k = self.element_of[at]
         if self.elements[k].kind != "verb":
@@ -288,6 +292,11 @@ class SentenceArguments:
                 prep == "ل" and any(a.np in element.nps for a in arguments)
             ):
                 continue  # كمين نصبته لهم: the light verb has said what they are
+            if prep == "ل" and self._resumes(mention, k):
+                continue  # المظاهرة تم الإعداد | لها
+            if prep == "ل" and self._visitor(mention, candidate, element):
+                self.slots.fill("actor", element.nps, how, arguments)
+                continue
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
@@ -306,6 +315,18 @@ class SentenceArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _resumes(self, mention: Mention, k: int) -> bool:
+        """A pronoun behind another verb, which points back to the event noun itself."""
+        pronoun = not mention.verbal and self.grammar.glued_pronoun(self.elements[k].last - 1)
+        first = self.element_of[mention.at]
+        return pronoun and any(e.kind == "verb" for e in self.elements[first + 1 : k])
+
+    def _visitor(self, mention: Mention, candidate: Candidate, element: Element) -> bool:
+        """«الزيارة الأخيرة لرئيس الوزراء»: of a visit that is known already, a person is who made it."""
+        if mention.verbal or candidate.trigger.mode != "visit" or not self.grammar.has_article(mention.at):
+            return False
+        return all(self.semantics.actor(np) and not self.semantics.place(np) for np in element.nps)
 
     def _in_the_ranks(self, element: Element, arguments: list[Argument]) -> None:
         """«انهيار في صفوف الجيش»، «انهيارات كبيرة في قوات المتمردين»: whose ranks they are."""

@@ -237,7 +237,8 @@ class Attachment:
         if element.first <= mention.at < element.last or j == 0:
             return False
         if element.kind == "np":
-            return self.grammar.is_(element.nps[0].head, "titles")
+            head = element.nps[0].head  # «ولي العهد» too
+            return self.grammar.is_(head, "titles") or self.grammar.of_class(head, "offices")
         before = self.elements[j - 1]
         of_title = before.kind == "np" and before.last == element.first
         return element.kind == "pp" and element.prep == "ل" and of_title and self._title(j - 1, mention)

@@ -135,7 +135,9 @@ class Chains:
             return ()
         k = sentence.element_of[at]
         element = sentence.elements[k]
-        if element.kind not in ("np", "pp", "other", "fixed"):
+        if element.kind not in ("np", "pp", "other", "fixed") or self._incident(sentence, at):
+            return ()
+        if sentence.control.nouns.of_others(event.mention, k):
             return ()
         verb = self._verb(sentence, k)
         if verb < 0:
@@ -154,6 +156,10 @@ class Chains:
         elif saying and not self._claims(event, subject, sentence):
             return ()
         return subject if all(self._able(np, sentence) for np in subject) else ()
+
+    def _incident(self, sentence: SentenceArguments, at: int) -> bool:
+        """«باشرت الشرطة حادثة إطلاق نار»: who deals with an incident has not caused it."""
+        return at > 0 and sentence.grammar.is_(at - 1, "incidents")
 
     def _does(self, verb: int, sentence: SentenceArguments, events: Mapping[int, Filled]) -> bool:
         """Whether the subject of a verb does what is named behind it: no passive, nobody who only sees or judges."""

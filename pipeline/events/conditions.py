@@ -177,7 +177,8 @@ class Conditions:
         if filled.candidate.trigger.type not in ("ASSAULT", "COERCE", "MOBILIZE"):
             return False
         struck = [a for a in filled.arguments if a.how in ("object", "undergoer", "genitive")]
-        return bool(struck) and all(self.grammar.is_(a.np.head, "abstractions") for a in struck)
+        keys = (self.grammar.view.key[a.np.head] for a in struck)
+        return bool(struck) and all(key in self.grammar.words["abstractions"] for key in keys)
 
     def _deed(self, np: NP) -> bool:
         keys = self.grammar.view.key[np.first : np.last]

@@ -185,7 +185,8 @@ class Discourse:
             ):
                 continue
             score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
-            score += _CHIEF_BONUS if antecedent.chief and unsaid else 0
+            earlier = self.view.sent[np.first] != self.view.sent[at]
+            score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None

@@ -46,8 +46,14 @@ class FixedWords:
             for target in () if inside else targets:
                 if self._matches(k, target, end):
                     return k
-            if view.norm[k] in FULL_STOPS or (reach == WITH_REACH and view.key[k] == "ان"):
-                break  # «أكدت أن هذا لا يسهم في دعم السلام»: what is said has a clause of its own
+            told = (
+                reach == WITH_REACH
+                and view.key[k] == "ان"
+                and view.key[k - 1] not in ("ب", "علي")
+                and self.grammar.is_(k, "complementizers")
+            )
+            if told or view.norm[k] in FULL_STOPS:
+                break  # «أكد الوزير أن الخلاف يكمن في الدعم …»
         return -1
 
     def _behind_subject(self, i: int, words: tuple[str, ...]) -> int:

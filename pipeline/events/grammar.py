@@ -158,6 +158,8 @@ class Grammar:
         """«لقي طالب مصرعه»: a noun that looks like a verb, right after a verb that takes a subject."""
         if i == 0 or not self.is_(i, "agent_nouns") or self.is_(i - 1, "raised_subject"):
             return False
+        if i + 1 < self._size and self.has_article(i + 1) and self._keys[i + 1][2:] in self.words["styles"]:
+            return True  # «صاحب السمو»
         return self.view.pos[i - 1] == "VERB" and not self.view.glued[i]
 
     def _relative(self, i: int) -> bool:
@@ -264,6 +266,11 @@ class Grammar:
         """An accusative that says how or when (رميا بالرصاص، أيضا) and is no part of a noun phrase."""
         return self.is_(i, "adverbs") and i not in self.settled and self.view.ent[i] < 0
 
+    def circumstance(self, i: int) -> bool:
+        """«…، مشيرا إلى»، «…، مؤكدة»: an accusative participle behind a mark opens a clause of its own."""
+        norm = self.view.norm[i]
+        return i > 0 and self.punct(i - 1) and norm.startswith("م") and norm.endswith(("ا", "ة", "ين"))
+
     @_remembered
     def closed(self, i: int) -> bool:
         """Whether no genitive can follow: article, tanwin, plural ون/ين, attached pronoun, end of a name."""
@@ -288,10 +295,14 @@ class Grammar:
         )
 
     def dual_office(self, i: int) -> bool:
-        """«وزيرا | الخارجية»: two in office, the dual of a construct, and no accusative."""
+        """«وزيرا | الخارجية»، «حكومتا | تونس»: the dual of a construct, and no accusative."""
         key = self.view.key[i]
-        governs = i + 1 < len(self.view) and self.has_article(i + 1) and not self.adjective(i + 1)
-        return governs and key.endswith("ا") and key[:-1] in self.words["offices"]
+        if not key.endswith("ا") or i + 1 >= len(self.view):
+            return False
+        governs = self.has_article(i + 1) and not self.adjective(i + 1)
+        one = key[:-2] + "ه" if key.endswith("تا") else key[:-1]
+        known = one in self.words["offices"] or one in self.words["bodies"]
+        return known and (governs or self.view.ent_label(i + 1) == "GPE")
 
     def nominative(self, i: int) -> bool:
         """A regular plural whose ending says that it is a subject (مسلحون), not «الشؤون»."""

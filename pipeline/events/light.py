@@ -35,7 +35,7 @@ def link_light_verbs(
         New mentions by view index; only those that changed.
     """
     changed: dict[int, Mention] = {}
-    bearers = _bearers(view, elements, lexicon)
+    bearers = _bearers(view, elements, lexicon, grammar)
     for position, element in enumerate(elements):
         for at in range(element.first, element.last):
             readings = lexicon.light(view.key[at])
@@ -59,7 +59,7 @@ def link_light_verbs(
                         continue
                     if mention.light < 0:
                         changed[noun] = replace(mention, light=at, light_verb=verb)
-                    elif mention.clause < 0 and not verbal and mention.light < at == noun - 1:
+                    elif mention.clause < 0 and at in bearers and mention.light < at == noun - 1:
                         # «تواصل القوات خوض معارك»: who goes on with it does it
                         changed[noun] = replace(
                             mention,
@@ -75,7 +75,9 @@ def link_light_verbs(
     return changed
 
 
-def _bearers(view: View, elements: Sequence[Element], lexicon: TriggerLexicon) -> frozenset[int]:
+def _bearers(
+    view: View, elements: Sequence[Element], lexicon: TriggerLexicon, grammar: Grammar
+) -> frozenset[int]:
     """The masdars of light verbs that stand right before their object («خوض معارك»، «شن هجوم»), and deny nothing."""
     return frozenset(
         np.head
@@ -83,6 +85,7 @@ def _bearers(view: View, elements: Sequence[Element], lexicon: TriggerLexicon) -
         for np in element.nps
         for r in lexicon.light(view.key[np.head])
         if r.form.kind == "masdar"
+        and not grammar.closed(np.head)
         and lexicon.light_verbs[r.trigger].event == "object"
         and not lexicon.light_verbs[r.trigger].assertion
     )
@@ -127,6 +130,8 @@ def _carried(
     if verbal and _points_back(elements, position, verb, grammar):
         return _pointed_at(view, mentions, elements, position, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
+    if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
+        return _before(view, elements, mentions, position, grammar)
     start = _past_aside(view, elements, position)
     if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
         start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
@@ -137,26 +142,53 @@ def _carried(
             later.kind == "punct" and view.norm[later.first] in SENTENCE_MARKS
         ):
             break
+        if later.kind == "np" and grammar.circumstance(later.first) and later.first not in mentions:
+            break  # «بدأ الوالد حديثه، مؤكدا فخره باستشهاد ابنه»
         if later.kind == ("pp" if wanted_prep else "np") and (not wanted_prep or later.prep == wanted_prep):
             heads = [
                 h
                 for np in later.nps
+                if not _dealt_with(view, np.first, verb)
                 for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
             ]
             if heads:
                 return heads
-    if verb.event == "subject" and verbal and position:
-        k = position - 1
-        if elements[k].kind == "rel" and k:
-            k -= 1  # التفجير الذي استهدف المسجد
-        if elements[k].prep == "ب" and k and not any(np.head in mentions for np in elements[k].nps):
-            k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
-        previous = elements[k]
-        if previous.kind in ("np", "pp"):
-            heads = [np.head for np in previous.nps if np.head in mentions and not mentions[np.head].verbal]
-            return heads[-1:]
-    return []
+    return _before(view, elements, mentions, position, grammar) if verb.event == "subject" and verbal else []
+
+
+def _before(
+    view: View, elements: Sequence[Element], mentions: dict[int, Mention], position: int, grammar: Grammar
+) -> list[int]:
+    """The event noun before a verb that says that it happened: «التفجير الذي | استهدف المسجد»."""
+    k = position - 1
+    if k > 0 and elements[k].kind == "rel":
+        k -= 1
+    if k > 0 and elements[k].prep == "ب" and not any(np.head in mentions for np in elements[k].nps):
+        k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
+    if k < 0 or elements[k].kind not in ("np", "pp"):
+        return []
+    found = [
+        _event_head(view, mentions, np.first, np.last, np.head, grammar, ()) for np in elements[k].nps[-1:]
+    ]
+    return [h for h in found if h >= 0]
+
+
+def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Grammar) -> bool:
+    """«الجريمة التي | استهدفت المسجد»: no pronoun resumes what the clause is said of, so that it is the subject."""
+    if (
+        not position
+        or elements[position - 1].kind != "rel"
+        or elements[position].last - elements[position].first > 1
+    ):
+        return False
+    after = elements[position + 1] if position + 1 < len(elements) else None
+    return after is None or not grammar.glued_pronoun(after.last - 1)  # but: الذين يتم | تعذيبهم
+
+
+def _dealt_with(view: View, head: int, verb: LightVerb) -> bool:
+    """«باشرت الشرطة حادثة طعن»: a word of the entry says that others have done it."""
+    return bool(verb.unless) and view.key[head].removeprefix("ال") in {fold(word) for word in verb.unless}
 
 
 def _points_back(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:

@@ -148,7 +148,8 @@ class Neighbours:
         between = {e.kind for e in self.elements[position + 1 : k]}
         if not between or not between <= {"time", "pp", "other"} or k + 2 >= len(self.elements):
             return False
-        return self.elements[k + 1].kind == "np" and self.elements[k + 2].kind != "verb"
+        circumstance = self.grammar.circumstance(self.elements[k + 1].first)  # قتلوا أمس، مؤكدا أن
+        return self.elements[k + 1].kind == "np" and self.elements[k + 2].kind != "verb" and not circumstance
 
     def _of_masdar(self, k: int) -> bool:
         """«بحث خلال لقائه | الوزير | سبل التعاون»: the object of a masdar whose pronoun is its subject."""

@@ -15,6 +15,8 @@ from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
 
 _QUOTES = frozenset('"»')
+#: Types whose masdars say what is done to people who are hurt, held or in need.
+_DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "AID", "DISPLACE"})
 
 
 class NominalArguments:
@@ -109,7 +111,7 @@ class NominalArguments:
                 self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
                 self.slots.fill(frame["object"], (whole,), "object", arguments)
                 return
-        if k < limit and g.glued_pronoun(k):
+        if k < limit and g.glued_pronoun(k) and not (k > at + 1 and g.preposition(k - 1)):
             genitive = (NP(k, k + 1, k),)
         elif (
             k < limit
@@ -123,7 +125,7 @@ class NominalArguments:
             own = min((f for f in candidate.fixed if f > k and self._fixed_adjective(f)), default=limit)
             genitive = self.reader.coordination(k, own, after_verb=True)
         if genitive:
-            k = genitive[-1].last
+            k = self._past_manner(genitive[-1].last, limit) if len(genitive) == 1 else genitive[-1].last
             spec = frame["object"] if accusative else self._governed(genitive, candidate, frame)
             # «مقتل خمسة وجرح عشرة»: what follows an event at the end of the list is that event's
             own = k < limit and genitive[-1].head not in self.slots.events
@@ -140,6 +142,7 @@ class NominalArguments:
                 and candidate.form.kind == "masdar"
                 and frame.get("object", "-") != "-"
                 and (self.semantics.actor(genitive[0]) or self._done_by(genitive[0], follower))
+                and self._suffers_it(follower, frame)
                 and not (g.adjective(k) and g.has_article(k) == g.closed(k - 1))
             ):
                 self.slots.fill(frame.get("subject", "actor"), genitive, "genitive", arguments)
@@ -160,24 +163,40 @@ class NominalArguments:
             return spec
         head = group[0].head
         tanwin = self.reader.accusative(head) and not self.grammar.glued_pronoun(head + 1)
-        suffers = self.grammar.is_(head, "victims") and "subject" in frame and done.startswith("target")
+        suffers = self.grammar.is_(head, "victims") and candidate.trigger.type in _DONE_TO_PEOPLE
+        suffers = suffers and done.startswith("target")
         return done if tanwin or suffers else spec
 
     def _may_do(self, np: NP) -> bool:
         """Somebody armed, in power or nameless («مجهولين»), or arms, right behind a masdar with its object said."""
-        people = self.semantics.classes(np) & {"armed", "human", "state"} or self.semantics.acts(np)
+        people = self.semantics.classes(np) & {"armed", "human", "state"}
         plural = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith("ين")
         return bool(people) or plural or self.grammar.is_(np.head, "means")
 
     def _kind(self, k: int, frame: Mapping[str, str]) -> bool:
         """«حملة | قصف | لمواقع الجيش»: a fixed word that tells what kind of deed it is, and names nobody."""
         acts = frame.get("genitive", "").startswith("actor")
-        return acts and self.semantics.classes(NP(k, k + 1, k)) == {"thing"}
+        deed = self.grammar.only_noun(self.view.key[k]) or self.grammar.known_verb(self.view.key[k])
+        return acts and deed and self.semantics.classes(NP(k, k + 1, k)) == {"thing"}
 
     def _quoted_name(self, k: int, limit: int) -> bool:
         """«مقتل "أبو سياف"»: a name in quotation marks."""
         named = k + 1 < limit and self.view.ent_label(k + 1) in ("PER", "ORG", "NORP", "UNIT")
         return named and self.view.norm[k] == '"'
+
+    def _past_manner(self, k: int, limit: int) -> int:
+        """«استهداف الجيش | بشكل متعمد | المدنيين»، «قصف الطيران | أمس | بلدة»: past how and when it was done."""
+        view, end = self.view, k
+        while end < limit and view.time[end] >= 0:
+            end += 1
+        if end + 2 < limit and view.key[end] == "ب" and self.grammar.is_(end + 1, "manners"):
+            end += 3 if self.grammar.adjective(end + 2) else 2
+        return end if end < limit and self.grammar.nominal(end) and view.time[end] < 0 else k
+
+    def _suffers_it(self, follower: NP, frame: Mapping[str, str]) -> bool:
+        """«بقتل صبي عمره | عشر سنوات»: a number is no object of what is done to people."""
+        personal = frame.get("genitive", "").startswith("target") and frame.get("object") == "target"
+        return not personal or bool(self.semantics.classes(follower) & {"actor", "human", "place"})
 
     def _done_by(self, genitive: NP, follower: NP) -> bool:
         """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""

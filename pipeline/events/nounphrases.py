@@ -120,7 +120,7 @@ class NounPhraseReader(Joining):
         """One past the closing quote of a short quoted name that opens at ``i``, or 0."""
         view, g = self.view, self.grammar
         close = ")" if view.norm[i] == "(" else '"'
-        if g.preposition(i + 1):
+        if i + 1 < limit and g.preposition(i + 1):
             return 0  # قام رجل «بإلقاء قنبلة»
         for k in range(i + 1, min(limit, i + _QUOTED)):
             if view.norm[k] == close:
@@ -172,12 +172,15 @@ class NounPhraseReader(Joining):
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )
         if g.preposition(k) and not g.verb(k):
-            pairs = (f"{view.key[j]} {view.key[k]}" for j in {head, k - 1})
+            # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
+            apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
+            pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
             inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
             wanted = k + 1 not in self.events and not inside
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
                 if g.glued_pronoun(k + 1):
-                    return k + 2  # المشتبه بهم
+                    alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
+                    return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
                 return self._with_complement(k, limit)
             if view.key[k] == "ل" and not g.closed(k - 1) and not self._definite(first, k):
                 end = self._with_complement(k, limit)

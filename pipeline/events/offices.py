@@ -173,10 +173,8 @@ class OfficeReader(NounPhraseReader):
         if inner is None:
             return 0
         where = view.key[k] in g.words["locative"]
-        if where and not (
-            self.grammar.of_class(inner.head, "bodies") or self.grammar.of_class(inner.head, "provinces")
-        ):
-            return 0  # «التقى الوزير في باريس فلانا»
+        if where and not (g.of_class(inner.head, "bodies") or g.is_(inner.head, "states")):
+            return 0  # «التقى الوزير في باريس فلانا»، «زار المدير بمحافظة إربد فلانا»
         if view.ent_label(inner.last - 1) == "PER":
-            return inner.last  # «بمحافظة إربد فلان»
+            return inner.last  # «عن محافظة إربد فلان»
         return self._bearer_behind(inner.last, limit, comma=False)

@@ -67,34 +67,36 @@ class Relatives(Appositions):
         g = self.grammar
         brought = (i + 1 for i in range(np.head + 1, np.last) if g.preposition(i))
         first = next(brought, np.last) if g.has_article(np.head) else np.head + 1
-        yield from (NP(i, np.last, i) for i in range(first, np.last) if g.nominal(i))
+        for i in range(first, np.last):
+            if g.nominal(i) and not (g.has_article(i) and g.has_article(i - 1)):  # منفذي الهجوم | الإرهابي
+                yield NP(i, np.last, i)
 
     def _speaker(self, position: int) -> tuple[NP, ...]:
         """«أكد الوزير خلال اللقاء أنه بحث»: the pronoun behind أن is the subject of the verb of saying before it."""
         k = position - 1
-        while k > 0 and self.elements[k].kind != "comp":
+        while k > 0 and self.elements[k].kind not in ("comp", "pron"):
             k -= 1
         pronoun = self.elements[k].last - 1
+        contrast = self.view.key[self.elements[k].first - 1] in ("لكن", "غير", "الا")  # «…، لكنها طالبت»
         for j in range(k - 1, -1, -1):
             element = self.elements[j]
             if element.kind == "verb" and not self._within_relative(j):
-                if not self.saying(element.first) or j not in self._roles or self._roles[j].passive:
+                told = contrast or self.saying(element.first)
+                if not told or j not in self._roles or (self._roles[j].passive and not contrast):
                     return ()
                 roles = self._roles[j]
+                if contrast:
+                    known = self._refers(pronoun, roles.subject) and self.semantics.actor(roles.subject[0])
+                    return roles.subject if known else ()
                 for group in (roles.objects, roles.subject):  # «اتهمت الوزارة الشركة بأنها»: the object first
-                    if group and self.agreement.refers(pronoun, group):
+                    if self._refers(pronoun, group):
                         return group
                 return ()
-            if element.kind in ("comp", "conj") or self.ends(j) or self._circumstantial(j):
+            if element.kind == "rel" or (contrast and element.kind in ("verb", "conj", "punct")):
+                continue
+            if element.kind in ("comp", "conj") or self.ends(j) or self.grammar.circumstance(element.first):
                 return ()
         return ()
-
-    def _circumstantial(self, j: int) -> bool:
-        """«…، مشيرا إلى أنه»: an accusative participle behind a comma speaks of others as well."""
-        if j < 1 or self.elements[j].kind != "np" or self.elements[j - 1].kind != "punct":
-            return False
-        norm = self.view.norm[self.elements[j].first]
-        return norm.startswith("م") and norm.endswith(("ا", "ة", "ين"))
 
     def _within_relative(self, k: int) -> bool:
         """The verb only qualifies a noun: «القوات التي دخلت»، «سيارات تتبع الحركة»."""
@@ -104,10 +106,14 @@ class Relatives(Appositions):
         if j < 0 or self.elements[j].kind == "rel":
             return j >= 0
         before = self.elements[j]
-        imperfect = self.view.key[self.elements[k].first][:1] in ("ي", "ت")
+        key = self.view.key[self.elements[k].first]
+        imperfect = key[:1] in ("ي", "ت") and not key.endswith(("وا", "ت"))  # تعرضوا
         if imperfect and j == k - 1 and before.kind in ("np", "pp") and before.nps:
             return self._indefinite(before.nps[-1])
         joined = before.kind == "conj" and j == k - 1
         return joined and any(
             self.elements[i].kind == "verb" and self._within_relative(i) for i in range(max(0, j - 4), j)
         )
+
+    def _refers(self, pronoun: int, group: tuple[NP, ...]) -> bool:
+        return bool(group) and self.agreement.refers(pronoun, group)

@@ -132,11 +132,17 @@ class Semantics:
 
     def _others(self, np: NP) -> bool:
         """«ستة آخرون»، «عدد منهم»; not «مناطق أخرى», where the noun says what the others are."""
-        view, others = self.view, word_classes()["others"]
-        if not any(view.key[i] in others for i in range(np.first, np.last)):
+        if not any(self._stands_for_people(i, np) for i in range(np.first, np.last)):
             return False
-        key = view.key[np.head].removeprefix("ال")
+        key = self.view.key[np.head].removeprefix("ال")
         return key not in word_classes()["settlements"] and not self._heads_place(np.head)
+
+    def _stands_for_people(self, i: int, np: NP) -> bool:
+        """«ستة آخرون»; not the «آخر» of «آخر هجوم», nor the second thing of «عجلة وأخرى»."""
+        if self.view.key[i] not in word_classes()["others"]:
+            return False
+        last = i == np.first and np.last > i + 1 and self.view.norm[i] == "آخر"
+        return not last and not (i > np.first and self.view.key[i - 1] == "و")
 
     def _denotes_place(self, np: NP) -> bool:
         """By the gazetteer and the words for places: the phrase without what counts it, or after its direction."""

@@ -18,12 +18,23 @@ class Subjects(Relatives):
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         found, how = self._in_brackets(position) or super()._left(position)
+        if not found and self._contrasted(position):
+            how = "pronoun"
         if how == "pronoun" and (speaker := self._speaker(position)):
             return speaker, "reflexive"
         if found:
             return found, how
         found = self._introduced(position) or self._named_before(position)
         return (found, "svo") if found else ((), "")
+
+    def _contrasted(self, position: int) -> bool:
+        """«لكنها طالبت»: the pronoun of لكن stands right before the verb."""
+        k = position - 1
+        while k > 0 and self.elements[k].kind == "part":
+            k -= 1
+        return (
+            k > 0 and self.elements[k].kind == "pron" and self.view.key[self.elements[k].first - 1] == "لكن"
+        )
 
     def _in_brackets(self, position: int) -> tuple[tuple[NP, ...], str] | None:
         """«إن (داعش) هاجم»: a name in brackets right before the verb, and nothing else before it in its clause."""
@@ -48,13 +59,13 @@ class Subjects(Relatives):
         before = self.elements[position - 1]
         if before.kind == "conj" and self.view.key[before.first] == "ف":
             return self._as_for(position - 1)
-        still = before.kind == "comp" and self.view.key[before.first] == "ما"  # ما زالت
+        still = self._still(position - 1)
         if (before.kind in ("rel", "comp", "conj") and not still) or self._resumed(position):
             return ()
         done = self.elements[position - 1].kind == "part"  # … قد طالب
         for k in range(position - 1, max(-1, position - _ANNOUNCED), -1):
             element = self.elements[k]
-            if element.kind == "comp" and self.view.key[element.first] == "ما":
+            if self._still(k):
                 continue
             if self.ends(k) or element.kind == "comp":
                 plain = element.last - element.first == 1
@@ -68,6 +79,12 @@ class Subjects(Relatives):
             if not (auxiliary and k + 1 == position - done):
                 return ()
         return ()
+
+    def _still(self, k: int) -> bool:
+        """The «ما» of «ما زالت»."""
+        element, verb = self.elements[k], self.elements[k + 1 : k + 2]
+        negates = element.kind == "comp" and self.view.key[element.first] == "ما"
+        return negates and bool(verb) and self.grammar.is_(verb[0].first, "raised_subject")
 
     def _as_for(self, k: int) -> tuple[NP, ...]:
         """«أما الوزير | فنفى»: the phrase between أما and the ف at ``k``."""
@@ -85,11 +102,7 @@ class Subjects(Relatives):
         j = k + 1
         while j < position and self.elements[j].kind == "punct" and not self.ends(j):
             j += 1
-        if (
-            j >= position
-            or self.elements[j].kind != "np"
-            or not self.semantics.actor(self.elements[j].nps[0])
-        ):
+        if j >= position or self.elements[j].kind != "np":
             return ()
         found = list(self.elements[j].nps)
         for i in range(j + 1, position - 1):

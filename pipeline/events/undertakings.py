@@ -70,7 +70,9 @@ class Undertakings:
         np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
         if np is not None and np.head < mention.at:
             inner = range(np.head, mention.at)
-            people = mention.light != np.head and self.semantics.actor(NP(np.head, np.head + 1, np.head))
+            whose = NP(np.head, np.head + 1, np.head)
+            behind = self.elements[k].kind == "pp"  # but: أعلنت مالي | الانسحاب
+            people = mention.light != np.head and behind and self.semantics.actor(whose)
             if people or any(g.is_(i, "aspects") for i in inner):
                 return True
         before = self.elements[k - 1] if k else None

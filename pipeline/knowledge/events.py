@@ -170,6 +170,8 @@ class LightVerb(Entry):
         assertion: what the verb says of its noun («فشل في» negated, «يعتزم» planned), or null.
         trigger: which of the two words the record names as trigger: the ``verb`` where it stands for the act
             (شنّ، نفّذ), else the ``noun``.
+        unless: nouns at the head of the phrase with which the subject only deals with what others did («باشرت الشرطة
+            حادثة طعن»).
         example: a sentence in which the verb must be found to carry an event.
     """
 
@@ -183,6 +185,7 @@ class LightVerb(Entry):
     label: Literal["light", "cause"] = "light"
     assertion: Literal["negated", "hypothetical", "planned"] | None = None
     trigger: Literal["noun", "verb"] = "noun"
+    unless: tuple[str, ...] = ()
     example: str
 
     @field_validator("event")

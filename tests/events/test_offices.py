@@ -92,6 +92,24 @@ def event(extractor: Extractor, text: str, trigger: str) -> EventRecord:
             id="two in office",
         ),
         pytest.param(
+            "تعهدت حكومتا تونس والجزائر بمكافحة التهريب",
+            "تعهدت",
+            ["حكومتا تونس", "الجزائر"],
+            id="two governments",
+        ),
+        pytest.param(
+            "قصفت قوات الجيش المدعومة بالمقاومة الشعبية مواقع المتمردين",
+            "قصفت",
+            ["قوات الجيش المدعومة بالمقاومة الشعبية"],
+            id="who supports them",
+        ),
+        pytest.param(
+            "يلتقي يوم الأحد صاحب السمو الملكي الأمير طلال بن نايف السفير الهندي",
+            "يلتقي",
+            ["صاحب السمو الملكي الأمير طلال بن نايف"],
+            id="a style behind a time",
+        ),
+        pytest.param(
             "اتهم العنصري أوري كوهين الحكومة بالتقصير",
             "اتهم",
             ["العنصري أوري كوهين"],
@@ -211,6 +229,13 @@ def test_short_words_for_the_named(extractor: Extractor, text: str, trigger: str
 def test_the_title_of_another_ends_a_name(extractor: Extractor) -> None:
     found = event(extractor, "استقبل الأمير فهد بن نايف السفير السوداني أمس", "استقبل")
     assert [a.text for a in found.targets] == ["السفير السوداني"]
+
+
+def test_titles_behind_a_name_part_no_visit_from_its_country(extractor: Extractor) -> None:
+    text = "استمع المجلس إلى نتائج زيارة الأمير نواف بن حمد ولي العهد النائب الأول لرئيس الوزراء وزير النقل للسودان"
+    found = event(extractor, text, "زيارة")
+    assert [a.text for a in found.actors] == ["الأمير نواف بن حمد ولي العهد"]
+    assert [p.text for p in found.places] == ["للسودان"]
 
 
 def test_a_visit_to_a_country_is_no_title(extractor: Extractor) -> None:

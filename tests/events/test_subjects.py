@@ -80,6 +80,33 @@ def extractor() -> Extractor:
             ["عناصر كندية"],
             id="a broken plural takes a feminine verb",
         ),
+        pytest.param(
+            "أما وزير النفط الكويتي فنفى وجود خلاف مع العراق.", "نفى", ["وزير النفط الكويتي"], id="أما … ف"
+        ),
+        pytest.param(
+            "أشادت سلطنة عمان بالاتفاق الذي رعته سويسرا ولكنها طالبت بوضع جدول للانسحاب.",
+            "طالبت",
+            ["سلطنة عمان"],
+            id="the pronoun of لكن",
+        ),
+        pytest.param(
+            "التقى وزير الري السوداني وفد النقابة. وأضاف أن الأزمة التي سببتها الشركات معقدة، مطالبا البنوك بالتمويل.",
+            "مطالبا",
+            ["وزير الري السوداني"],
+            id="a circumstance is the speaker's, who was said before",
+        ),
+        pytest.param(
+            "وذكر الناطق أن فرق الإسعاف باشرت حادثة سقوط صاروخ قرب مدرسة الوحدة.",
+            "سقوط",
+            [],
+            id="who attends to an incident has not done it",
+        ),
+        pytest.param(
+            "بدأ رئيس البلدية كلمته أمام الحضور، مؤكدا اعتزازه باستشهاد شقيقه.",
+            "استشهاد",
+            [],
+            id="a light verb does not reach into a circumstance",
+        ),
     ],
 )
 def test_subject(extractor: Extractor, text: str, trigger: str, actors: list[str]) -> None:
