@@ -290,8 +290,8 @@ class Grammar:
             return False
         return len(key) > 3 and (
             (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
-            or (key.endswith(("ين", "ان")) and len(key) > 5)
-            or (key.endswith("ا") and len(key) > 4)
+            or (key.endswith(("ين", "ان")) and len(key) > 5 and not self.is_(i, "singulars"))
+            or (key.endswith("ا") and len(key) > 4 and not key.endswith("ايا"))
         )
 
     def dual_office(self, i: int) -> bool:

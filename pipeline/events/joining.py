@@ -13,6 +13,7 @@ _UNKNOWN = HeadFeatures(None, None, None)
 _NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
 #: Folded: two, behind a dual.
 _TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 #: Letters of a definite elative («الأكبر»), which has one form for all.
 _ELATIVE = 6
 
@@ -74,6 +75,9 @@ class Joining:
         g, view = self.grammar, self.view
         if not (g.has_article(k) and g.has_article(k - 1)) or 0 <= view.ent[k] == view.ent[k - 1]:
             return False
+        people = head == k - 1 and self._plural(head) and view.norm[k].endswith("ة") and view.ent[k] < 0
+        if people and g.adjective(k):
+            return True  # «اعتداءات المستوطنين | المتكررة»
         gender, number, human = self.features(view.norm[head])
         between = view.norm[head + 1 : k]
         if gender == "f" and (number == "p" or human is not None):

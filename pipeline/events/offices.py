@@ -34,8 +34,8 @@ class OfficeReader(NounPhraseReader):
         if anchor < 0:
             return np.last
         office = any(self.grammar.of_class(i, "offices") for i in (anchor, np.head))
-        office = office or self.grammar.is_(np.head, "styles")
-        last = self._complement(np, anchor, limit, office=office)
+        office = office or any(self.grammar.is_(np.head, name) for name in ("styles", "personal_titles"))
+        last = self._complement(np, anchor, limit, office=office and not self.grammar.of_class(anchor, "bodies"))
         last = self._topics(np, anchor, last, limit)
         if not office:
             return last
@@ -57,7 +57,9 @@ class OfficeReader(NounPhraseReader):
         for i in range(last, max(np.head, last - 2) - 1, -1):
             if self.grammar.of_class(i, "offices") or self.grammar.of_class(i, "bodies"):
                 return i
-        styled = self.grammar.is_(np.head, "styles") and np.last > np.head + 1
+        styled = np.last > np.head + 1 and any(
+            self.grammar.is_(np.head, name) for name in ("styles", "personal_titles")
+        )  # «فضيلة الإمام | فلان»، «العقيد في الحرس | فلان»
         return np.head if styled or self.grammar.of_class(np.head, "offices") else -1
 
     # ---- «الأمين العام | للمنظمة» --------------------------------------------------------------------

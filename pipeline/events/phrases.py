@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.events.grammar import SENTENCE_MARKS
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
 from pipeline.events.offices import OfficeReader
 
@@ -13,7 +14,6 @@ _SELF = frozenset({"نفس", "ذات", "عين"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _COMMAS = "،,"
 _EACH = frozenset({"كل", "كلا"})
-DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ class PhraseReader(OfficeReader):
             while end < last and g.glued_pronoun(end):
                 end += 1
             return Element("verb", k, end)
+        if self._other_side(k, last):
+            return Element("other", k, k + 3)
         prep, start = self._preposition(k, last)
         if prep:
             return self._pp(k, start, prep, last, after_verb=after_verb)
@@ -259,8 +261,21 @@ class PhraseReader(OfficeReader):
                 break
             if comma and not joined and self._same_bearer(members[-1], more):
                 break
+            if joined and not comma and self._one_genitive(members[-1], more):
+                more = NP(members.pop().first, more.last, more.head)
             members.append(more)
         return tuple(members)
+
+    def _one_genitive(self, open_: NP, whole: NP) -> bool:
+        """«حكومة | وبرلمان الإقليم»، «رئيس | وأعضاء المجلس»: a bare noun has the genitive of the next."""
+        g, classes = self.grammar, ("offices", "bodies", "committees")
+        heads = (open_.head, whole.head)
+        if open_.last - open_.first > 1 or any(g.closed(i) or self.view.ent[i] >= 0 for i in heads):
+            return False
+        governs = whole.head + 1 < whole.last and (
+            g.has_article(whole.head + 1) or self._definite(whole.head + 1, whole.last)
+        )
+        return governs and all(any(g.is_(i, name) for name in classes) for i in heads)
 
     def _same_bearer(self, named: NP, office: NP) -> bool:
         """«السفير فلان، | مندوب ليبيا»: an office behind a name and a comma is the office of whom it names."""
@@ -268,6 +283,12 @@ class PhraseReader(OfficeReader):
         bears = view.ent_label(named.last - 1) == "PER"
         nobody = all(view.ent_label(i) != "PER" for i in range(office.first, office.last))
         return bears and nobody and g.of_class(office.head, "offices")
+
+    def _other_side(self, k: int, last: int) -> bool:
+        """«من جهة أخرى»، «من طرف آخر»: names nobody."""
+        g = self.grammar
+        flank = k + 2 < last and self.view.key[k] == "من" and g.is_(k + 1, "flanks")
+        return flank and g.is_(k + 2, "others")
 
     def _side(self, k: int, last: int) -> int:
         """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""

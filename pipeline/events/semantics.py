@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pipeline.events.grammar import number_words, word_classes
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver
