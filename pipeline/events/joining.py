@@ -138,6 +138,8 @@ class Joining:
             return True
         if self._disagrees(k, head):
             return False
+        if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
+            return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return True  # مهربين اثنين
         definite = self._definite(first, k)
@@ -154,6 +156,10 @@ class Joining:
             return g.nominative(k)  # مسلحون مجهولون | دورية، رجال أمن يمنيون | أجانب
         if view.pos[k - 1] == "PROPN" and k - 1 == head and view.ent[head] < 0 and g.glued_pronoun(k + 1):
             return False  # اتهمت مالي | جارتها
+        bare = not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
+        if bare and definite and g.is_(k, "personal_titles") and g.closed(k - 1) and k + 1 < len(view):
+            if view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER":
+                return False  # جهاز مكافحة الإرهاب | القيادي في التنظيم
         if k - 1 == head and self._plural(head) and not definite and self.nationality(view.norm[k]):
             return True  # مقاتلين أكراد
         if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):

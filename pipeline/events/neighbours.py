@@ -62,7 +62,7 @@ class Neighbours:
                 if self._of_time(k) or self._of_masdar(k):
                     k += 1
                     continue
-                if dealing and not found and self._two_sides(k):
+                if not found and self._two_sides(k):
                     return [element.nps[:1], element.nps[1:]]
                 found.append(element.nps)
             elif element.kind == "punct":
@@ -71,6 +71,9 @@ class Neighbours:
                 if self.view.norm[element.first] in "،,":
                     if not found and self._aside(position, k):
                         k += 1  # «طردت خلال اليومين الماضيين، مسلحين»
+                        continue
+                    if len(found) == 1 and not commas and (after := self._apposed(k, found[0])):
+                        k = after  # «نفى فلان، المتحدث باسم الحكومة، | الأنباء»
                         continue
                     told = any(e.kind == "pp" and e.prep in ("ب", "الي") for e in self.elements[position:k])
                     if dealing and found and not commas and not told and self._addressed(k + 1):
@@ -87,6 +90,23 @@ class Neighbours:
             k += 1
         return found
 
+    def _apposed(self, k: int, named: tuple[NP, ...]) -> int:
+        """The element behind the office that two commas set off beside a name, or 0; ``k`` is the first comma."""
+        g, view, elements = self.grammar, self.view, self.elements
+        if len(named) > 1 or k + 2 >= len(elements) or elements[k + 1].kind != "np":
+            return 0
+        np = elements[k + 1].nps[0]
+        named_here = any(view.ent_label(i) == "PER" for i in range(np.first, np.last))
+        office = g.of_class(np.head, "offices") or g.is_(np.head, "wings")
+        if named_here or not office or view.ent_label(named[0].last - 1) not in ("PER", "ORG"):
+            return 0
+        for j in range(k + 2, min(k + 6, len(elements) - 1)):
+            if elements[j].kind == "punct":
+                return j + 1 if view.norm[elements[j].first] in "،," and elements[j + 1].kind == "np" else 0
+            if elements[j].kind not in ("pp", "other"):
+                break
+        return 0
+
     def _two_sides(self, k: int) -> bool:
         """A comma alone, no «و», stands between two phrases that were read as a list."""
         nps = self.elements[k].nps
@@ -98,7 +118,8 @@ class Neighbours:
         """«اتهم الوزير فلان، | الحركة بخرق …»: the phrase at ``k`` is the object: what it is told follows."""
         if k + 1 >= len(self.elements) or self.elements[k].kind != "np":
             return False
-        for element in self.elements[k + 1 : k + 4]:
+        begin = k + 1 + (self.view.norm[self.elements[k + 1].first] in "،,")  # «دعا الوزير، الحكومة، | إلى»
+        for element in self.elements[begin : begin + 3]:
             if element.kind != "pp":
                 return False
             if element.prep in ("ب", "الي"):

@@ -175,7 +175,7 @@ class NounPhraseReader(Joining):
             return self._with_complement(
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )
-        if region := self._region(k, limit):
+        if region := self._region(k, limit) or self._unmanned(k, limit):
             return region
         if g.preposition(k) and not g.verb(k):
             # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
@@ -235,6 +235,12 @@ class NounPhraseReader(Joining):
             and view.ent_label(k + 1) == "PER"
             and (g.is_(head, "settlements") or view.ent_label(head) in ("GPE", "LOC"))
         )
+
+    def _unmanned(self, k: int, limit: int) -> int:
+        """One past «بدون طيار» or «من دون طيار», or 0."""
+        at = k + (self.view.key[k] == "من")
+        pilot = at + 1 < limit and self.view.key[at + 1] == "طيار"
+        return at + 2 if pilot and self.grammar.is_(at, "without") else 0
 
     def _region(self, k: int, limit: int) -> int:
         """One past «جنوب شرقي آسيا» of «دول | جنوب شرقي آسيا», which tells which ones they are; or 0."""

@@ -14,6 +14,7 @@ from pipeline.events.nounphrases import NP, NounPhraseReader
 _MINISTER, _OF_STATE = "وزير", "الدوله"
 #: Names behind a comma are taken in if a comma closes them.
 _COMMAS = "،,"
+_CLOSING = "،,.؛"
 _TITLES = 4
 
 
@@ -40,7 +41,7 @@ class OfficeReader(NounPhraseReader):
         if not office:
             return last
         return (
-            self._bearer_behind(last, limit, comma=last > np.last)
+            self._bearer_behind(last, limit, comma=True)
             or self._place_of_office(last, limit)
             or self._further_office(last, limit)
             or last
@@ -143,7 +144,7 @@ class OfficeReader(NounPhraseReader):
             g.is_(last, "name_links") or (g.is_(last - 1, "name_links") and g.nominal(last))
         ):
             last += 1
-        if parted and not (last < limit and view.norm[last] in _COMMAS):
+        if parted and not (last < limit and view.norm[last] in _CLOSING):
             return 0
         return min(last, limit)
 

@@ -131,7 +131,9 @@ class PhraseReader(OfficeReader):
         if members and self._lasts(members[0]):
             return Element("other", k, members[-1].last)
         if members:
-            return Element("np", k, members[-1].last, "", members)
+            end = members[-1].last
+            closes = end + 1 < last and self._parted(members[-1]) and view.norm[end] in _COMMAS
+            return Element("np", k, end + closes, "", members)
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
 
@@ -259,12 +261,26 @@ class PhraseReader(OfficeReader):
                 and not (self._name_like(more) and self._name_like(members[-1]))
             ):
                 break
-            if comma and not joined and self._same_bearer(members[-1], more):
+            if comma and not joined and (self._parted(members[-1]) or self._same_bearer(members[-1], more)):
                 break
+            if joined and not comma and self._of_several(members[-1], more):
+                members[-1] = replace(members[-1], last=more.last)
+                continue
             if joined and not comma and self._one_genitive(members[-1], more):
                 more = NP(members.pop().first, more.last, more.head)
             members.append(more)
         return tuple(members)
+
+    def _parted(self, np: NP) -> bool:
+        """«وزير الخارجية، فلان»: the name stands behind a comma, and the next comma closes it."""
+        return any(mark in _COMMAS for mark in self.view.norm[np.first : np.last])
+
+    def _of_several(self, np: NP, more: NP) -> bool:
+        """«وزراء خارجية السعودية | وقطر»: the countries behind several offices are whose offices they are."""
+        g, view = self.grammar, self.view
+        several = g.is_(np.head, "committees") or g.dual_office(np.head)
+        state = more.last - more.first == 1 and view.ent_label(more.head) == "GPE"
+        return several and state and np.last - np.first > 1 and view.ent_label(np.last - 1) == "GPE"
 
     def _one_genitive(self, open_: NP, whole: NP) -> bool:
         """«حكومة | وبرلمان الإقليم»، «رئيس | وأعضاء المجلس»: a bare noun has the genitive of the next."""
@@ -280,6 +296,8 @@ class PhraseReader(OfficeReader):
     def _same_bearer(self, named: NP, office: NP) -> bool:
         """«السفير فلان، | مندوب ليبيا»: an office behind a name and a comma is the office of whom it names."""
         g, view = self.grammar, self.view
+        if g.is_(office.head, "wings"):
+            return True
         bears = view.ent_label(named.last - 1) == "PER"
         nobody = all(view.ent_label(i) != "PER" for i in range(office.first, office.last))
         return bears and nobody and g.of_class(office.head, "offices")
