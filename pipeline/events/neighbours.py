@@ -9,6 +9,9 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
 
+#: What introduces the matter of which somebody is accused, or to which he is called.
+_TOLD = frozenset({"ب", "الي", "بدعم"})
+
 
 class Neighbours:
     """The phrases around the verbs of one sentence.
@@ -122,7 +125,7 @@ class Neighbours:
         for element in self.elements[begin : begin + 3]:
             if element.kind != "pp":
                 return False
-            if element.prep in ("ب", "الي"):
+            if element.prep in _TOLD:
                 return True
         return False
 

@@ -85,7 +85,10 @@ class OfficeReader(NounPhraseReader):
         if g.glued_pronoun(anchor + 1):
             return True  # «مساعده لشؤون …»
         behind = range(anchor + 1, end)
-        return g.has_article(anchor) and all(g.has_article(i) and g.adjective(i) for i in behind)
+        if not all(g.has_article(i) for i in behind) or not behind:
+            return False
+        # «هيئة الأركان العامة | للجيش»
+        return g.adjective(end - 1) and (g.has_article(anchor) or g.is_(anchor, "bodies"))
 
     def _names(self, np: NP, inner: NP, *, office: bool) -> bool:
         """A complement behind «ل» tells which office or body it is, and not to whom or why something is done."""

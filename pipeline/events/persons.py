@@ -14,6 +14,8 @@ Entity = tuple[str, int, int, str]
 _PERSON = "PER"
 #: Words of a name behind the first, at most.
 _MORE = 4
+#: Words of a person's entity that may end in a country: first name, family name, country.
+_FULL = 3
 #: Letters of a name: a shorter word is a particle that the tagger took for one.
 _LETTERS = 3
 
@@ -37,14 +39,31 @@ class Persons:
         pieces: the tokens of the view.
         ents: its entities, in order.
         known: whether a folded form is an event noun or a verb of the lexicon, and so begins no family name.
+        state: whether a word is the name of a country or of a capital.
     """
 
-    def __init__(self, pieces: Sequence[Piece], ents: Sequence[Entity], known: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        ents: Sequence[Entity],
+        known: Callable[[str], bool],
+        state: Callable[[str], bool] = lambda norm: False,
+    ) -> None:
         self.pieces = pieces
         self.known = known
+        ents = [part for entity in ents for part in self._parts(entity, state)]
         self.key = [fold(piece.norm) for piece in pieces]
         self.ents = list(ents)
         self.at = {k: entity for entity in ents for k in range(entity[1], entity[2])}
+
+    def _parts(self, entity: Entity, state: Callable[[str], bool]) -> list[Entity]:
+        """«أنجيلا ميركل | اليونان»: a country behind first and family name is not part of the name."""
+        label, first, last, actor = entity
+        norms = [piece.norm for piece in self.pieces[first:last]]
+        linked = len(norms) > 1 and fold(norms[-2]) in _class("name_links")
+        if label != _PERSON or actor or len(norms) < _FULL or linked or not state(norms[-1]):
+            return [entity]
+        return [(label, first, last - 1, actor), ("GPE", last - 1, last, "")]
 
     def entities(self) -> list[Entity]:
         """The entities, in order, with the persons found."""
@@ -71,7 +90,9 @@ class Persons:
         if not self._free(k):
             return 0
         titled = self._titled(k)
-        first = self.key[k] in _class("given_names") or (titled and self.key[k] in _class("given_nouns"))
+        first = self.key[k] in _class("given_names") or (
+            self.key[k] in _class("given_nouns") and (titled or self._surely_family(k + 1))
+        )
         strange = titled and self.pieces[k].pos == "PROPN"  # الإرهابي | عيدن نتان
         if not first and not strange:
             return 0
@@ -84,6 +105,14 @@ class Persons:
         return (
             k not in self.at and not piece.norm.startswith("ال") and piece.pos in ("NOUN", "PROPN", "ADJ", "X")
         )
+
+    def _surely_family(self, k: int) -> bool:
+        """A definite word that is tagged as a name, or is a relative adjective and tagged as a noun."""
+        if k >= len(self.pieces) or k in self.at or self.pieces[k].glued:
+            return False
+        piece = self.pieces[k]
+        name = piece.pos == "PROPN" or (piece.pos == "NOUN" and piece.norm.endswith("ي"))
+        return name and piece.norm.startswith("ال")
 
     def _titled(self, k: int) -> bool:
         """«الشيخ | صباح»، «العقيد الركن | طاهر»."""

@@ -257,7 +257,7 @@ class PhraseReader(OfficeReader):
                 break  # «تراجع المسلحين ووصول دبابات وآليات»: the rest belongs to the event in between
             if (
                 comma
-                and not (joined and self._name_like(more))
+                and not (joined and (self._name_like(more) or self._parted(members[-1])))
                 and not (self._name_like(more) and self._name_like(members[-1]))
             ):
                 break

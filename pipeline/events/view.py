@@ -95,6 +95,7 @@ def make_view(
     known_verb: Callable[[str], bool] = lambda key: False,
     known_noun: Callable[[str], bool] = lambda key: False,
     only_verb: Callable[[str], bool] = lambda key: False,
+    state: Callable[[str], bool] = lambda norm: False,
 ) -> View:
     """The view of a finished document.
 
@@ -104,6 +105,7 @@ def make_view(
         known_verb: whether a folded form is a verb of the lexicon.
         known_noun: whether a folded form is an event noun of the lexicon.
         only_verb: whether a folded form can be nothing but a verb, so that no name begins with it.
+        state: whether a word is the name of a country or of a capital.
     """
     text = doc.text  # spaCy builds it anew with every call
     pieces = pieces_of(doc, text, known_verb, known_noun)
@@ -113,7 +115,7 @@ def make_view(
             position.setdefault(token.i, k)
     sent, sents = _sentences(doc, position, len(pieces))
     found = _entities(doc, position, only_verb, known_verb)
-    ents = tuple(Persons(pieces, found, lambda key: known_verb(key) or known_noun(key)).entities())
+    ents = tuple(Persons(pieces, found, lambda key: known_verb(key) or known_noun(key), state).entities())
     ent = [-1] * len(pieces)
     for number, (_, first, last, _) in enumerate(ents):
         ent[first:last] = [number] * (last - first)
