@@ -131,6 +131,14 @@ class Joining:
             norm.endswith("ي") and len(norm) > 4 and human is not False
         )
 
+    def _somebody_else(self, first: int, k: int) -> bool:
+        """«جهاز مكافحة الإرهاب | القيادي في التنظيم»: a title with its bearer or body, and no office before it."""
+        g, view = self.grammar, self.view
+        if not g.is_(k, "personal_titles") or not g.closed(k - 1) or k + 1 >= len(view):
+            return False
+        said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
+        return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
@@ -156,10 +164,8 @@ class Joining:
             return g.nominative(k)  # مسلحون مجهولون | دورية، رجال أمن يمنيون | أجانب
         if view.pos[k - 1] == "PROPN" and k - 1 == head and view.ent[head] < 0 and g.glued_pronoun(k + 1):
             return False  # اتهمت مالي | جارتها
-        bare = not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
-        if bare and definite and g.is_(k, "personal_titles") and g.closed(k - 1) and k + 1 < len(view):
-            if view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER":
-                return False  # جهاز مكافحة الإرهاب | القيادي في التنظيم
+        if definite and self._somebody_else(first, k):
+            return False
         if k - 1 == head and self._plural(head) and not definite and self.nationality(view.norm[k]):
             return True  # مقاتلين أكراد
         if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):

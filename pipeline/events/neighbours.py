@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.led import past_led
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
@@ -85,7 +86,7 @@ class Neighbours:
                     commas += 1
                     if commas == 1 and nxt not in ("time", "pp", "other"):
                         break
-            elif element.kind == "verb" and (after := self._past_relative(k, found)):
+            elif after := self._past_clause(k, found):
                 k = after
                 continue
             elif element.kind in ("verb", "comp", "rel", "conj") or self._lists(element):
@@ -144,6 +145,13 @@ class Neighbours:
         if element.kind == "pp" and element.prep == "من" and element.last - element.first > 2:
             return False  # «من جانبهم» lists nobody
         return among and self.view.key[element.last - 1] in ("هم", "هما", "هن", "بينهم", "بينهن")
+
+    def _past_clause(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
+        """The element behind a clause at ``k`` that only qualifies the subject, or 0."""
+        kind = self.elements[k].kind
+        if kind == "rel" and found:
+            return past_led(self.elements, k, self.grammar)
+        return self._past_relative(k, found) if kind == "verb" else 0
 
     def _past_relative(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
         """«قتل مسلحون [يستقلون دراجة نارية] ضابطا»: the element after a clause that qualifies the subject, or 0.

@@ -36,7 +36,9 @@ class OfficeReader(NounPhraseReader):
             return np.last
         office = any(self.grammar.of_class(i, "offices") for i in (anchor, np.head))
         office = office or any(self.grammar.is_(np.head, name) for name in ("styles", "personal_titles"))
-        last = self._complement(np, anchor, limit, office=office and not self.grammar.of_class(anchor, "bodies"))
+        last = self._complement(
+            np, anchor, limit, office=office and not self.grammar.of_class(anchor, "bodies")
+        )
         last = self._topics(np, anchor, last, limit)
         if not office:
             return last

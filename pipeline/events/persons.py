@@ -103,7 +103,9 @@ class Persons:
         """An indefinite word in no entity that may be a name."""
         piece = self.pieces[k]
         return (
-            k not in self.at and not piece.norm.startswith("ال") and piece.pos in ("NOUN", "PROPN", "ADJ", "X")
+            k not in self.at
+            and not piece.norm.startswith("ال")
+            and piece.pos in ("NOUN", "PROPN", "ADJ", "X")
         )
 
     def _surely_family(self, k: int) -> bool:

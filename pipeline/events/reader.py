@@ -21,9 +21,9 @@ from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar, word_classes
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
-from pipeline.events.joining import DIRECTIONS
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.events.grammar import number_words, word_classes
-from pipeline.events.nounphrases import NP
 from pipeline.events.joining import DIRECTIONS
+from pipeline.events.nounphrases import NP
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver

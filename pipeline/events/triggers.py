@@ -247,6 +247,9 @@ class TriggerFinder(FixedWords):
         if subject is None:
             return False
         k = subject.last
+        if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
+            led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
+            k = led.last if led is not None else k
         while k < last and view.time[k] >= 0:
             k += 1
         return k < last and self.phrases.np(k, last) is not None
