@@ -9,6 +9,7 @@ from pipeline.events.offices import OfficeReader
 
 COMMAS = "،,"
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_PAIR = 2
 _EACH = frozenset({"كل", "كلا"})
 
 
@@ -107,7 +108,8 @@ class ListReader(OfficeReader):
     def _of_several(self, np: NP, more: NP) -> bool:
         """«وزراء خارجية السعودية | وقطر»: the countries behind several offices are whose offices they are."""
         g, view = self.grammar, self.view
-        several = g.is_(np.head, "committees") or g.dual_office(np.head)
+        # but: «حكومتا تونس | والجزائر», one each
+        several = g.is_(np.head, "committees") or (g.dual_office(np.head) and np.last - np.head > _PAIR)
         state = more.last - more.first == 1 and view.ent_label(more.head) == "GPE"
         return several and state and np.last - np.first > 1 and view.ent_label(np.last - 1) == "GPE"
 
