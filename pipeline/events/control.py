@@ -200,7 +200,13 @@ class Control:
             if named.candidates[0].trigger.type not in _ASKED:
                 return ()  # إصابة رابع بإطلاق النار
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
-        return (np,) if self.grammar.is_(np.head, "charged") else ()
+        if self.grammar.is_(np.head, "charged"):
+            return (np,)
+        whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
+        if whose < 0:
+            return ()
+        # «بإعدام ثلاثة متهمين بقتل»
+        return (NP(whose - self.grammar.number(whose - 1), np.last, whose),)
 
     def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
         """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides.
