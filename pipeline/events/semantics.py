@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.events.grammar import number_words, word_classes
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver
@@ -85,7 +85,8 @@ class Semantics:
         view = self.view
         text = self.text(np)
         found: set[str] = set()
-        label = view.ent_label(np.head)
+        styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
+        label = view.ent_label(np.last - 1 if styled else np.head)
         if view.key[np.head] in word_classes()["charged"] | word_classes()["masses"]:
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
