@@ -88,4 +88,7 @@ class Accused:
         if before.kind == "verb":
             roles = self.clauses.roles(k - 1)
             return () if roles.passive else roles.subject
+        verb = self.elements[k - 2] if k > 1 and self.elements[k - 2].kind == "verb" else None
+        if verb is not None and not self.grammar.is_(verb.first, "raised_subject"):
+            return ()  # أعدمت السلطات | مدانا
         return before.nps if all(self.semantics.actor(np) for np in before.nps) else ()
