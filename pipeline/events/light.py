@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.led import past_led
 from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
@@ -91,9 +92,11 @@ def _bearers(
     )
 
 
-def _past_aside(view: View, elements: Sequence[Element], position: int) -> int:
+def _past_aside(view: View, elements: Sequence[Element], position: int, grammar: Grammar) -> int:
     """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
     kinds = [e.kind for e in elements[position + 1 : position + 4]]
+    if kinds[:2] == ["np", "rel"] and (after := past_led(elements, position + 2, grammar)):
+        return after
     if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
         return position + 1
     k = position + 3
@@ -132,7 +135,7 @@ def _carried(
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
         return _before(view, elements, mentions, position, grammar)
-    start = _past_aside(view, elements, position)
+    start = _past_aside(view, elements, position, grammar)
     if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
         start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
     for later in elements[start : start + _REACH]:

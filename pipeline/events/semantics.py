@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.events.grammar import number_words, word_classes
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver
@@ -85,7 +85,8 @@ class Semantics:
         view = self.view
         text = self.text(np)
         found: set[str] = set()
-        label = view.ent_label(np.head)
+        styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
+        label = view.ent_label(np.last - 1 if styled else np.head)
         if view.key[np.head] in word_classes()["charged"] | word_classes()["masses"]:
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
@@ -134,6 +135,8 @@ class Semantics:
         if not any(self._stands_for_people(i, np) for i in range(np.first, np.last)):
             return False
         key = self.view.key[np.head].removeprefix("ال")
+        if key in word_classes()["times_more"]:
+            return False  # «مرة أخرى»
         return key not in word_classes()["settlements"] and not self._heads_place(np.head)
 
     def _stands_for_people(self, i: int, np: NP) -> bool:
@@ -211,6 +214,12 @@ class Semantics:
     def resolved(self, np: NP) -> ResolvedActor:
         """Whom the phrase means, as far as the article says."""
         return self.actors.resolve(self.text(np), self.view.start[np.first], self.context)
+
+    def of_them(self, doer: NP, sufferer: NP) -> bool:
+        """«حملة للمتمردين أسفرت عن مقتل ستة من المتمردين»: who suffers is of the party that is to have done it."""
+        norm = self.view.norm
+        words = {norm[i] for i in range(doer.head, doer.last) if norm[i].startswith("ال")}
+        return any(norm[i] in words for i in range(sufferer.head + 1, sufferer.last))
 
     def public(self, np: NP) -> bool:
         """Somebody of public life: in office or power, a body of states or citizens, a country, people of one."""

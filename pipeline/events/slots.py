@@ -27,6 +27,10 @@ class Argument:
     implicit: bool = False
 
 
+#: Classes of those who may act beside a place.
+_PEOPLE = frozenset({"armed", "state", "human", "crowd"})
+
+
 @dataclass(frozen=True)
 class Filled:
     """An event mention in one sense with its arguments, before discourse.
@@ -68,6 +72,7 @@ class SlotFiller:
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
         mates = how in _SUBJECTS and any(self.semantics.actor(np) for np in nps)
+        listed = False  # a place heads the list, so that what follows may be one
         for phrase in nps:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
@@ -82,6 +87,10 @@ class SlotFiller:
             if how in _SUBJECTS and carrier:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
+            if listed and "place" in alternatives and self.semantics.place(np):
+                alternatives.sort(key=lambda a: a != "place")  # «مدن | ومحافظات البلاد»
+            elif listed and spec.startswith("actor") and not self.semantics.classes(np) & _PEOPLE:
+                continue  # «تطهير القرى | ومزارعها»: what is listed beside a place does nothing
             struck = alternatives == ["actor", "place", "target"]  # of an attack; who flees is its actor
             for alternative in alternatives:
                 slots = alternative.split("+")
@@ -94,6 +103,7 @@ class SlotFiller:
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
+                listed = listed or (slots[0] == "place" and how == "genitive")
                 for slot in slots:
                     said = how not in ("conjunct", "reflexive")
                     arguments.append(

@@ -71,7 +71,7 @@ def extractor() -> Extractor:
         pytest.param(
             "قال متحدث إن الجنود ووحدات من الشرطة، سيطرت على حي الزهور آخر أحياء المدينة.",
             "سيطرت",
-            ["الجنود", "وحدات"],
+            ["الجنود", "وحدات من الشرطة"],
             id="the verb agrees with the last of a list, and an apposition of a place is no subject",
         ),
         pytest.param(
