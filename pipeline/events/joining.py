@@ -100,7 +100,9 @@ class Joining:
         if gender == "f" and (number == "p" or human is not None):
             feminine = all(word.endswith(("ة", "ات")) for word in between)
             return feminine and (self._masculine(k) or self._plural(k))
-        masculine = gender == "m" and number == "s" and human is not None and g.has_article(head)
+        # المسلحون | القرية, but: المسلحون الأربعة
+        several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))
+        masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
         qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
         return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
 
@@ -168,6 +170,8 @@ class Joining:
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return True  # مهربين اثنين
         definite = self._definite(first, k)
+        if k - 1 == head and g.has_article(head) and g.has_article(k) and g.is_(k, "settlements"):
+            return False  # دخلت القوات | البلدة
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
@@ -206,6 +210,10 @@ class Joining:
             return False  # اقتحم عشرات المستوطنين | المسجد الأقصى
         if view.ent_label(k) == "ORG" and self._begins_name(k) and view.ent_label(k - 1) in ("GPE", "PER"):
             return False  # زودت إيران | الحوثيين
+        if k - 1 == head and g.is_(head, "lone_agents") and view.norm[k].endswith("ة") and not definite:
+            gender, number, _ = self.features(view.norm[head])
+            if gender == "m" and number in ("s", "d"):
+                return False  # هاجم مسلح | دورية
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:
                 return True

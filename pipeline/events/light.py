@@ -167,6 +167,8 @@ def _before(
     k = position - 1
     if k > 0 and elements[k].kind == "rel":
         k -= 1
+    else:
+        k = _past_asides(view, elements, mentions, k, grammar)
     if k > 0 and elements[k].prep == "ب" and not any(np.head in mentions for np in elements[k].nps):
         k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
     if k < 0 or elements[k].kind not in ("np", "pp"):
@@ -175,6 +177,25 @@ def _before(
         _event_head(view, mentions, np.first, np.last, np.head, grammar, ()) for np in elements[k].nps[-1:]
     ]
     return [h for h in found if h >= 0]
+
+
+def _past_asides(
+    view: View, elements: Sequence[Element], mentions: dict[int, Mention], k: int, grammar: Grammar
+) -> int:
+    """«في قصف للحوثيين، | استهدف الحي»، «في هجوم صباح اليوم | استهدف قافلة»: the open event noun before all that."""
+    j = k
+    while j > 0 and k - j < 3:
+        element = elements[j]
+        heads = [np.head for np in element.nps if np.head in mentions]
+        if heads:
+            head = heads[-1]
+            open_noun = not grammar.has_article(head) and not grammar.glued_pronoun(head + 1)
+            return j if element.kind == "pp" and element.prep in ("في", "اثر", "جراء") and open_noun else k
+        comma = element.kind == "punct" and view.norm[element.first] in "،,"
+        if not (comma or element.kind in ("time", "pp")):
+            return k
+        j -= 1
+    return k
 
 
 def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Grammar) -> bool:

@@ -63,7 +63,7 @@ class Neighbours:
             if element.kind == "np":
                 if commas == 1:
                     break
-                if self._of_time(k) or self._of_masdar(k):
+                if self._of_time(k) or self._of_masdar(k) or self._of_place(k):
                     k += 1
                     continue
                 if not found and self._two_sides(k):
@@ -73,6 +73,9 @@ class Neighbours:
                 if self.ends(k):
                     break
                 if self.view.norm[element.first] in "،,":
+                    if k == position + 1 and nxt == "np" and self._opens_sentence(position):
+                        k += 1  # «واطلع ، مجلس الوزراء ، على …»
+                        continue
                     if not found and self._aside(position, k):
                         k += 1  # «طردت خلال اليومين الماضيين، مسلحين»
                         continue
@@ -183,6 +186,14 @@ class Neighbours:
         circumstance = self.grammar.circumstance(self.elements[k + 1].first)  # قتلوا أمس، مؤكدا أن
         return self.elements[k + 1].kind == "np" and self.elements[k + 2].kind != "verb" and not circumstance
 
+    def _of_place(self, k: int) -> bool:
+        """«على حي التواهي | آخر أحياء المدينة»: what is said of the place right before it."""
+        first, before = self.elements[k].first, self.elements[k - 1]
+        special = self.grammar.is_(first, "place_epithets") and not self.grammar.has_article(first)
+        return (
+            special and before.kind == "pp" and self.view.ent_label(before.last - 1) in ("GPE", "LOC", "FAC")
+        )
+
     def _of_masdar(self, k: int) -> bool:
         """«بحث خلال لقائه | الوزير | سبل التعاون»: the object of a masdar whose pronoun is its subject."""
         before = self.elements[k - 1]
@@ -232,6 +243,8 @@ class Neighbours:
             return (whole,), "svo"
         if element.kind == "np" and (outer := self._past_subject(k)) >= 0:
             return self.elements[outer].nps, "svo"
+        if (described := self._described(k)) >= 0:
+            return self.elements[described].nps, "svo"
         if (
             element.kind in ("np", "pp")
             and k == position - 1
@@ -262,6 +275,20 @@ class Neighbours:
         outer = self.elements[k - 3]
         object_said = self.grammar.glued_pronoun(self.elements[k - 1].last - 1)
         return k - 3 if object_said and outer.kind == "np" and self._opens_clause(k - 3) else -1
+
+    def _described(self, k: int) -> int:
+        """«إن مسلحين [يستقلان دراجة نارية] | أطلقا»: the open phrase that a clause ending at ``k`` describes, or -1."""
+        j = k
+        while j > 1 and self.elements[j].kind in ("np", "pp", "time", "fixed") and k - j < 4:
+            j -= 1
+        if j < 2 or self.elements[j].kind != "verb" or self.view.key[self.elements[j].first][:1] not in "يت":
+            return -1
+        outer = self.elements[j - 1]
+        said = self.elements[j - 2].kind == "comp" and self.grammar.is_(
+            self.elements[j - 2].first, "raised_subject"
+        )
+        open_noun = outer.kind == "np" and self._indefinite(outer.nps[-1])
+        return j - 1 if said and open_noun and j < k else -1
 
     def _quotes(self, k: int) -> bool:
         """«أن مقاتليها "سيطروا"»: an opening quotation mark between subject and verb."""

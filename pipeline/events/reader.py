@@ -27,6 +27,7 @@ from pipeline.events.light import link_light_verbs
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing
+from pipeline.events.sides import Sides
 from pipeline.events.slots import Filled
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
@@ -144,7 +145,7 @@ class EventReader:
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
-        completed = Chains(sentences).complete(completed)
+        completed = Sides(sentences).complete(Chains(sentences).complete(completed))
         completed = Genres(view, semantics).news(completed)
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
@@ -289,9 +290,10 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                 if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
             if element.kind == "verb":
-                for np in sentence.clauses.roles(k).subject:
+                subject = sentence.clauses.roles(k).subject
+                for np in subject:
                     if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
                         known = found.get((np.first, np.last))
                         first = chief or (known is not None and known.chief)
-                        found[np.first, np.last] = Antecedent(np, True, first)
+                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1)
     return list(found.values())
