@@ -56,7 +56,7 @@ class Nationalities:
         return definite and self.view.norm[k].endswith(("ي", "ية"))
 
     def _of_another(self, at: int, k: int, candidate: Candidate) -> bool:
-        """«رفع العقوبات | الأميركية»: by its gender it is said of what the masdar governs; a predicate has no article."""
+        """«رفع العقوبات | الأميركية»: by its gender it is said of what the masdar governs; a predicate is bare."""
         norm = self.view.norm
         if self.grammar.has_article(at) and not self.grammar.has_article(k):
             return True  # منفذ التفجير | سعودي الجنسية
