@@ -74,7 +74,10 @@ class Accused:
                 return ()  # إصابة رابع بإطلاق النار
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
         if not self.grammar.is_(np.head, "charged"):
-            return ()
+            whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
+            if whose < 0:
+                return ()
+            return (NP(whose - self.grammar.number(whose - 1), np.last, whose),)  # بإعدام ثلاثة متهمين بقتل
         predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
         return (self._topic(k - 1) if predicate else ()) or (np,)
 

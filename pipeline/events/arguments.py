@@ -168,10 +168,19 @@ class SentenceArguments:
             if self._visits(candidate, roles, frame):
                 subject, objects = objects, subject
             self.slots.fill(frame.get("subject", "-"), subject, roles.how, arguments)
-            self.slots.fill(frame.get("object", "-"), objects, "object", arguments)
+            self.slots.fill(
+                frame.get("object", "-"), self._with_fixed(candidate, objects), "object", arguments
+            )
             if roles.pronoun >= 0 and not roles.objects:
                 at = roles.pronoun
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
+
+    def _with_fixed(self, candidate: Candidate, objects: tuple[NP, ...]) -> tuple[NP, ...]:
+        """«أسقطت الدفاعات *طائرة* استطلاع»: the fixed word right before the object is its head."""
+        apart = not objects or not candidate.fixed or candidate.fixed[-1] + 1 != objects[0].first
+        if apart or not self.grammar.is_(candidate.fixed[-1], "means"):
+            return objects
+        return (NP(candidate.fixed[-1], objects[0].last, candidate.fixed[-1]), *objects[1:])
 
     def _visits(self, candidate: Candidate, roles: Roles, frame: Mapping[str, str]) -> bool:
         """«زار تونس رئيس الأركان»: of a named place and a person behind a verb that takes places the person acts."""

@@ -43,9 +43,9 @@ class Chains:
         done = {e.mention.at: e for e in events}
         for at in sorted(done):
             event = done[at]
-            if not self._open(event):
+            if event.mention.verbal or event.circumstance or event.slot("actor"):
                 continue
-            group = self._doers(event, done)
+            group = self._wielder(event) or (self._doers(event, done) if self._done(event) else ())
             taken = {(a.np.first, a.np.last) for a in event.arguments}
             group = tuple(np for np in group if (np.first, np.last) not in taken)
             if group:
@@ -53,20 +53,16 @@ class Chains:
                 done[at] = replace(event, arguments=(*event.arguments, *found))
         return [done[e.mention.at] for e in events]
 
-    def _open(self, event: Filled) -> bool:
-        """A masdar or event noun that somebody must have done, and nobody is said to have."""
-        trigger = event.candidate.trigger
-        return (
-            not event.mention.verbal
-            and not event.circumstance
-            and not event.slot("actor")
-            and (trigger.frame.get("subject") == "actor" or self._dealt(event))
-            and event.candidate.form.kind != "participle"
-        )
+    def _done(self, event: Filled) -> bool:
+        """A masdar or event noun for what somebody does."""
+        acts = event.candidate.trigger.frame.get("subject") == "actor" or self._dealt(event)
+        return acts and event.candidate.form.kind != "participle"
+
+    def _sentence(self, event: Filled) -> SentenceArguments:
+        return self.sentences[self.sentences[0].view.sent[event.mention.at]]
 
     def _doers(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
-        at = event.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(event)
         if event.candidate.trigger.mode in _RESULTS and (caused := self._caused(event, sentence, events)):
             return caused
         light = event.mention.light_verb
@@ -76,6 +72,22 @@ class Chains:
         if carried := self._nested(event, sentence, events):
             return carried
         return self._governed(event, sentence, events)
+
+    def _wielder(self, event: Filled) -> tuple[NP, ...]:
+        """«انفجار عبوة زرعها مسلحون»، «تفجير سيارة يقودها انتحاري»: whose the arms are that the noun is about."""
+        sentence = self._sentence(event)
+        if event.candidate.trigger.type != "ASSAULT" or event.candidate.trigger.mode in CASUALTIES:
+            return ()
+        k = sentence.element_of[event.mention.at] + 1
+        while k < len(sentence.elements) and sentence.elements[k].kind == "fixed":
+            k += 1
+        if k >= len(sentence.elements) or sentence.elements[k].kind != "verb":
+            return ()
+        verb, roles = sentence.elements[k], sentence.clauses.roles(k)
+        before = range(event.mention.at + 1, verb.first)
+        about = any(sentence.grammar.is_(i, "means") for i in before)
+        resumed = verb.last - verb.first > 1 and roles.how == "vso" and not roles.passive
+        return roles.subject if about and resumed and self._able(roles.subject[0], sentence) else ()
 
     def _result(self, event: Filled) -> bool:
         light = event.mention.light_verb
@@ -170,11 +182,12 @@ class Chains:
                 event, subject, sentence, abroad=True
             ):  # «أعلن الجيش عن استعادة البلدة»
                 return subject if all(self._able(np, sentence) for np in subject) else ()
-            if element.prep not in _LEADS or saying or not (masdar or element.prep == "ب"):
+            visits = element.prep == "في" and event.candidate.trigger.type == "CONSULT"  # وصل في زيارة
+            if element.prep not in _LEADS or saying or not (masdar or visits or element.prep == "ب"):
                 return ()
         elif saying and not self._claims(event, subject, sentence):
             return ()
-        return subject if all(self._able(np, sentence) for np in subject) else ()
+        return subject if all(self._able(np, sentence, telling=saying) for np in subject) else ()
 
     def _dealt(self, event: Filled) -> bool:
         """«بعد اتصال هاتفي مع أمير قطر»: a meeting or call of which only the other side is said."""
@@ -217,7 +230,8 @@ class Chains:
         governor = events.get(first)
         if governor is not None:
             trigger = governor.candidate.trigger
-            if trigger.type in _ABOUT or trigger.frame.get("subject") != "actor":
+            judges = trigger.type in _ABOUT and trigger.mode != "deny"
+            if judges or trigger.frame.get("subject") != "actor":
                 return False
         return not sentence.grammar.is_(first, "bystander_verbs")
 
@@ -255,7 +269,8 @@ class Chains:
                     return True
         return False
 
-    def _able(self, np: NP, sentence: SentenceArguments) -> bool:
-        """Somebody who may act, and no one who only tells of things."""
+    def _able(self, np: NP, sentence: SentenceArguments, *, telling: bool = False) -> bool:
+        """Somebody who may act, and no source or witness; with a verb of telling no paper either."""
         told = any(sentence.grammar.is_(i, "informants") for i in range(np.first, min(np.head + 2, np.last)))
-        return not told and sentence.semantics.actor(np) and sentence.semantics.resolved(np).label != "media"
+        media = telling and sentence.semantics.resolved(np).label == "media"
+        return not told and not media and sentence.semantics.actor(np)

@@ -235,6 +235,7 @@ class Conditions:
         if argument.np.head in self.events and "event" in classes:
             return True
         if not final and self.grammar.is_(argument.np.head, "pronouns"):
-            return SHOWN.isdisjoint(classes)
+            people = self.grammar.view.key[argument.np.head] in ("هم", "هن", "هما")
+            return SHOWN.isdisjoint(classes) and not (people and set(classes) <= {"thing", "place"})
         known = self.semantics.classes(argument.np) | self.semantics.told(argument.np)
         return not known.isdisjoint(classes)

@@ -69,6 +69,23 @@ class Joining:
         """A regular plural of persons by its ending."""
         return len(self.view.norm[k]) > 5 and self.view.norm[k].endswith(("ون", "ين"))
 
+    def _nobody_many(self, head: int, k: int) -> bool:
+        """No noun of the phrase from ``head`` to ``k`` counts people, as far as the knowledge knows them."""
+        known = [
+            self.features(self.view.norm[j].removeprefix("ال"))
+            for j in range(head, k)
+            if j == head or not self.grammar.adjective(j)
+        ]
+        return all(
+            number == "s" or (human is not True and (number, human) != (None, None))
+            for _, number, human in known
+        )
+
+    def _many(self, k: int) -> bool:
+        """A plural of persons, by its ending or as the knowledge knows it: الشبان، السفراء."""
+        _, number, human = self.features(self.view.norm[k])
+        return self._plural(k) or (number == "p" and human is True)
+
     def _disagrees(self, k: int, head: int) -> bool:
         """Whether the definite word ``k`` cannot qualify the phrase: «اعتقلت الشرطة | المتهم»، «الرئيس | المعارضة»."""
         g, view = self.grammar, self.view
@@ -152,7 +169,7 @@ class Joining:
             return True  # مقاتلين أكراد
         if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):
             return g.adjective(k)  # ناشطون مغاربة | شركات
-        if g.has_article(k) and self._plural(k) and view.ent[k] != view.ent[k - 1]:
+        if g.has_article(k) and self._many(k) and (view.ent[k] < 0 or view.ent[k] != view.ent[k - 1]):
             # الرئيس العراقي | المتظاهرين، الجيش | المسلحين: a plural qualifies no singular
             if view.ent_label(k - 1) == "ORG" and view.ent[k - 1] == view.ent[head]:
                 return False  # الأمم المتحدة | المانحين
@@ -163,8 +180,8 @@ class Joining:
                 and not view.norm[k - 1].endswith("ة")
             ):
                 return False
-            if k - 1 == head and g.has_article(head) and self.features(view.norm[head]).number == "s":
-                return False
+            if definite and self._nobody_many(head, k):
+                return False  # سلطات الاحتلال | الفلسطينيين
         if g.is_(k, "quantifiers") and k - 1 == head and g.is_(head, "lone_agents"):
             return False  # اغتصب جنود | عشرات النساء
         if view.ent_label(k) == "FAC" and self._begins_name(k) and g.closed(k - 1):

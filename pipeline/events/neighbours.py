@@ -273,11 +273,13 @@ class Neighbours:
         return before.kind in ("conj", "comp", "punct", "part")
 
     def _indefinite(self, np: NP) -> bool:
+        """No article, name or pronoun makes the noun definite; those behind a preposition say whose it is."""
         g, view = self.grammar, self.view
+        last = next((i for i in range(np.head + 1, np.last) if g.preposition(i)), np.last)
         return not any(
             g.has_article(i)
             or g.glued_pronoun(i)
             or g.is_(i, "demonstratives")
             or view.ent_label(i) in ("PER", "GPE", "LOC")
-            for i in range(np.head, np.last)
+            for i in range(np.head, last)
         )

@@ -85,7 +85,8 @@ class Sharing:
         for slot in slots:
             if slot == "actor" and sides and taker.candidate.trigger.mode != "clash":
                 continue
-            acts = taker.candidate.trigger.frame.get("subject", "-") == "actor"
+            trigger = taker.candidate.trigger
+            acts = trigger.frame.get("subject", "-") == "actor" or trigger.mode in CASUALTIES
             if taker.slot(slot) or (slot == "actor" and not acts):
                 continue
             taken = {(a.np.first, a.np.last) for a in arguments}

@@ -20,12 +20,25 @@ class Subjects(Relatives):
         found, how = self._in_brackets(position) or super()._left(position)
         if not found and self._contrasted(position):
             how = "pronoun"
+        if how == "relative" and (rider := self._rider(position)):
+            return rider, "svo"
         if how == "pronoun" and (speaker := self._speaker(position)):
             return speaker, "reflexive"
         if found:
             return found, how
         found = self._introduced(position) or self._named_before(position)
         return (found, "svo") if found else ((), "")
+
+    def _rider(self, position: int) -> tuple[NP, ...]:
+        """«إن مسلحين يستقلون دراجة | أطلقوا»: what the doer rides or carries does not do what he does."""
+        k = position - 1
+        if k < 2 or [e.kind for e in self.elements[k - 2 : k + 1]] != ["np", "verb", "np"]:
+            return ()
+        verb, doer, thing = self.elements[k - 1], self.elements[k - 2].nps, self.elements[k].nps
+        imperfect = self.view.key[verb.first][:1] in ("ي", "ت") and verb.last - verb.first == 1
+        if not imperfect or not self._opens_clause(k - 2) or not self._indefinite(doer[0]):
+            return ()
+        return doer if self.semantics.actor(doer[0]) and not self.semantics.actor(thing[-1]) else ()
 
     def _contrasted(self, position: int) -> bool:
         """«لكنها طالبت»: the pronoun of لكن stands right before the verb."""

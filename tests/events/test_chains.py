@@ -41,3 +41,32 @@ def test_the_doer_stands_far_from_the_noun(text: str, trigger: str, actors: list
 )
 def test_who_only_sees_or_speaks_does_nothing(text: str, trigger: str) -> None:
     assert _actors(text, trigger) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("قتل جندي في انفجار عبوة زرعها متشددون قرب كيدال.", "انفجار", ["متشددون"]),
+        ("وصلت الوزيرة النرويجية إلى الخرطوم في زيارة قصيرة.", "زيارة", ["الوزيرة النرويجية"]),
+        ("نظم محامون وقفة أمام المحكمة تنديدا بسجن زميلهم.", "تنديدا", ["محامون"]),
+        ("إن ملثمين يستقلون سيارة بيضاء أطلقوا النار على القنصل.", "أطلقوا", ["ملثمين"]),
+        ("أعدمت السلطات ثلاثة مدانين بقتل سائح في مراكش.", "قتل", ["ثلاثة مدانين"]),
+        ("لقي أربعة عمال مصرعهم وأصيب ستة في هجوم شنه متمردون.", "لقي", ["متمردون"]),
+    ],
+)
+def test_the_doer_is_named_by_another_clause(text: str, trigger: str, actors: list[str]) -> None:
+    assert _actors(text, trigger) == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "target"),
+    [
+        ("اعتقلت قوات الاحتلال الشبان الفلسطينيين.", "قوات الاحتلال", "الشبان الفلسطينيين"),
+        ("منعت سلطات المطار اللاجئين من دخول البلاد.", "سلطات المطار", "اللاجئين"),
+        ("دعا الوزير المتمردين إلى الحوار.", "الوزير", "المتمردين"),
+        ("أسقط الدفاع الجوي طائرة استطلاع فوق المطار.", "الدفاع الجوي", "طائرة استطلاع"),
+    ],
+)
+def test_people_behind_a_definite_phrase_are_another_phrase(text: str, actor: str, target: str) -> None:
+    record = extract(text, published="2021-05-04")[0]
+    assert ([a.text for a in record.actors], [t.text for t in record.targets]) == ([actor], [target])
