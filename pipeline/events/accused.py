@@ -75,9 +75,8 @@ class Accused:
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
         if not self.grammar.is_(np.head, "charged"):
             whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
-            if whose < 0:
-                return ()
-            return (NP(whose - self.grammar.number(whose - 1), np.last, whose),)  # بإعدام ثلاثة متهمين بقتل
+            # «بإعدام ثلاثة متهمين بقتل»
+            return (NP(whose - self.grammar.number(whose - 1), np.last, whose),) if whose > 0 else ()
         predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
         return (self._topic(k - 1) if predicate else ()) or (np,)
 
@@ -89,4 +88,7 @@ class Accused:
         if before.kind == "verb":
             roles = self.clauses.roles(k - 1)
             return () if roles.passive else roles.subject
+        verb = self.elements[k - 2] if k > 1 and self.elements[k - 2].kind == "verb" else None
+        if verb is not None and not self.grammar.is_(verb.first, "raised_subject"):
+            return ()  # أعدمت السلطات | مدانا
         return before.nps if all(self.semantics.actor(np) for np in before.nps) else ()

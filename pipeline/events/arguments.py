@@ -208,13 +208,22 @@ class SentenceArguments:
         limit = self.view.sents[self.view.sent[at]][1]
         before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
         intransitive = candidate.trigger.entry.passive == "never"
-        alone = not arguments and (intransitive or frame.get("object", "-") == "-")
+        # «فيما حلقت الطائرات» has a subject of its own
+        carried_on = all(a.how == "conjunct" for a in arguments)
+        alone = carried_on and (intransitive or frame.get("object", "-") == "-")
         alone = alone and self.elements[self.element_of[at]].kind != "pp"  # أودى بحياة 32 شخصا
         if alone and before is not None and before.kind == "verb":
             # سقط شهداء، أغار الطيران: the fixed word is the subject
             whole = NP(at, self.reader.np_end(at, limit), at)
             word = NP(at, at + 1, at)
-            if intransitive or frame.get("subject") == "target" or self.semantics.actor(word):
+            told = (
+                intransitive and candidate.trigger.entry.frame.get("object") != "-"
+            )  # شكّل تحالفا has its object
+            told = told or frame.get("subject") == "target" or self.semantics.actor(word)
+            agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
+            said = self.grammar.has_article(at) or not self.reader.accusative(at)
+            if told and agrees and said:
+                arguments.clear()
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":

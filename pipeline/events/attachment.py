@@ -7,9 +7,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS, Element
+from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View

@@ -36,6 +36,8 @@ _FORCE = frozenset(
 )
 #: An article with so many sentences that speak of arms tells of war.
 _WAR = 3
+#: The list of keywords behind an article has at most so many words.
+_TAGS = 20
 _Phrase = tuple[str, ...]
 
 
@@ -123,6 +125,7 @@ class Genres:
     def news(self, events: Sequence[Filled]) -> list[Filled]:
         """The events that are news: those outside the genres, and those that show what a genre asks of them."""
         sparse, words = load_genres().sparse, len(self.view)
+        events = [event for event in events if event.mention.at < self._tags]
         # An article full of events is news: a sentence of it is no sermon by a few of its words.
         full = words >= sparse.words and 100 * len(events) >= sparse.full * words
         found = [e for e in events if all(self._kept(e, genre) for genre in self._of(e, alone=not full))]
@@ -136,6 +139,17 @@ class Genres:
         if rate < sparse.bare:
             found = [event for event in found if self._told(event)]
         return [event for event in found if rate >= sparse.events or self._clear(event, sparse)]
+
+    @cached_property
+    def _tags(self) -> int:
+        """Where the list of keywords behind the article begins («سمات اليمن تحرير عدن»), else its end."""
+        view, last = self.view, len(self.view)
+        for i in range(last - 1, max(0, last - _TAGS) - 1, -1):
+            if view.pos[i] in ("VERB", "AUX") or view.key[i] in word_classes()["strict_prepositions"]:
+                return last  # a sentence
+            if view.key[i] in word_classes()["tag_heads"] and i + 1 < last:
+                return i
+        return last
 
     def _political(self, event: Filled, *, among: bool) -> bool:
         """«وعدت الشركة زبائنها»: to meet, promise, help, criticise is politics where somebody of public life does it.

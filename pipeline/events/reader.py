@@ -21,9 +21,10 @@ from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar, word_classes
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
-from pipeline.events.phrases import DIRECTIONS, PhraseReader
+from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing
 from pipeline.events.sides import Sides
@@ -106,6 +107,10 @@ class EventReader:
         light = any(r.form.kind == "verb" for r in self.lexicon.light(key))
         return light or bool(self.lexicon.verbs(key)) or key in self.cues.verbs
 
+    def _state(self, norm: str) -> bool:
+        """Whether a word is the name of a country or of a capital."""
+        return self.actors.acts_as_government(norm) is not None
+
     def may_be_verb(self, key: str) -> bool:
         """Whether a folded form is a verb of the lexicon that no event noun shares."""
         return self._is_verb(key) and not self.lexicon.nominals(key)
@@ -123,7 +128,7 @@ class EventReader:
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
         tests = only_verb, _, only_noun, known_verb = self._tests
-        view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb)
+        view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb, self._state)
         triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
         grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
@@ -285,9 +290,10 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                 if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
             if element.kind == "verb":
-                for np in sentence.clauses.roles(k).subject:
+                subject = sentence.clauses.roles(k).subject
+                for np in subject:
                     if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
                         known = found.get((np.first, np.last))
                         first = chief or (known is not None and known.chief)
-                        found[np.first, np.last] = Antecedent(np, True, first)
+                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1)
     return list(found.values())

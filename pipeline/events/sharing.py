@@ -24,6 +24,8 @@ _STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing", "shooting"})
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
 #: What is said of an event is not said where it happened.
 _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+#: What only the side that strikes has: «قتل الجيش مسلحين في غارات», but «قتلت الشرطة مسلحا في هجوم».
+_OWN_ARMS = frozenset({"airstrike", "drone-strike", "raid"})
 #: Who leaves is gone: what follows happens neither where it left nor where it went.
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
 _BACK, _AHEAD = 35, 25
@@ -156,6 +158,8 @@ class Sharing:
             return False
         if inner.candidate.trigger.type == "PROTEST":
             return all("crowd" in self.semantics.classes(np) for np in doers)
+        if inner.candidate.trigger.mode in _OWN_ARMS:
+            return True
         if inner.candidate.trigger.mode in _STRIKES and outer.candidate.trigger.type == "ASSAULT":
             return self._attackers(doers, outer)
         return inner.candidate.trigger.mode == "clash"

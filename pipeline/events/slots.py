@@ -71,6 +71,7 @@ class SlotFiller:
 
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
+        mates = how in _SUBJECTS and any(self.semantics.actor(np) for np in nps)
         listed = False  # a place heads the list, so that what follows may be one
         for phrase in nps:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
@@ -95,7 +96,9 @@ class SlotFiller:
                 slots = alternative.split("+")
                 alone = not {"place", "place:in"} & set(alternatives) or len(alternatives) == 1
                 if slots == ["-"] or not (
-                    pronoun or self._suits(slots[0], np, how, alone=alone, or_target=struck)
+                    pronoun
+                    or (mates and slots[0] == "actor" and self.semantics.named(np))  # كييف وبروكسل وقعتا
+                    or self._suits(slots[0], np, how, alone=alone, or_target=struck)
                 ):
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
@@ -146,7 +149,7 @@ class SlotFiller:
             return True  # «المساعدات السعودية»: the form of the country's name, and no place
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
-            behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)
+            behind = how in ("vso", "conjunct") and np.first and self.grammar.verb(np.first - 1)
             if self.semantics.inert(np) and not (behind and self.grammar.has_article(np.first)):
                 return False  # «العمل الإجرامي الذي استهدف المسجد»
             if or_target and self.grammar.is_(np.head, "victims"):

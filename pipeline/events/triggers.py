@@ -28,6 +28,8 @@ _NOUNS_FOLLOW = (
 _BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
 _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
+#: The adjectives of a body stand this near before what it is for.
+_NAME_WORDS = 5
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
 
@@ -185,7 +187,19 @@ class TriggerFinder(FixedWords):
 
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
-        return bool(i) and self.grammar.is_(i - 1, "topic_heads") and not self.view.glued[i]
+        if bool(i) and self.grammar.is_(i - 1, "topic_heads") and not self.view.glued[i]:
+            return True
+        return self._named_for(i)
+
+    def _named_for(self, i: int) -> bool:
+        """«اللجنة العربية *لدعم* المزارعين»: behind a definite body and its adjectives the purpose is its name."""
+        view, g = self.view, self.grammar
+        if i < 3 or view.key[i - 1] != "ل" or not view.glued[i]:
+            return False
+        k = i - 2
+        while k > 0 and g.has_article(k) and i - k <= _NAME_WORDS and not g.is_(k, "named_for"):
+            k -= 1
+        return k < i - 2 and g.has_article(k) and g.is_(k, "named_for") and g.adjective(k + 1)
 
     def _among_nouns(self, i: int, nominals: Sequence[Reading]) -> bool:
         """«أسفر عن مقتل خمسة وجرح عشرة»: coordinated to a noun of casualties behind a preposition, it is one too."""
@@ -247,16 +261,24 @@ class TriggerFinder(FixedWords):
         if subject is None:
             return False
         k = subject.last
+        if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
+            led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
+            k = led.last if led is not None else k
         while k < last and view.time[k] >= 0:
             k += 1
         return k < last and self.phrases.np(k, last) is not None
 
     def _object_of_verb(self, i: int) -> bool:
-        """«واصلت القوات تقدمها»: right after a verb and its subject no second verb follows."""
+        """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows."""
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]
+        own = g.glued_pronoun(i + 1)
+        reach = SUBJECT_WORDS * (1 + own)
         k = i - 1
-        while k >= first and i - k < SUBJECT_WORDS and g.nominal(k):
+        while k >= first and i - k < reach:
+            listed = own and i - 1 > k and (view.key[k] == "و" or g.glued_pronoun(k))
+            if not g.nominal(k) and not listed:
+                break
             k -= 1
         return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
 

@@ -1,0 +1,130 @@
+"""What a sentence says in general: habits, yearly figures, contests of words, killers who are no verbs.
+
+None of these tells that something happened; the words of each are closed classes of ``words.yaml``.
+"""
+
+from __future__ import annotations
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Filled
+
+#: How far behind «غالبا ما» what is done as a rule may stand.
+_RULE = 12
+#: How far behind an imperfect its «سنويا» may stand.
+_YEARLY = 9
+
+
+class Generic:
+    """Tells events from what is said in general."""
+
+    def __init__(self, grammar: Grammar, semantics: Semantics) -> None:
+        self.grammar = grammar
+        self.semantics = semantics
+
+    def holds(self, filled: Filled) -> bool:
+        """Whether the sentence speaks of no single event."""
+        return (
+            self._anybody(filled)
+            or self._habit(filled)
+            or self._yearly(filled)
+            or self._contest(filled)
+            or self._in_words(filled)
+            or self._wholes(filled)
+        )
+
+    def _anybody(self, filled: Filled) -> bool:
+        """«كل من يعتدي على السكان»، «أي دولة تهاجم جيرانها»: whoever does it, and nobody has."""
+        view, at, form, roles = self.grammar.view, filled.mention.at, filled.candidate.form, filled.roles
+        if form.kind != "verb" or form.tense != "imperfect" or not filled.mention.verbal:
+            return False
+        if at > 1 and view.key[at - 1] == "من" and self.grammar.is_(at - 2, "whoever"):
+            return True
+        said = roles.how in ("svo", "relative")
+        return said and any(self.grammar.is_(np.first, "any") for np in roles.subject)
+
+    def _habit(self, filled: Filled) -> bool:
+        """«نادرا ما تعترف بالهجمات»، «غالبا ما يهاجم القراصنة السفن»: a rule, unless a past verb tells the case."""
+        view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
+        if form.kind == "verb" and form.tense == "past":
+            return False
+        first = view.sents[view.sent[at]][0]
+        for i in range(at - 1, max(first, at - _RULE) - 1, -1):
+            if self.grammar.punct(i):
+                return False
+            if view.key[i] == "ما" and i > first and self.grammar.is_(i - 1, "habit_adverbs"):
+                return True
+        return False
+
+    def _yearly(self, filled: Filled) -> bool:
+        """«يصاب آلاف العمال سنويا»: an imperfect beside its rate."""
+        view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
+        if form.kind != "verb" or form.tense != "imperfect":
+            return False
+        last = min(view.sents[view.sent[at]][1], at + 1 + _YEARLY)
+        return any(self.grammar.is_(i, "yearly") for i in range(at + 1, last))
+
+    def _contest(self, filled: Filled) -> bool:
+        """«معركة الرئيس ضد القضاة»: whom a person who bears no arms fights in public life is fought in words."""
+        view, trigger = self.grammar.view, filled.candidate.trigger
+        if (
+            trigger.mode != "clash"
+            or filled.mention.verbal
+            or not self.grammar.is_(filled.mention.at, "contests")
+        ):
+            return False
+        known = [self.semantics.classes(a.np) for a in filled.slot("actor")]
+        if not any("speaker" in classes for classes in known):
+            return False
+        sentence = range(*view.sents[view.sent[filled.mention.at]])
+        if any(self.grammar.is_(i, "violence") and i != filled.mention.at for i in sentence):
+            return False
+        return not any(classes & {"armed", "crowd", "number"} for classes in known)
+
+    def _in_words(self, filled: Filled) -> bool:
+        """«تعرض القانون لهجوم من النواب»، «هجوم الصحف على الوزير»: on texts and by the press it is made with words."""
+        view, g, mention = self.grammar.view, self.grammar, filled.mention
+        if filled.candidate.trigger.mode != "attack" or mention.verbal:
+            return False
+        if any(
+            g.of_class(i, "violence") and i != mention.at for i in range(*view.sents[view.sent[mention.at]])
+        ):
+            return False
+        suffers = mention.light_verb is not None and mention.light_verb.frame.get("subject") == "target"
+        struck = [a.np.head for a in filled.slot("target")]
+        struck += [np.head for np in filled.roles.subject if suffers]
+        doers = [a.np.head for a in filled.slot("actor")]
+        return any(g.of_class(i, "texts") for i in struck) or any(g.of_class(i, "press") for i in doers)
+
+    def _wholes(self, filled: Filled) -> bool:
+        """«تدمير الشرق الأوسط»، «تهدم العملية السياسية»: what nobody destroys but in a figure of speech."""
+        if filled.candidate.trigger.mode != "destroy" or filled.candidate.fixed:
+            return False
+        struck = [
+            a.np
+            for a in filled.arguments
+            if a.how in ("object", "undergoer", "genitive") and a.slot != "actor"
+        ]
+        return bool(struck) and all(
+            self.grammar.of_class(np.head, "wholes") or "country" in self.semantics.classes(np)
+            for np in struck[:1]
+        )
+
+    def homograph(self, filled: Filled) -> bool:
+        """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
+        at, roles = filled.mention.at, filled.roles
+        if filled.candidate.form.tense == "jussive" and self.grammar.is_(at, "jussive_homographs"):
+            return True  # «لا يجب»
+        if not self.grammar.is_(at, "agent_homographs"):
+            return False
+        if (
+            roles.how in ("relative", "svo")
+            or self.grammar.preposition(at + 1)
+            or self.grammar.nominative(at + 1)
+        ):
+            return False
+        subject = any(
+            "place" not in self.semantics.classes(np) and "actor" in self.semantics.classes(np)
+            for np in roles.subject
+        )
+        return not (subject and roles.how == "vso" and (roles.objects or roles.pronoun >= 0))
