@@ -51,6 +51,9 @@ class Agreement:
         if form.plural:
             several = number in ("p", "d", None) or human is None
             return after is False and several
+        if form.feminine and len(group) > 1 and not after:
+            # «الجنود ووحدات من الشرطة سيطرت»: the verb follows the last of them
+            return self.agrees(form, group[:1], after=after) or self.agrees(form, group[-1:], after=after)
         if form.feminine:
             return gender != "m" or (
                 number == "p" and (human is not True or self._broken(group, after=after))
@@ -60,6 +63,10 @@ class Agreement:
                 return False
             return gender != "f" or (after and number == "p")
         return True
+
+    def number(self, np: NP) -> str | None:
+        """s, d or p, or None where the noun is not known."""
+        return self.semantics.actors.head_features(self.semantics.text(np))[1]
 
     def refers(self, pronoun: int, group: tuple[NP, ...]) -> bool:
         """Whether the pronoun at a view index may mean the phrase: ه one man, ها what takes a feminine verb."""

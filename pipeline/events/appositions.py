@@ -28,7 +28,8 @@ class Appositions(Neighbours):
         office, bearer = first[0], second[0]
         if self._named(office):
             office, bearer = bearer, office
-        return self.grammar.is_(office.head, "titles") and not self._named(office) and self._named(bearer)
+        office_word = self.grammar.is_(office.head, "titles") or self.grammar.is_(office.head, "offices")
+        return office_word and not self._named(office) and self._named(bearer)
 
     def _named(self, np: NP) -> bool:
         return any(self.view.ent_label(i) == "PER" for i in range(np.first, np.last))

@@ -135,6 +135,8 @@ class SentenceArguments:
                     replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
                 ]
                 self.slots.fill("actor", waiting, "waiting", arguments)
+            if self.control.nouns.decided(mention, candidate, frame):
+                self.nominals.suffered(frame, arguments)
             for at, verb in mention.carriers:
                 if at in self.element_of:
                     if self._done_by_subject(mention, candidate, at, verb, frame):
@@ -146,10 +148,10 @@ class SentenceArguments:
         sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
         if not mention.verbal and (sides or not actors):
-            suffering = {(a.np.first, a.np.last) for a in arguments if a.slot == "target"}
+            suffering = [a.np for a in arguments if a.slot == "target"]
             understood = self.control.actors(mention, candidate, frame, circumstance=beside, sides=sides)
             understood = tuple(
-                np for np in understood if (np.first, np.last) not in suffering
+                np for np in understood if not any(n.first < np.last and np.first < n.last for n in suffering)
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
         return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
@@ -206,13 +208,22 @@ class SentenceArguments:
         limit = self.view.sents[self.view.sent[at]][1]
         before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
         intransitive = candidate.trigger.entry.passive == "never"
-        alone = not arguments and (intransitive or frame.get("object", "-") == "-")
+        # «فيما حلقت الطائرات» has a subject of its own
+        carried_on = all(a.how == "conjunct" for a in arguments)
+        alone = carried_on and (intransitive or frame.get("object", "-") == "-")
         alone = alone and self.elements[self.element_of[at]].kind != "pp"  # أودى بحياة 32 شخصا
         if alone and before is not None and before.kind == "verb":
             # سقط شهداء، أغار الطيران: the fixed word is the subject
             whole = NP(at, self.reader.np_end(at, limit), at)
             word = NP(at, at + 1, at)
-            if intransitive or frame.get("subject") == "target" or self.semantics.actor(word):
+            told = (
+                intransitive and candidate.trigger.entry.frame.get("object") != "-"
+            )  # شكّل تحالفا has its object
+            told = told or frame.get("subject") == "target" or self.semantics.actor(word)
+            agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
+            said = self.grammar.has_article(at) or not self.reader.accusative(at)
+            if told and agrees and said:
+                arguments.clear()
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
         if frame.get("object", "-") != "-":
@@ -290,8 +301,9 @@ class SentenceArguments:
             element = self.elements[k]
             inner = range(element.nps[0].first, element.last) if element.nps else ()
             means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
+            done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
             if any(f in inner for f in candidate.fixed) and not (
-                means and frame.get("ل", "").startswith("actor")
+                (means and frame.get("ل", "").startswith("actor")) or done_by
             ):
                 if element.prep == "في" and not mention.verbal and frame.get("genitive") == "actor":
                     self._in_the_ranks(element, arguments)
@@ -310,13 +322,17 @@ class SentenceArguments:
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
                 continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
-            if prep == "ل" and prep not in frame and not mention.verbal and mention.light < 0:
+            owned = prep not in frame or (
+                frame[prep] == "place" and any(a.how == "genitive" for a in arguments)
+            )  # غزو الميليشيات | لعدن
+            told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
+            if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
-            agent = prep in words["by_agent"] or self.attachment.done_by(mention, element, k)
+            agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
             if agent and not self.grammar.glued_pronoun(element.last - 1):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":

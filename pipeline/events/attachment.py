@@ -7,9 +7,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS, Element
+from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
@@ -21,6 +22,8 @@ _SOURCES = frozenset({"وفق", "بحسب", "حسب"})
 #: Prepositions that verbs and masdars govern: they belong to what asks for them, not to what stands nearest.
 _GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "بين"})
 _PLACE_PHRASES = NEAR_PHRASES | {"علي بعد", "علي طول", "علي حدود", "من داخل"}
+#: Types of what comes from somebody: help, praise, reproach, threats.
+_GIVEN = frozenset({"AID", "ACCUSE", "SUPPORT", "THREATEN", "REJECT"})
 
 
 class Attachment:
@@ -61,11 +64,19 @@ class Attachment:
         «على»، «من» and their like go with whatever asks for them, «في» with the nearest event at all:
         «استولت قوات المعارضة على الرستن», but «قُتل اثنان في هجوم على حاجز في درعا».
         """
+        helped = element.first > 1 and self.view.key[element.first - 2] == "ب"
+        if helped and element.prep == "من" and self.grammar.is_(element.first - 1, "backing"):
+            return -1  # «سيطر على البلدة بدعم | من ميليشيات»
         if element.first and self.grammar.is_(element.first - 1, "situated"):
             return -1  # «الثكنة الواقعة شمال المدينة»
         if self._locates(k, element) or self._of_source(k):
             return -1
         before = self._before(k, across=self.locative(element))
+        if before and self.issued(element) and not before[0].verbal:
+            return before[0].at
+        done_by = bool(before) and self.done_by(before[0], element, k)
+        if done_by and before[0].candidates[0].trigger.type == "ASSAULT":
+            return before[0].at
         asked = [m for m in before if self._asks(m, element)]
         if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it
             asked = [m for m in asked if m.verbal or m.light >= 0 or self._next_to(m, k)]
@@ -74,7 +85,7 @@ class Attachment:
             asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
         ):
             return asked[0].at
-        if before and self.done_by(before[0], element, k):
+        if done_by:
             return before[0].at
         if element.prep in self.grammar.words["by_hand"] and not before:
             before = self._before(k, past_aside=True)
@@ -85,7 +96,12 @@ class Attachment:
 
     def done_by(self, mention: Mention, element: Element, k: int) -> bool:
         """«إطلاق نار | من مسلحين»، «قصف عنيف | من طائرات»: who does it, right behind a noun of violence."""
-        violent = not mention.verbal and mention.candidates[0].trigger.type == "ASSAULT"
+        kind = mention.candidates[0].trigger.type
+        if element.prep == "من" and not mention.verbal and kind in _GIVEN:  # مساعدات | من قطر
+            own = element.nps and not self.grammar.glued_pronoun(element.last - 1)
+            people = all(self.semantics.actor(np) or self.semantics.acts(np) for np in element.nps)
+            return bool(own) and people and self._next_to(mention, k)
+        violent = not mention.verbal and kind == "ASSAULT"
         violent = violent and element.prep == "من"
         counts = any(c.trigger.mode in CASUALTIES for c in mention.candidates)
         if (
@@ -98,12 +114,21 @@ class Attachment:
         if self.grammar.is_(element.first - 1, "partitives"):
             return False  # ضرب أحد | من الجنود
         return all(
-            self.semantics.actor(self._wielder(np)) and not self.semantics.place(np) for np in element.nps
+            (self.grammar.is_(np.head, "means") or self.semantics.actor(self._wielder(np)))
+            and not self.semantics.place(np)
+            for np in element.nps
         )
+
+    def issued(self, element: Element) -> bool:
+        """«مذكرة توقيف صادرة | عن القضاء التونسي»، «هجمات منسوبة | إلى …»: whose act the noun before is."""
+        if element.prep not in ("من", "عن") or not element.first:
+            return False
+        return self.grammar.is_(element.first - 1, "issued")
 
     def _wielder(self, np: NP) -> NP:
         """«طائرات التحالف»: whose arms they are."""
-        armed = self.grammar.is_(np.head, "means") and np.last > np.head + 1
+        after = np.head + 1
+        armed = self.grammar.is_(np.head, "means") and np.last > after and not self.grammar.adjective(after)
         return NP(np.head + 1, np.last, np.head + 1) if armed else np
 
     def _manner(self, mention: Mention) -> bool:

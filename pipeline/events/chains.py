@@ -12,6 +12,12 @@ from pipeline.events.slots import Argument, Filled
 
 #: What a preposition says of the masdar behind it: its doer is the subject of the verb.
 _LEADS = frozenset({"في", "ب", "ل", "من", "الي", "علي", "عبر", "بهدف", "بغيه", "حتي"})
+#: What those who uphold the law tell of, and others have done.
+_CRIMES = frozenset(
+    {"abduct", "assassinate", "kill", "beat", "rape", "torture", "shooting", "bombing", "attack"}
+)
+#: Prepositions that set what somebody says or does beside a meeting.
+_AT_MEETING = frozenset({"بعد", "عقب", "اثر", "خلال", "في", "قبل", "قبيل", "اثناء", "علي هامش", "ختام"})
 #: Types whose verbs are about what others do: who condemns, asks for or praises a deed has not done it.
 _ABOUT = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "SANCTION"})
 #: Modes of what an attack leads to.
@@ -49,7 +55,7 @@ class Chains:
 
     def _done(self, event: Filled) -> bool:
         """A masdar or event noun for what somebody does."""
-        acts = event.candidate.trigger.frame.get("subject") == "actor"
+        acts = event.candidate.trigger.frame.get("subject") == "actor" or self._dealt(event)
         return acts and event.candidate.form.kind != "participle"
 
     def _sentence(self, event: Filled) -> SentenceArguments:
@@ -115,7 +121,9 @@ class Chains:
                 break
             trigger = giver.candidate.trigger
             if trigger.type == "ASSAULT" and trigger.mode not in _OWN_SIDES:
-                return tuple(a.np for a in giver.slot("actor"))
+                group = tuple(a.np for a in giver.slot("actor"))
+                own = (a.np for a in event.slot("target"))
+                return () if any(sentence.semantics.of_them(np, n) for n in own for np in group) else group
             if trigger.type == "ASSAULT":
                 break  # of two sides, or of people hurt: who hurt them is not said
         return ()
@@ -149,26 +157,64 @@ class Chains:
         element = sentence.elements[k]
         if element.kind not in ("np", "pp", "other", "fixed") or self._incident(sentence, at):
             return ()
-        if sentence.control.nouns.of_others(event.mention, k):
-            return ()
         verb = self._verb(sentence, k)
-        if verb < 0:
+        if self._dealt(event):
+            beside = verb >= 0 and element.kind == "pp" and element.prep in _AT_MEETING
+            return self._speaker(sentence, verb) if beside else ()
+        if verb < 0 or sentence.control.nouns.of_others(event.mention, k):
             return ()
+        if (asked := self._asked(event, sentence, verb, events)) is not None:
+            return asked
+        if event.candidate.trigger.mode == "ease" and sentence.elements[k - 1].kind == "other":
+            return ()  # «فور رفع العقوبات»: others lifted them
         subject = sentence.clauses.roles(verb).subject
         if any(np.first <= at < np.last for np in subject) or self._besides(sentence, verb, k):
             return ()
         if not self._does(verb, sentence, events) or sentence.control.within(verb, k):
             return ()
-        saying = sentence.control.saying(sentence.elements[verb].first)
+        first = sentence.elements[verb].first
+        saying = sentence.control.saying(first)
         listed = element.kind == "pp" and not element.nps[0].first <= at < element.nps[0].last
         if element.kind == "pp" and not (listed and sentence.semantics.place(element.nps[0])):
             masdar = event.candidate.form.kind == "masdar" and not sentence.grammar.has_article(at)
+            announced = saying and element.prep == "عن" and sentence.grammar.is_(first, "announcing")
+            if announced and self._claims(
+                event, subject, sentence, abroad=True
+            ):  # «أعلن الجيش عن استعادة البلدة»
+                return subject if all(self._able(np, sentence) for np in subject) else ()
             visits = element.prep == "في" and event.candidate.trigger.type == "CONSULT"  # وصل في زيارة
             if element.prep not in _LEADS or saying or not (masdar or visits or element.prep == "ب"):
                 return ()
         elif saying and not self._claims(event, subject, sentence):
             return ()
         return subject if all(self._able(np, sentence, telling=saying) for np in subject) else ()
+
+    def _dealt(self, event: Filled) -> bool:
+        """«بعد اتصال هاتفي مع أمير قطر»: a meeting or call of which only the other side is said."""
+        with_whom = any(a.slot == "target" and a.how == "prep:مع" for a in event.arguments)
+        return event.candidate.trigger.type == "CONSULT" and with_whom and event.mention.light < 0
+
+    def _speaker(self, sentence: SentenceArguments, verb: int) -> tuple[NP, ...]:
+        """«قال الوزير عقب اجتماع مع نظيره إن …»: whoever speaks or acts beside a meeting took part in it."""
+        roles = sentence.clauses.roles(verb)
+        if roles.passive or not roles.subject or roles.how not in ("vso", "svo"):
+            return ()
+        return roles.subject if all(self._able(np, sentence) for np in roles.subject) else ()
+
+    def _asked(
+        self, event: Filled, sentence: SentenceArguments, verb: int, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...] | None:
+        """«دعا القائد المسلحين إلى إلقاء السلاح و | الانسحاب»: who is asked does all of it; None: nobody is asked."""
+        governor = events.get(sentence.elements[verb].first)
+        if governor is None or governor.candidate.trigger.type != "REQUEST":
+            return None
+        roles = sentence.clauses.roles(verb)
+        if roles.passive or not roles.objects or event.candidate.form.kind != "masdar":
+            return None
+        at = event.mention.at
+        joined = sentence.view.key[at - 1] == "و" or sentence.view.key[at - 2] == "و"
+        people = all(self._able(np, sentence) and np.last <= at for np in roles.objects)
+        return roles.objects if joined and people else ()
 
     def _incident(self, sentence: SentenceArguments, at: int) -> bool:
         """«باشرت الشرطة حادثة إطلاق نار»: who deals with an incident has not caused it."""
@@ -199,10 +245,19 @@ class Chains:
                 return -1
         return -1
 
-    def _claims(self, event: Filled, subject: Sequence[NP], sentence: SentenceArguments) -> bool:
-        """«أعلنت الشرطة ضبط أسلحة»: those who bear arms tell of their own deeds."""
-        armed = all("armed" in sentence.semantics.classes(np) for np in subject)
-        return armed and event.candidate.form.kind == "masdar"
+    def _claims(
+        self, event: Filled, subject: Sequence[NP], sentence: SentenceArguments, *, abroad: bool = False
+    ) -> bool:
+        """«أعلنت الشرطة ضبط أسلحة»: those who bear arms tell of their own deeds.
+
+        Args:
+            abroad: what is told stands behind «عن», so that crimes are the deeds of others.
+        """
+        trigger = event.candidate.trigger
+        if event.candidate.form.kind != "masdar" or (abroad and trigger.mode in _CRIMES):
+            return False
+        power = {"armed", "state"} if abroad and trigger.type == "COERCE" else {"armed"}
+        return bool(subject) and all(power & sentence.semantics.classes(np) for np in subject)
 
     def _besides(self, sentence: SentenceArguments, verb: int, k: int) -> bool:
         """«في تصريح نشرته الوزارة …، معربا عن أمله في القبض»: a participle between has another subject."""

@@ -8,17 +8,17 @@ from dataclasses import replace
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
+from pipeline.events.passives import Passives
 from pipeline.events.phrases import Element
-from pipeline.events.roles import Roles, Valency, guessed_form
+from pipeline.events.roles import Roles, Valency
 from pipeline.events.semantics import Semantics
-from pipeline.events.subjects import Subjects
 from pipeline.events.view import View
 
 #: A verb that nothing is known of may take an object.
 _PLAIN = Valency()
 
 
-class ClauseReader(Subjects):
+class ClauseReader(Passives):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -43,11 +43,6 @@ class ClauseReader(Subjects):
         super().__init__(view, grammar, semantics, elements, events, saying)
         self.named = named
         self.forms = forms
-
-    def form(self, position: int) -> Form:
-        """The form of the verb element at ``position``."""
-        at = self.elements[position].first
-        return self.forms.get(at) or guessed_form(self.view, at)
 
     def roles(self, position: int, valency: Valency = _PLAIN, *, again: bool = False) -> Roles:
         """The roles of the verb element at ``position``.
@@ -92,6 +87,8 @@ class ClauseReader(Subjects):
         ):
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
+        if how == "relative" and pronoun < 0 and (roles := self._resuming(position, form, left, right)):
+            return roles
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
@@ -110,18 +107,29 @@ class ClauseReader(Subjects):
             suffered = suffered and may_be_passive and form.voice == "either" and not fixed
             marked_passive |= suffered and bool(chained) and self.semantics.actor(chained[0])
             marked_passive |= not chained and self._impersonal(position)  # من المرجح أن ترفع العقوبات
+            if may_be_passive and self._befalls(position, form, alone=not chained):
+                return Roles((), "", (), pronoun, True)
             return Roles(chained, how, (), pronoun, marked_passive)
         if marked_passive:
             return Roles(right[0], "vso", (), -1, True)
         if transitive and pronoun < 0 and len(right[0]) == 1 and self._accusative(right[0][0]):
             # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
             return Roles(*self._chained(position, form, matrix=True), right[0])
+        if len(right) >= 2 and transitive and pronoun < 0 and self._object_first(form, right):
+            return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)
+        if self._beyond(position, right[0], pronoun):
+            chained, how = self._chained(position, form)
+            if chained:
+                return Roles(chained, how, (), pronoun)
         if not transitive or pronoun >= 0:
             if form.plural:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
+            topic = valency.dealing and self._coordinated(position) and self.semantics.inert(right[0][0])
+            if topic and (before := self._chained(position, form))[0]:
+                return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
             if self._announced(right[0]) or self._genitive(position):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
@@ -129,7 +137,16 @@ class ClauseReader(Subjects):
         before = self._chained(position, form, matrix=True) if valency.needed else ((), "")
         if before[0]:
             return Roles(*before, right[0])
+        if self._behind_resumption(position, form, right[0]):
+            return Roles(right[0], "vso")
+        charged = valency.charge and form.voice == "either" and self._charged(position)
+        if charged and self._coordinated(position) and position > 2:
+            return Roles((), "", right[0])  # «أشادت الخرطوم بالقرار واتهمت لندن بالانحياز»
+        if charged and may_be_passive:
+            return Roles(right[0], "vso", (), -1, True)
         able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])
+        if able and self._subjunctive(position) and self.agreement.agrees(form, right[0], after=True):
+            return Roles(right[0], "vso")  # «ترجح مصادر أن تدعو الحكومة إلى …»
         if (
             acting
             and able

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
@@ -34,10 +37,14 @@ _CONTROL = frozenset(
         "إثر",
     )
 )
-#: Types whose verbs ask or charge somebody else with what is named after them.
-_ASKED = frozenset({"ACCUSE", "REQUEST"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
+
+
+#: Types whose deeds others suffer, so that the subject of the main clause may be who suffered them.
+_VIOLENT = frozenset({"ASSAULT", "COERCE"})
+#: Prepositions that lead from a verb to what its subject decides.
+_DECIDED = frozenset({"ب", "علي", "الي", "ل", "في", "عن", "من"})
 
 
 #: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.
@@ -57,10 +64,6 @@ _PARTICIPLES = (
     "حامل",
     "هاتف",
 )
-
-
-#: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
-_RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
 
 
 class Control:
@@ -84,6 +87,7 @@ class Control:
         self.mentions = mentions
         self.saying = saying
         self.nouns = Undertakings(clauses, mentions)
+        self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
 
     def actors(
         self,
@@ -102,18 +106,25 @@ class Control:
         """
         if circumstance:
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
-        if "actor" in (frame.get("subject"), frame.get("adjective")) and (own := self._responsible(mention)):
+        if "actor" in (frame.get("subject"), frame.get("adjective")) and (
+            own := self.accused.responsible(mention)
+        ):
             return own
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
         k = self.element_of[mention.light if carried else mention.at]
         element = self.elements[k]
+        if not carried and (executed := self.nouns.executor(mention, frame, k)):
+            return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
+        named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
+        if not carried and not acts and named and (decided := self.nouns.undertaker(k)):
+            return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
             return ()
-        if element.prep == "ب" and (charged := self._charged(k)):
+        if element.prep in ("ب", "في") and (charged := self.accused.charged(k)):
             return charged
-        if blamed := self._blamed(k):
+        if blamed := self.accused.blamed(k):
             return blamed
         if not sides and self.nouns.of_others(mention, k):
             return ()
@@ -122,9 +133,13 @@ class Control:
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
             return ()
+        if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
+            return ()
         governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in _ASKED
+        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in ASKED
         if self.saying(self.elements[verb].first) and not asked:
+            if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
+                return ()  # «تتابع المنظمة الاعتقالات»
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
             claimed = (
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
@@ -132,7 +147,7 @@ class Control:
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
             if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
-        elif element.kind != "pp" or element.prep not in _CONTROL:
+        elif element.kind != "pp" or not (element.prep in _CONTROL or (sides and element.prep == "في")):
             return ()
         roles = self.clauses.roles(verb)
         if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
@@ -141,12 +156,23 @@ class Control:
             return ()
         if self.grammar.is_(self.elements[verb].first, "compelling") and verb < k:
             return self.nouns.compelled(verb)
+        if verb < k and (told := self.nouns.ordered(verb, k)):
+            return told
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        if asked and not group and roles.pronoun >= 0:
+            group = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)  # حثها على فتح الحدود
+        if asked and roles.passive and element.prep in ("ب", "في"):
+            group = roles.subject  # أدين رجلان باختطاف سائحة
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
-        return group if people else ()
+        fallen = sides and any(self._fallen(np) for np in group)
+        return group if people and not fallen else ()
+
+    def _fallen(self, np: NP) -> bool:
+        """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
+        return any(i in self.mentions for i in range(np.head, np.last))
 
     def within(self, verb: int, k: int) -> bool:
         """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
@@ -169,44 +195,18 @@ class Control:
                 return bool(own) and tuple(subject) == tuple(own) and governs is None
         return False
 
-    def _responsible(self, mention: Mention) -> tuple[NP, ...]:
-        """«أعلنت الحركة مسؤوليتها عن الهجوم»: who claims to be responsible did it."""
-        k = self.element_of[mention.at]
-        before = self.elements[k - 1] if k else None
-        if self.elements[k].prep != "عن" or before is None or not before.nps:
-            return ()
-        head = before.nps[-1].head
-        if self.view.key[head] not in _RESPONSIBILITY or not self.grammar.glued_pronoun(head + 1):
-            return ()
-        denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
-        return () if denied else self._subject_before(k)
+    def _bare(self, mention: Mention, k: int) -> bool:
+        """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""
+        after = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
+        alone = self.elements[k].last == mention.at + 1 and after in ("punct", "verb", "part", "comp")
+        return alone and self.grammar.has_article(mention.at)
 
-    def _blamed(self, k: int) -> tuple[NP, ...]:
-        """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""
-        before = self.elements[k - 1] if k else None
-        if before is None or before.kind != "fixed" or self.view.key[before.first] not in _RESPONSIBILITY:
-            return ()
-        verb = self._governor(k)
-        return self.clauses.roles(verb).objects if 0 <= verb < k else ()
-
-    def _charged(self, k: int) -> tuple[NP, ...]:
-        """«مدان باختطاف سائق»، «متهمين بقتل»: the masdar behind a word for the accused is what they did."""
-        before = self.elements[k - 1] if k else None
-        if before is None or not before.nps or before.last != self.elements[k].first:
-            return ()
-        np = before.nps[-1]
-        named = self.mentions.get(np.head)
-        if named is not None and np.last > np.head + 1:
-            if named.candidates[0].trigger.type not in _ASKED:
-                return ()  # إصابة رابع بإطلاق النار
-            return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
-        if self.grammar.is_(np.head, "charged"):
-            return (np,)
-        whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
-        if whose < 0:
-            return ()
-        # «بإعدام ثلاثة متهمين بقتل»
-        return (NP(whose - self.grammar.number(whose - 1), np.last, whose),)
+    def _befalls(self, candidate: Candidate, element: Element, *, named: bool) -> bool:
+        """«عقب الاعتداء أغلقت السلطات»، «عادت البلاد بعد رفع العقوبات»: what the subject only lives through."""
+        trigger = candidate.trigger
+        if named and trigger.type in _VIOLENT:
+            return True
+        return trigger.mode == "ease" and element.prep not in _DECIDED and element.kind != "np"
 
     def circumstance(self, mention: Mention, candidate: Candidate) -> bool:
         """«…، محذرا من», «…، مطالبين ب»: an indefinite accusative behind a comma says what the subject does besides.

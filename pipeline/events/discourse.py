@@ -43,11 +43,13 @@ class Antecedent:
 
     Attributes:
         subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
+        listed: others are subjects beside it, so that a pronoun for one alone hardly means it.
     """
 
     np: NP
     subject: bool
     chief: bool = False
+    listed: bool = False
 
 
 class Discourse:
@@ -127,6 +129,8 @@ class Discourse:
             return event
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
+        if event.candidate.form.first:
+            return event  # «وفي اليوم التالي زرنا …»: who speaks is not whom the speech is about
         told = event.candidate.trigger.type not in DEALINGS
         at = event.mention.at
         gender, number = _wanted(event.candidate.form)
@@ -181,15 +185,24 @@ class Discourse:
                 or np in but
                 or not self._compatible(np, gender, number)
                 or self._circumstance(np)
+                or self._anybody(np)
                 or (not heard and self._informs(np))
             ):
                 continue
-            score = -distance + (_SUBJECT_BONUS if antecedent.subject and want == "actor" else 0)
+            topical = antecedent.subject and want == "actor" and not (antecedent.listed and number == "s")
+            score = -distance + (_SUBJECT_BONUS if topical else 0)
             earlier = self.view.sent[np.first] != self.view.sent[at]
             score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None
+
+    def _anybody(self, np: NP) -> bool:
+        """«لمدة عام آخر»، «أي تيارات سياسية»: an adjective by itself, or whichever there may be, is nobody's name."""
+        if self.grammar.is_(np.first, "any"):
+            return True
+        alone = np.last - np.first == 1 and not self.grammar.has_article(np.head)
+        return alone and self.view.key[np.head] in ("اخر", "اخري")
 
     def _circumstance(self, np: NP) -> bool:
         """«محاولا تدميرها»، «مجهولا»: an accusative adjective or participle alone says how, and names nothing."""

@@ -290,19 +290,20 @@ class Grammar:
             return False
         return len(key) > 3 and (
             (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
-            or (key.endswith(("ين", "ان")) and len(key) > 5)
-            or (key.endswith("ا") and len(key) > 4)
+            or (key.endswith(("ين", "ان")) and len(key) > 5 and not self.is_(i, "singulars"))
+            or (key.endswith("ا") and len(key) > 4 and not key.endswith("ايا"))
         )
 
     def dual_office(self, i: int) -> bool:
         """«وزيرا | الخارجية»، «حكومتا | تونس»: the dual of a construct, and no accusative."""
         key = self.view.key[i]
-        if not key.endswith("ا") or i + 1 >= len(self.view):
+        if not key.endswith("ا") or i + 2 >= len(self.view):
             return False
         governs = self.has_article(i + 1) and not self.adjective(i + 1)
         one = key[:-2] + "ه" if key.endswith("تا") else key[:-1]
         known = one in self.words["offices"] or one in self.words["bodies"]
-        return known and (governs or self.view.ent_label(i + 1) == "GPE")
+        # «وزيرا | خارجية فرنسا»
+        return known and (governs or "GPE" in (self.view.ent_label(i + 1), self.view.ent_label(i + 2)))
 
     def nominative(self, i: int) -> bool:
         """A regular plural whose ending says that it is a subject (مسلحون), not «الشؤون»."""

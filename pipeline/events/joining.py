@@ -13,6 +13,7 @@ _UNKNOWN = HeadFeatures(None, None, None)
 _NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
 #: Folded: two, behind a dual.
 _TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 #: Letters of a definite elative («الأكبر»), which has one form for all.
 _ELATIVE = 6
 
@@ -91,12 +92,17 @@ class Joining:
         g, view = self.grammar, self.view
         if not (g.has_article(k) and g.has_article(k - 1)) or 0 <= view.ent[k] == view.ent[k - 1]:
             return False
+        people = head == k - 1 and self._plural(head) and view.norm[k].endswith("ة") and view.ent[k] < 0
+        if people and g.adjective(k):
+            return True  # «اعتداءات المستوطنين | المتكررة»
         gender, number, human = self.features(view.norm[head])
         between = view.norm[head + 1 : k]
         if gender == "f" and (number == "p" or human is not None):
             feminine = all(word.endswith(("ة", "ات")) for word in between)
             return feminine and (self._masculine(k) or self._plural(k))
-        masculine = gender == "m" and number == "s" and human is not None and g.has_article(head)
+        # المسلحون | القرية, but: المسلحون الأربعة
+        several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))
+        masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
         qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
         return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
 
@@ -130,6 +136,8 @@ class Joining:
             return view.key[k] in g.words["titles"] or view.ent_label(k) == "PER"
         if k - 1 > first and g.is_(k - 1, "name_links"):
             return True
+        if g.is_(k, "rank_tails") and (g.is_(k - 1, "personal_titles") or g.is_(k - 1, "rank_tails")):
+            return any(view.ent_label(j) == "PER" for j in range(k + 1, min(k + 3, len(view))))
         return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
 
     def _epithet(self, k: int) -> bool:
@@ -142,6 +150,14 @@ class Joining:
             norm.endswith("ي") and len(norm) > 4 and human is not False
         )
 
+    def _somebody_else(self, first: int, k: int) -> bool:
+        """«جهاز مكافحة الإرهاب | القيادي في التنظيم»: a title with its bearer or body, and no office before it."""
+        g, view = self.grammar, self.view
+        if not g.is_(k, "personal_titles") or not g.closed(k - 1) or k + 1 >= len(view):
+            return False
+        said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
+        return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
@@ -149,9 +165,13 @@ class Joining:
             return True
         if self._disagrees(k, head):
             return False
+        if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
+            return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return True  # مهربين اثنين
         definite = self._definite(first, k)
+        if k - 1 == head and g.has_article(head) and g.has_article(k) and g.is_(k, "settlements"):
+            return False  # دخلت القوات | البلدة
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
@@ -165,6 +185,8 @@ class Joining:
             return g.nominative(k)  # مسلحون مجهولون | دورية، رجال أمن يمنيون | أجانب
         if view.pos[k - 1] == "PROPN" and k - 1 == head and view.ent[head] < 0 and g.glued_pronoun(k + 1):
             return False  # اتهمت مالي | جارتها
+        if definite and self._somebody_else(first, k):
+            return False
         if k - 1 == head and self._plural(head) and not definite and self.nationality(view.norm[k]):
             return True  # مقاتلين أكراد
         if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):
@@ -188,6 +210,10 @@ class Joining:
             return False  # اقتحم عشرات المستوطنين | المسجد الأقصى
         if view.ent_label(k) == "ORG" and self._begins_name(k) and view.ent_label(k - 1) in ("GPE", "PER"):
             return False  # زودت إيران | الحوثيين
+        if k - 1 == head and g.is_(head, "lone_agents") and view.norm[k].endswith("ة") and not definite:
+            gender, number, _ = self.features(view.norm[head])
+            if gender == "m" and number in ("s", "d"):
+                return False  # هاجم مسلح | دورية
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:
                 return True
@@ -209,7 +235,8 @@ class Joining:
             return False  # خطف قراصنة | سفينة شحن
         if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:
             return False  # عذب حراس سجن أبو سليم | معتقلين
-        title = any(view.key[j] in g.words["titles"] or g.dual_office(j) for j in range(first, k))
+        titles = g.words["titles"] | g.words["personal_titles"]
+        title = any(view.key[j] in titles or g.dual_office(j) for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             return True  # العاصمة دمشق
         if view.ent_label(k) == "PER":

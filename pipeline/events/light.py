@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.led import past_led
 from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
@@ -91,9 +92,11 @@ def _bearers(
     )
 
 
-def _past_aside(view: View, elements: Sequence[Element], position: int) -> int:
+def _past_aside(view: View, elements: Sequence[Element], position: int, grammar: Grammar) -> int:
     """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
     kinds = [e.kind for e in elements[position + 1 : position + 4]]
+    if kinds[:2] == ["np", "rel"] and (after := past_led(elements, position + 2, grammar)):
+        return after
     if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
         return position + 1
     k = position + 3
@@ -132,7 +135,7 @@ def _carried(
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
         return _before(view, elements, mentions, position, grammar)
-    start = _past_aside(view, elements, position)
+    start = _past_aside(view, elements, position, grammar)
     if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
         start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
     for later in elements[start : start + _REACH]:
@@ -164,6 +167,8 @@ def _before(
     k = position - 1
     if k > 0 and elements[k].kind == "rel":
         k -= 1
+    else:
+        k = _past_asides(view, elements, mentions, k, grammar)
     if k > 0 and elements[k].prep == "ب" and not any(np.head in mentions for np in elements[k].nps):
         k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
     if k < 0 or elements[k].kind not in ("np", "pp"):
@@ -172,6 +177,25 @@ def _before(
         _event_head(view, mentions, np.first, np.last, np.head, grammar, ()) for np in elements[k].nps[-1:]
     ]
     return [h for h in found if h >= 0]
+
+
+def _past_asides(
+    view: View, elements: Sequence[Element], mentions: dict[int, Mention], k: int, grammar: Grammar
+) -> int:
+    """«في قصف للحوثيين، | استهدف الحي»، «في هجوم صباح اليوم | استهدف قافلة»: the open event noun before all that."""
+    j = k
+    while j > 0 and k - j < 3:
+        element = elements[j]
+        heads = [np.head for np in element.nps if np.head in mentions]
+        if heads:
+            head = heads[-1]
+            open_noun = not grammar.has_article(head) and not grammar.glued_pronoun(head + 1)
+            return j if element.kind == "pp" and element.prep in ("في", "اثر", "جراء") and open_noun else k
+        comma = element.kind == "punct" and view.norm[element.first] in "،,"
+        if not (comma or element.kind in ("time", "pp")):
+            return k
+        j -= 1
+    return k
 
 
 def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Grammar) -> bool:

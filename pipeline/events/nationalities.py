@@ -56,8 +56,10 @@ class Nationalities:
         return definite and self.view.norm[k].endswith(("ي", "ية"))
 
     def _of_another(self, at: int, k: int, candidate: Candidate) -> bool:
-        """«رفع العقوبات | الأميركية»: by its gender it is said of what the masdar governs."""
+        """«رفع العقوبات | الأميركية»: by its gender it is said of what is governed; a predicate has no article."""
         norm = self.view.norm
+        if self.grammar.has_article(at) and not self.grammar.has_article(k):
+            return True  # منفذ التفجير | سعودي الجنسية
         feminine = norm[at].endswith(("ة", "ات"))
         return candidate.form.kind == "masdar" and k > at + 1 and not feminine and norm[k].endswith("ة")
 

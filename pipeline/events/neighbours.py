@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
+from pipeline.events.led import past_led
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
+
+#: What introduces the matter of which somebody is accused, or to which he is called.
+_TOLD = frozenset({"ب", "الي", "بدعم"})
 
 
 class Neighbours:
@@ -59,18 +63,24 @@ class Neighbours:
             if element.kind == "np":
                 if commas == 1:
                     break
-                if self._of_time(k) or self._of_masdar(k):
+                if self._of_time(k) or self._of_masdar(k) or self._of_place(k):
                     k += 1
                     continue
-                if dealing and not found and self._two_sides(k):
+                if not found and self._two_sides(k):
                     return [element.nps[:1], element.nps[1:]]
                 found.append(element.nps)
             elif element.kind == "punct":
                 if self.ends(k):
                     break
                 if self.view.norm[element.first] in "،,":
+                    if k == position + 1 and nxt == "np" and self._opens_sentence(position):
+                        k += 1  # «واطلع ، مجلس الوزراء ، على …»
+                        continue
                     if not found and self._aside(position, k):
                         k += 1  # «طردت خلال اليومين الماضيين، مسلحين»
+                        continue
+                    if len(found) == 1 and not commas and (after := self._apposed(k, found[0])):
+                        k = after  # «نفى فلان، المتحدث باسم الحكومة، | الأنباء»
                         continue
                     told = any(e.kind == "pp" and e.prep in ("ب", "الي") for e in self.elements[position:k])
                     if dealing and found and not commas and not told and self._addressed(k + 1):
@@ -79,13 +89,30 @@ class Neighbours:
                     commas += 1
                     if commas == 1 and nxt not in ("time", "pp", "other"):
                         break
-            elif element.kind == "verb" and (after := self._past_relative(k, found)):
+            elif after := self._past_clause(k, found):
                 k = after
                 continue
             elif element.kind in ("verb", "comp", "rel", "conj") or self._lists(element):
                 break
             k += 1
         return found
+
+    def _apposed(self, k: int, named: tuple[NP, ...]) -> int:
+        """The element behind the office that two commas set off beside a name, or 0; ``k`` is the first comma."""
+        g, view, elements = self.grammar, self.view, self.elements
+        if len(named) > 1 or k + 2 >= len(elements) or elements[k + 1].kind != "np":
+            return 0
+        np = elements[k + 1].nps[0]
+        named_here = any(view.ent_label(i) == "PER" for i in range(np.first, np.last))
+        office = g.of_class(np.head, "offices") or g.is_(np.head, "wings")
+        if named_here or not office or view.ent_label(named[0].last - 1) not in ("PER", "ORG"):
+            return 0
+        for j in range(k + 2, min(k + 6, len(elements) - 1)):
+            if elements[j].kind == "punct":
+                return j + 1 if view.norm[elements[j].first] in "،," and elements[j + 1].kind == "np" else 0
+            if elements[j].kind not in ("pp", "other"):
+                break
+        return 0
 
     def _two_sides(self, k: int) -> bool:
         """A comma alone, no «و», stands between two phrases that were read as a list."""
@@ -98,10 +125,11 @@ class Neighbours:
         """«اتهم الوزير فلان، | الحركة بخرق …»: the phrase at ``k`` is the object: what it is told follows."""
         if k + 1 >= len(self.elements) or self.elements[k].kind != "np":
             return False
-        for element in self.elements[k + 1 : k + 4]:
+        begin = k + 1 + (self.view.norm[self.elements[k + 1].first] in "،,")  # «دعا الوزير، الحكومة، | إلى»
+        for element in self.elements[begin : begin + 3]:
             if element.kind != "pp":
                 return False
-            if element.prep in ("ب", "الي"):
+            if element.prep in _TOLD:
                 return True
         return False
 
@@ -120,6 +148,13 @@ class Neighbours:
         if element.kind == "pp" and element.prep == "من" and element.last - element.first > 2:
             return False  # «من جانبهم» lists nobody
         return among and self.view.key[element.last - 1] in ("هم", "هما", "هن", "بينهم", "بينهن")
+
+    def _past_clause(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
+        """The element behind a clause at ``k`` that only qualifies the subject, or 0."""
+        kind = self.elements[k].kind
+        if kind == "rel" and found:
+            return past_led(self.elements, k, self.grammar)
+        return self._past_relative(k, found) if kind == "verb" else 0
 
     def _past_relative(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
         """«قتل مسلحون [يستقلون دراجة نارية] ضابطا»: the element after a clause that qualifies the subject, or 0.
@@ -150,6 +185,14 @@ class Neighbours:
             return False
         circumstance = self.grammar.circumstance(self.elements[k + 1].first)  # قتلوا أمس، مؤكدا أن
         return self.elements[k + 1].kind == "np" and self.elements[k + 2].kind != "verb" and not circumstance
+
+    def _of_place(self, k: int) -> bool:
+        """«على حي التواهي | آخر أحياء المدينة»: what is said of the place right before it."""
+        first, before = self.elements[k].first, self.elements[k - 1]
+        special = self.grammar.is_(first, "place_epithets") and not self.grammar.has_article(first)
+        return (
+            special and before.kind == "pp" and self.view.ent_label(before.last - 1) in ("GPE", "LOC", "FAC")
+        )
 
     def _of_masdar(self, k: int) -> bool:
         """«بحث خلال لقائه | الوزير | سبل التعاون»: the object of a masdar whose pronoun is its subject."""
@@ -200,6 +243,8 @@ class Neighbours:
             return (whole,), "svo"
         if element.kind == "np" and (outer := self._past_subject(k)) >= 0:
             return self.elements[outer].nps, "svo"
+        if (described := self._described(k)) >= 0:
+            return self.elements[described].nps, "svo"
         if (
             element.kind in ("np", "pp")
             and k == position - 1
@@ -230,6 +275,20 @@ class Neighbours:
         outer = self.elements[k - 3]
         object_said = self.grammar.glued_pronoun(self.elements[k - 1].last - 1)
         return k - 3 if object_said and outer.kind == "np" and self._opens_clause(k - 3) else -1
+
+    def _described(self, k: int) -> int:
+        """«إن مسلحين [يستقلان دراجة نارية] | أطلقا»: the open phrase that a clause ending at ``k`` describes, or -1."""
+        j = k
+        while j > 1 and self.elements[j].kind in ("np", "pp", "time", "fixed") and k - j < 4:
+            j -= 1
+        if j < 2 or self.elements[j].kind != "verb" or self.view.key[self.elements[j].first][:1] not in "يت":
+            return -1
+        outer = self.elements[j - 1]
+        said = self.elements[j - 2].kind == "comp" and self.grammar.is_(
+            self.elements[j - 2].first, "raised_subject"
+        )
+        open_noun = outer.kind == "np" and self._indefinite(outer.nps[-1])
+        return j - 1 if said and open_noun and j < k else -1
 
     def _quotes(self, k: int) -> bool:
         """«أن مقاتليها "سيطروا"»: an opening quotation mark between subject and verb."""

@@ -9,7 +9,7 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
-from pipeline.events.semantics import Semantics
+from pipeline.events.semantics import CIVILIAN, Semantics
 from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.view import View
@@ -61,6 +61,7 @@ class NominalArguments:
         while (
             k < limit
             and k in candidate.fixed
+            and not self._flies(k, at, candidate)
             and (
                 frame.get("genitive", "-") == "-"
                 or frame.get("object") == "-"
@@ -124,6 +125,10 @@ class NominalArguments:
             # «ضربات | التحالف | الجوية»: the fixed adjective is the noun's own, not of what it governs
             own = min((f for f in candidate.fixed if f > k and self._fixed_adjective(f)), default=limit)
             genitive = self.reader.coordination(k, own, after_verb=True)
+        if genitive and (parts := self._doer_and_object(genitive, candidate, frame)):
+            self.slots.fill(frame.get("subject", "actor"), parts[:1], "genitive", arguments)
+            self.slots.fill(frame["object"], parts[1:], "prep:ل", arguments)
+            return
         if genitive:
             k = self._past_manner(genitive[-1].last, limit) if len(genitive) == 1 else genitive[-1].last
             spec = frame["object"] if accusative else self._governed(genitive, candidate, frame)
@@ -131,7 +136,8 @@ class NominalArguments:
             own = k < limit and genitive[-1].head not in self.slots.events
             free = own and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
             follower = self.reader.np(k, limit) if free else None
-            if follower is not None and self._named_by(genitive, follower):
+            described = follower is not None and len(genitive) == 1 and self._described(genitive[0], follower)
+            if follower is not None and (described or self._named_by(genitive, follower)):
                 whole = NP(genitive[0].first, follower.last, genitive[0].head)
                 self.slots.fill(spec, (whole,), "genitive", arguments)
             elif (
@@ -202,6 +208,38 @@ class NominalArguments:
         """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""
         pronoun = self.grammar.glued_pronoun(genitive.first)
         return pronoun and self.semantics.actor(follower)
+
+    def _flies(self, k: int, at: int, candidate: Candidate) -> bool:
+        """«تحليق | طائرات استطلاع»: the fixed word right behind a move is what moves."""
+        moves = candidate.trigger.type == "MOBILIZE" and candidate.trigger.frame.get("genitive") == "actor"
+        return moves and k == at + 1 and self.grammar.is_(k, "means") and not self.grammar.closed(at)
+
+    def _doer_and_object(
+        self, genitive: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]
+    ) -> tuple[NP, ...]:
+        """«حرق مستوطنين | لمنزل فلاح»: several people without an article, and behind ل what they did it to."""
+        np = genitive[0]
+        acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-"
+        plural = self.view.norm[np.head].endswith(("ين", "ون")) or self.semantics.classes(np) & {"armed"}
+        if len(genitive) > 1 or not acts or frame.get("subject") != "actor" or not plural:
+            return ()
+        for i in range(np.head + 1, np.last - 1):
+            if self.view.key[i] == "ل":
+                doer, whole = NP(np.first, i, np.head), NP(i + 1, np.last, i + 1)
+                classes = self.semantics.classes(whole)
+                role = self.semantics.resolved(whole).role
+                group = classes & {"armed", "state"} or (role and role not in CIVILIAN)
+                struck = "human" in classes or candidate.trigger.type == "ASSAULT"  # «اعتقال مسلحين للقاعدة»
+                return (doer, whole) if self.semantics.actor(doer) and struck and not group else ()
+        return ()
+
+    def _described(self, genitive: NP, follower: NP) -> bool:
+        """«مساءلة المسؤولين | المشاركين في …»: a participle that agrees with the noun right before it describes it."""
+        norm, g = self.view.norm, self.grammar
+        a, b = genitive.last - 1, follower.head
+        if b != genitive.last or not (g.has_article(a) and g.has_article(b)) or self.view.ent[b] >= 0:
+            return False
+        return len(norm[b]) > 5 and norm[a][-2:] == norm[b][-2:] and norm[b].endswith(("ين", "ون"))
 
     def _named_by(self, genitive: Sequence[NP], follower: NP) -> bool:
         """«استشهاد ضابط الصف | سيف يوسف»: a name right after one person is that person's."""
@@ -283,11 +321,12 @@ class NominalArguments:
             return False
         last = own[-1].np
         doers = all(
-            (a.slot == "target" and self.semantics.actor(a.np)) or self.grammar.glued_pronoun(a.np.first)
+            (a.slot == "target" and (self.semantics.actor(a.np) or self.semantics.acts(a.np)))
+            or self.grammar.glued_pronoun(a.np.first)
             for a in own
         )  # «تحريرها | لكل قرى الجبل»
         victims = any(self.slots.grammar.is_(a.np.head, "victims") for a in own)
-        undergo = all(self.semantics.classes(np) & {"actor", "place", "number"} for np in element.nps)
+        undergo = bool(self.semantics.classes(element.nps[0]) & {"actor", "place", "number"})
         return doers and not victims and undergo and element.first == last.last
 
     def possessor(

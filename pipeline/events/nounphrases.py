@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.events.joining import Joining
+from pipeline.events.joining import DIRECTIONS, Joining
 
 _MAX_NP = 30
 #: Folded: demonstratives of the masculine singular.
@@ -41,6 +41,8 @@ class NounPhraseReader(Joining):
             if not end:
                 return None
             first_word = k + 1
+            if end < limit and view.ent[first_word] >= 0 and not (g.has_article(end) or g.glued_pronoun(end)):
+                return NP(i, end, first_word)  # اجتاح «داعش» | مدن الأنبار
             return NP(i, self._extend(first_word, end, limit, first_word), first_word)
         if not g.nominal(k) or view.time[k] >= 0 or (g.is_(k, "manner_accusatives") and k not in self.events):
             return None
@@ -160,6 +162,8 @@ class NounPhraseReader(Joining):
     def _step(self, first: int, k: int, limit: int, head: int) -> int:
         """One past what token ``k`` adds to the phrase, or ``k`` if the phrase ends before it."""
         g, view = self.grammar, self.view
+        if view.key[k] == "من" and k + 1 < limit and g.is_(k + 1, "flanks"):
+            return k  # مقاتلين أجانب | من طرف
         counting = view.key[k] == "من" and g.is_(k - 1, "partitives")  # استشهاد عدد من الجنود
         if g.preposition(k) and not counting and any(j in self.events for j in range(first, k)):
             return k
@@ -171,6 +175,8 @@ class NounPhraseReader(Joining):
             return self._with_complement(
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )
+        if region := self._region(k, limit) or self._unmanned(k, limit):
+            return region
         if g.preposition(k) and not g.verb(k):
             # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
             apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
@@ -229,6 +235,22 @@ class NounPhraseReader(Joining):
             and view.ent_label(k + 1) == "PER"
             and (g.is_(head, "settlements") or view.ent_label(head) in ("GPE", "LOC"))
         )
+
+    def _unmanned(self, k: int, limit: int) -> int:
+        """One past «بدون طيار» or «من دون طيار», or 0."""
+        at = k + (self.view.key[k] == "من")
+        pilot = at + 1 < limit and self.view.key[at + 1] == "طيار"
+        return at + 2 if pilot and self.grammar.is_(at, "without") else 0
+
+    def _region(self, k: int, limit: int) -> int:
+        """One past «جنوب شرقي آسيا» of «دول | جنوب شرقي آسيا», which tells which ones they are; or 0."""
+        view = self.view
+        if not self.grammar.is_(k - 1, "regional") or view.key[k] not in DIRECTIONS:
+            return 0
+        at = k + 1
+        at += at < limit and view.key[at] in DIRECTIONS
+        inner = self.np(at, limit) if at < limit else None
+        return 0 if inner is None or view.ent_label(inner.head) not in ("GPE", "LOC") else inner.last
 
     def _place_ahead(self, k: int) -> bool:
         """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""

@@ -14,6 +14,7 @@ from pipeline.events.nounphrases import NP, NounPhraseReader
 _MINISTER, _OF_STATE = "وزير", "الدوله"
 #: Names behind a comma are taken in if a comma closes them.
 _COMMAS = "،,"
+_CLOSING = "،,.؛"
 _TITLES = 4
 
 
@@ -33,14 +34,18 @@ class OfficeReader(NounPhraseReader):
         anchor = self._anchor(np)
         if anchor < 0:
             return np.last
-        office = self.grammar.of_class(anchor, "offices") or self.grammar.of_class(np.head, "offices")
-        last = self._complement(np, anchor, limit, office=office)
+        office = any(self.grammar.of_class(i, "offices") for i in (anchor, np.head))
+        office = office or any(self.grammar.is_(np.head, name) for name in ("styles", "personal_titles"))
+        last = self._complement(
+            np, anchor, limit, office=office and not self.grammar.of_class(anchor, "bodies")
+        )
         last = self._topics(np, anchor, last, limit)
         if not office:
             return last
         return (
-            self._bearer_behind(last, limit, comma=last > np.last)
+            self._bearer_behind(last, limit, comma=True)
             or self._place_of_office(last, limit)
+            or self._further_office(last, limit)
             or last
         )
 
@@ -55,7 +60,10 @@ class OfficeReader(NounPhraseReader):
         for i in range(last, max(np.head, last - 2) - 1, -1):
             if self.grammar.of_class(i, "offices") or self.grammar.of_class(i, "bodies"):
                 return i
-        return np.head if self.grammar.of_class(np.head, "offices") else -1
+        styled = np.last > np.head + 1 and any(
+            self.grammar.is_(np.head, name) for name in ("styles", "personal_titles")
+        )  # «فضيلة الإمام | فلان»، «العقيد في الحرس | فلان»
+        return np.head if styled or self.grammar.of_class(np.head, "offices") else -1
 
     # ---- «الأمين العام | للمنظمة» --------------------------------------------------------------------
 
@@ -79,7 +87,10 @@ class OfficeReader(NounPhraseReader):
         if g.glued_pronoun(anchor + 1):
             return True  # «مساعده لشؤون …»
         behind = range(anchor + 1, end)
-        return g.has_article(anchor) and all(g.has_article(i) and g.adjective(i) for i in behind)
+        if not all(g.has_article(i) for i in behind) or not behind:
+            return False
+        # «هيئة الأركان العامة | للجيش»
+        return g.adjective(end - 1) and (g.has_article(anchor) or g.is_(anchor, "bodies"))
 
     def _names(self, np: NP, inner: NP, *, office: bool) -> bool:
         """A complement behind «ل» tells which office or body it is, and not to whom or why something is done."""
@@ -129,7 +140,7 @@ class OfficeReader(NounPhraseReader):
         parted = comma and k < limit and view.norm[k] in _COMMAS
         at = k + parted
         end = min(limit, at + _TITLES)
-        while at < end and g.is_(at, "titles") and g.has_article(at) and view.ent_label(at) != "PER":
+        while at < end and view.ent_label(at) != "PER" and (self._title(at) or g.is_(at, "rank_tails")):
             at += 1
         if at >= limit or view.ent_label(at) != "PER" or view.ents[view.ent[at]][1] != at:
             return 0
@@ -138,9 +149,28 @@ class OfficeReader(NounPhraseReader):
             g.is_(last, "name_links") or (g.is_(last - 1, "name_links") and g.nominal(last))
         ):
             last += 1
-        if parted and not (last < limit and view.norm[last] in _COMMAS):
+        if parted and not (last < limit and view.norm[last] in _CLOSING):
             return 0
         return min(last, limit)
+
+    def _further_office(self, k: int, limit: int) -> int:
+        """One past the second office of a member of the cabinet and his name, or 0.
+
+        «نائب رئيس الوزراء | وزير الخارجية فلان»، «ولي العهد نائب رئيس الوزراء | وزير الداخلية فلان».
+        """
+        g, view = self.grammar, self.view
+        if k >= limit or not g.is_(k - 1, "cabinets"):
+            return 0
+        at = k + (view.key[k] == "و" and k + 1 < limit)
+        if not g.is_(at, "offices") or not g.nominal(at):
+            return 0
+        more = self.np(at, limit)
+        named = more is not None and view.ent_label(more.last - 1) == "PER"
+        return more.last if more is not None and named else 0
+
+    def _title(self, i: int) -> bool:
+        g = self.grammar
+        return g.has_article(i) and (g.is_(i, "titles") or g.is_(i, "personal_titles"))
 
     def _place_of_office(self, k: int, limit: int) -> int:
         """One past «في محافظة …» or «لدى …» and the name behind it: without a name it says where something was done."""

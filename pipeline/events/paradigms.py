@@ -51,6 +51,11 @@ class Form:
         return bool(self.persons) and self.persons <= {"3mp", "3md", "3fd", "1p"}
 
     @property
+    def first(self) -> bool:
+        """«هاجمنا»: those who speak, whom nobody names."""
+        return self.persons == {"1p"}
+
+    @property
     def dual(self) -> bool:
         """Only two subjects (بحثا)."""
         return bool(self.persons) and self.persons <= {"3md", "3fd"}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.events.grammar import SENTENCE_MARKS
+from pipeline.events.joining import DIRECTIONS
+from pipeline.events.lists import COMMAS, ListReader
 from pipeline.events.nounphrases import NP
-from pipeline.events.offices import OfficeReader
 
 #: «العملية نفسها»: what stresses the phrase before it.
 _SELF = frozenset({"نفس", "ذات", "عين"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
-_COMMAS = "،,"
-DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Element:
     nps: tuple[NP, ...] = ()
 
 
-class PhraseReader(OfficeReader):
+class PhraseReader(ListReader):
     """Reads the elements of the sentences of one view."""
 
     def elements(self, first: int, last: int) -> list[Element]:
@@ -110,6 +108,8 @@ class PhraseReader(OfficeReader):
             while end < last and g.glued_pronoun(end):
                 end += 1
             return Element("verb", k, end)
+        if self._other_side(k, last):
+            return Element("other", k, k + 3)
         prep, start = self._preposition(k, last)
         if prep:
             return self._pp(k, start, prep, last, after_verb=after_verb)
@@ -128,7 +128,9 @@ class PhraseReader(OfficeReader):
         if members and self._lasts(members[0]):
             return Element("other", k, members[-1].last)
         if members:
-            return Element("np", k, members[-1].last, "", members)
+            end = members[-1].last
+            closes = end + 1 < last and self._parted(members[-1]) and view.norm[end] in COMMAS
+            return Element("np", k, end + closes, "", members)
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
 
@@ -199,82 +201,11 @@ class PhraseReader(OfficeReader):
             return Element("other", k, members[-1].last)  # بشكل خاص، على نحو واسع
         return Element("pp", k, members[-1].last, prep, members)
 
-    def _both(self, members: tuple[NP, ...]) -> tuple[NP, ...]:
-        """«بين الحكومة والحركة، | ودور مصر»: two sides are enough, and a comma ends them."""
-        for number, np in enumerate(members[2:], 2):
-            if any(mark in _COMMAS for mark in self.view.norm[members[number - 1].last : np.first]):
-                return members[:number]
-        return members
-
-    def coordination(self, k: int, last: int, *, after_verb: bool) -> tuple[NP, ...]:
-        """A noun phrase at ``k`` with what is coordinated to it by و، أو or commas.
-
-        Args:
-            after_verb: a verb precedes in the clause, so «و + noun + verb» opens a new clause.
-        """
-        g, view = self.grammar, self.view
-        head = self.np(k, last)
-        if head is None:
-            return ()
-        members = [head]
-        while True:
-            at = members[-1].last
-            nxt = at
-            comma = nxt < last and view.norm[nxt] in ("،", ",")
-            nxt += comma
-            if opener := self.including(nxt, last):
-                listed = self.np(nxt + opener, last)
-                if listed is not None and self._name_like(listed):
-                    if self._only_counts(members[-1], listed):
-                        members.pop()
-                    members.append(listed)
-                    continue
-            if aside := self._side(nxt, last):
-                nxt, comma = nxt + aside, False  # بين الجيش، من جهة، | والمسلحين، من جهة أخرى
-            while nxt < last and view.key[nxt] == "كذلك":
-                nxt += 1
-            joined = nxt < last and view.key[nxt] in ("و", "او") and not g.glued_pronoun(nxt)
-            nxt += joined
-            if nxt + 1 < last and view.key[nxt] == "كذلك":
-                nxt += 1
-            if (
-                not (comma or joined)
-                or nxt >= last
-                or not (g.nominal(nxt) or g.opens_quote(nxt))
-                or view.time[nxt] >= 0
-            ):
-                break
-            more = self.np(nxt, last)
-            if more is None or (after_verb and more.last < last and g.verb(more.last)):
-                break  # و + noun + verb opens a clause of its own
-            if len(members) > 1 and members[-1].head in self.events and more.head not in self.events:
-                break  # «تراجع المسلحين ووصول دبابات وآليات»: the rest belongs to the event in between
-            if (
-                comma
-                and not (joined and self._name_like(more))
-                and not (self._name_like(more) and self._name_like(members[-1]))
-            ):
-                break
-            members.append(more)
-        return tuple(members)
-
-    def _side(self, k: int, last: int) -> int:
-        """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""
-        view = self.view
-        if view.key[k : k + 2] not in (("من", "جهه"), ("من", "ناحيه"), ("من", "طرف"), ("من", "جانب")):
-            return 0
-        end = k + 2
-        end += end < last and view.norm[end] in ("،", ",")
-        return end - k if end < last and view.key[end] == "و" else 0
-
-    def _only_counts(self, np: NP, listed: NP) -> bool:
-        """«عدة قرى أبرزها تلبيسة»: a word for places without a name of its own, spelt out by the names behind it."""
-        named = any(self.view.ent_label(i) in _PLACES for i in range(listed.first, listed.last))
-        return named and self.grammar.is_(np.head, "settlements") and not self._name_like(np)
-
-    def _name_like(self, np: NP) -> bool:
-        """A list by commas is one of names: an entity stands in the phrase."""
-        return any(self.view.ent[j] >= 0 for j in range(np.first, np.last))
+    def _other_side(self, k: int, last: int) -> bool:
+        """«من جهة أخرى»، «من طرف آخر»: names nobody."""
+        g = self.grammar
+        flank = k + 2 < last and self.view.key[k] == "من" and g.is_(k + 1, "flanks")
+        return flank and g.is_(k + 2, "others")
 
 
 #: Prepositions of several words beside those for agents; clitics are joined to what they are glued to.

@@ -21,11 +21,13 @@ from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar, word_classes
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
-from pipeline.events.phrases import DIRECTIONS, PhraseReader
+from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing
+from pipeline.events.sides import Sides
 from pipeline.events.slots import Filled
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
@@ -105,6 +107,10 @@ class EventReader:
         light = any(r.form.kind == "verb" for r in self.lexicon.light(key))
         return light or bool(self.lexicon.verbs(key)) or key in self.cues.verbs
 
+    def _state(self, norm: str) -> bool:
+        """Whether a word is the name of a country or of a capital."""
+        return self.actors.acts_as_government(norm) is not None
+
     def may_be_verb(self, key: str) -> bool:
         """Whether a folded form is a verb of the lexicon that no event noun shares."""
         return self._is_verb(key) and not self.lexicon.nominals(key)
@@ -122,7 +128,7 @@ class EventReader:
     def analyse(self, doc: Doc, article: Article, anchor: date | datetime | None) -> Analysis:
         """Everything between document and records, for :meth:`records` and for explanations."""
         tests = only_verb, _, only_noun, known_verb = self._tests
-        view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb)
+        view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb, self._state)
         triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
         grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
@@ -139,7 +145,7 @@ class EventReader:
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
-        completed = Chains(sentences).complete(completed)
+        completed = Sides(sentences).complete(Chains(sentences).complete(completed))
         completed = Genres(view, semantics).news(completed)
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
@@ -284,9 +290,10 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                 if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
             if element.kind == "verb":
-                for np in sentence.clauses.roles(k).subject:
+                subject = sentence.clauses.roles(k).subject
+                for np in subject:
                     if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
                         known = found.get((np.first, np.last))
                         first = chief or (known is not None and known.chief)
-                        found[np.first, np.last] = Antecedent(np, True, first)
+                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1)
     return list(found.values())

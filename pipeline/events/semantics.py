@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.events.grammar import number_words, word_classes
+from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
-from pipeline.events.phrases import DIRECTIONS
 from pipeline.events.view import View
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver
@@ -85,7 +85,8 @@ class Semantics:
         view = self.view
         text = self.text(np)
         found: set[str] = set()
-        label = view.ent_label(np.head)
+        styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
+        label = view.ent_label(np.last - 1 if styled else np.head)
         if view.key[np.head] in word_classes()["charged"] | word_classes()["masses"]:
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
@@ -214,6 +215,12 @@ class Semantics:
         """Whom the phrase means, as far as the article says."""
         return self.actors.resolve(self.text(np), self.view.start[np.first], self.context)
 
+    def of_them(self, doer: NP, sufferer: NP) -> bool:
+        """«حملة للمتمردين أسفرت عن مقتل ستة من المتمردين»: who suffers is of the party that is to have done it."""
+        norm = self.view.norm
+        words = {norm[i] for i in range(doer.head, doer.last) if norm[i].startswith("ال")}
+        return any(norm[i] in words for i in range(sufferer.head + 1, sufferer.last))
+
     def public(self, np: NP) -> bool:
         """Somebody of public life: in office or power, a body of states or citizens, a country, people of one."""
         found = self.resolved(np)
@@ -246,7 +253,9 @@ class Semantics:
         keys = self.view.key[np.first : np.last]
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
-        people = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith(("ون", "ين"))
+        norm = self.view.norm[np.head]
+        people = len(norm) > 5 and norm.endswith(("ون", "ين"))
+        people = people or (len(norm) > 4 and norm.endswith("و") and np.last > np.head + 1)  # دائنو اليونان
         name = any(self.view.ent[i] >= 0 or self.view.pos[i] == "PROPN" for i in range(np.first, np.last))
         if people or name:
             return False  # a regular plural of the masculine counts people

@@ -18,10 +18,14 @@ _LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "DISP
 #: … and of other types these modes; a move or a town taken has a place of its own, or none is said.
 _LOCAL_MODES = frozenset({"arrest", "raid", "release", "seize-property", "foil", "restrict", "ban"})
 _TAKERS = frozenset({"ASSAULT", "PROTEST"})
+#: Modes of attacks in which somebody kills or takes people.
+_STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing", "shooting"})
 #: A dateline says where the reporter is: enough for violence and protest, not for diplomacy.
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
 #: What is said of an event is not said where it happened.
 _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+#: What only the side that strikes has: «قتل الجيش مسلحين في غارات», but «قتلت الشرطة مسلحا في هجوم».
+_OWN_ARMS = frozenset({"airstrike", "drone-strike", "raid"})
 #: Who leaves is gone: what follows happens neither where it left nor where it went.
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
 _BACK, _AHEAD = 35, 25
@@ -94,6 +98,10 @@ class Sharing:
                 for a in self._sites(giver).slot(slot)
                 if a.relation not in left and (a.np.first, a.np.last) not in taken
             ]
+            if slot == "actor" and any(
+                self.semantics.of_them(a.np, t.np) for a in given for t in taker.slot("target")
+            ):
+                continue  # «حملة للمتمردين أسفرت عن مقتل ستة من المتمردين»
             arguments += [
                 replace(a, how=f"shared:{a.how}", relation="in" if a.relation == "to" else a.relation)
                 for a in given
@@ -150,7 +158,21 @@ class Sharing:
             return False
         if inner.candidate.trigger.type == "PROTEST":
             return all("crowd" in self.semantics.classes(np) for np in doers)
+        if inner.candidate.trigger.mode in _OWN_ARMS:
+            return True
+        if inner.candidate.trigger.mode in _STRIKES and outer.candidate.trigger.type == "ASSAULT":
+            return self._attackers(doers, outer)
         return inner.candidate.trigger.mode == "clash"
+
+    def _attackers(self, doers: Sequence[NP], outer: Filled) -> bool:
+        """«قتل مسلحون شرطيين في هجوم»: the attack is theirs; «قتلت الشرطة مسلحين في هجوم على مقرها»: not."""
+        keepers = any("state" in self.semantics.classes(np) or self._keeps(np) for np in doers)
+        hurt = [self.semantics.classes(a.np) for a in outer.slot("target")]
+        return not (keepers and any("armed" in c or ("number" in c and "human" not in c) for c in hurt))
+
+    def _keeps(self, np: NP) -> bool:
+        """Soldiers and police, who are attacked as well as they attack."""
+        return self.semantics.resolved(np).role in ("MIL", "COP", "GOV")
 
     def _doer_of_subject(self, result: dict[int, Filled], at: int) -> None:
         """«شن الطيران سلسلة غارات استهدفت معسكرا»: who does the event that is the verb's subject, does it."""

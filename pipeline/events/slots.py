@@ -27,6 +27,10 @@ class Argument:
     implicit: bool = False
 
 
+#: Classes of those who may act beside a place.
+_PEOPLE = frozenset({"armed", "state", "human", "crowd"})
+
+
 @dataclass(frozen=True)
 class Filled:
     """An event mention in one sense with its arguments, before discourse.
@@ -67,6 +71,8 @@ class SlotFiller:
 
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
+        mates = how in _SUBJECTS and any(self.semantics.actor(np) for np in nps)
+        listed = False  # a place heads the list, so that what follows may be one
         for phrase in nps:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
@@ -81,16 +87,23 @@ class SlotFiller:
             if how in _SUBJECTS and carrier:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
+            if listed and "place" in alternatives and self.semantics.place(np):
+                alternatives.sort(key=lambda a: a != "place")  # «مدن | ومحافظات البلاد»
+            elif listed and spec.startswith("actor") and not self.semantics.classes(np) & _PEOPLE:
+                continue  # «تطهير القرى | ومزارعها»: what is listed beside a place does nothing
             struck = alternatives == ["actor", "place", "target"]  # of an attack; who flees is its actor
             for alternative in alternatives:
                 slots = alternative.split("+")
                 alone = not {"place", "place:in"} & set(alternatives) or len(alternatives) == 1
                 if slots == ["-"] or not (
-                    pronoun or self._suits(slots[0], np, how, alone=alone, or_target=struck)
+                    pronoun
+                    or (mates and slots[0] == "actor" and self.semantics.named(np))  # كييف وبروكسل وقعتا
+                    or self._suits(slots[0], np, how, alone=alone, or_target=struck)
                 ):
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
+                listed = listed or (slots[0] == "place" and how == "genitive")
                 for slot in slots:
                     said = how not in ("conjunct", "reflexive")
                     arguments.append(
@@ -136,7 +149,7 @@ class SlotFiller:
             return True  # «المساعدات السعودية»: the form of the country's name, and no place
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
-            behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)
+            behind = how in ("vso", "conjunct") and np.first and self.grammar.verb(np.first - 1)
             if self.semantics.inert(np) and not (behind and self.grammar.has_article(np.first)):
                 return False  # «العمل الإجرامي الذي استهدف المسجد»
             if or_target and self.grammar.is_(np.head, "victims"):

@@ -261,16 +261,24 @@ class TriggerFinder(FixedWords):
         if subject is None:
             return False
         k = subject.last
+        if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
+            led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
+            k = led.last if led is not None else k
         while k < last and view.time[k] >= 0:
             k += 1
         return k < last and self.phrases.np(k, last) is not None
 
     def _object_of_verb(self, i: int) -> bool:
-        """«واصلت القوات تقدمها»: right after a verb and its subject no second verb follows."""
+        """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows."""
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]
+        own = g.glued_pronoun(i + 1)
+        reach = SUBJECT_WORDS * (1 + own)
         k = i - 1
-        while k >= first and i - k < SUBJECT_WORDS and g.nominal(k):
+        while k >= first and i - k < reach:
+            listed = own and i - 1 > k and (view.key[k] == "و" or g.glued_pronoun(k))
+            if not g.nominal(k) and not listed:
+                break
             k -= 1
         return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
 

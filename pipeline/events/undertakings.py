@@ -106,6 +106,11 @@ class Undertakings:
                 break  # «إعلانها [من حين إلى آخر] سحب قواتها»
         return ()
 
+    def decided(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
+        """«قرار الرئيس | بمساءلة الوزراء»: who does it is said, so that what the masdar governs undergoes it."""
+        acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-" and not mention.carriers
+        return acts and bool(self.undertaker(self.element_of[mention.at]))
+
     def compelled(self, verb: int) -> tuple[NP, ...]:
         """«منعت القوات المسلحين من دخول البلدة»، «دفعه إلى تفجير منزله»: whom the verb makes or forbids to do it."""
         roles = self.clauses.roles(verb)
@@ -115,3 +120,33 @@ class Undertakings:
         if roles.objects or not right:
             return roles.objects
         return right[-1].nps if all(self.semantics.actor(np) for np in right[-1].nps) else ()
+
+    def ordered(self, verb: int, k: int) -> tuple[NP, ...]:
+        """«أوعز الوزير للشرطة بضبط …»، «أصدر أوامر إلى الجيش ب…»، «أمر الوزير الشرطة ب…»: who is told to do it."""
+        first = self.elements[verb].first
+        orders = self.grammar.is_(first, "ordering")
+        for j in range(verb + 1, k):
+            element = self.elements[j]
+            orders = orders or any(self.grammar.is_(np.head, "orders") for np in element.nps)
+            if element.kind in ("verb", "rel", "comp"):
+                break
+            people = element.kind == "pp" and all(self.semantics.actor(np) for np in element.nps)
+            if orders and people and element.prep in ("ل", "الي"):
+                return element.nps
+        return self.compelled(verb) if self.grammar.is_(first, "ordering") else ()
+
+    def executor(self, mention: Mention, frame: Mapping[str, str], k: int) -> tuple[NP, ...]:
+        """«تنفيذ الجيش | لعملية إنزال»، «شن الطيران | سلسلة غارات»: who carries out what an event noun names."""
+        element = self.elements[k]
+        before = self.elements[k - 1] if k else None
+        acts = frame.get("genitive", "").startswith("actor") or frame.get("subject") == "actor"
+        if not acts or element.prep not in ("ل", "") or before is None or before.last != element.first:
+            return ()
+        own = next((np for np in element.nps if np.first <= mention.at < np.last), None)
+        if own is None or not (own.head == mention.at or self.grammar.is_(own.head, "event_carriers")):
+            return ()
+        noun = before.nps[0] if before.nps else None
+        if noun is None or not self.grammar.is_(noun.head, "executions") or noun.last < noun.head + 2:
+            return ()
+        group = (NP(noun.head + 1, noun.last, noun.head + 1), *before.nps[1:])
+        return group if all(self.semantics.actor(np) for np in group) else ()

@@ -66,6 +66,7 @@ class Verbs:
             personal=spec == "target",
             dealing=trigger.type in DEALINGS,
             needed=trigger.mode in _NEEDY and spec == "target",
+            charge=trigger.mode == "accuse",
             may_be_passive=trigger.entry.passive == "context" and not counted,
             taken=self._object_taken(k, candidate),
         )

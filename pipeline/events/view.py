@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipeline.events.persons import Persons
 from pipeline.events.pieces import Piece, pieces_of, plural_people
 from pipeline.resolve.time import TimeExpression
 from pipeline.text.normalize import fold
@@ -94,6 +95,7 @@ def make_view(
     known_verb: Callable[[str], bool] = lambda key: False,
     known_noun: Callable[[str], bool] = lambda key: False,
     only_verb: Callable[[str], bool] = lambda key: False,
+    state: Callable[[str], bool] = lambda norm: False,
 ) -> View:
     """The view of a finished document.
 
@@ -103,6 +105,7 @@ def make_view(
         known_verb: whether a folded form is a verb of the lexicon.
         known_noun: whether a folded form is an event noun of the lexicon.
         only_verb: whether a folded form can be nothing but a verb, so that no name begins with it.
+        state: whether a word is the name of a country or of a capital.
     """
     text = doc.text  # spaCy builds it anew with every call
     pieces = pieces_of(doc, text, known_verb, known_noun)
@@ -111,7 +114,11 @@ def make_view(
         for token in piece.tokens:
             position.setdefault(token.i, k)
     sent, sents = _sentences(doc, position, len(pieces))
-    ent, ents = _entities(doc, position, len(pieces), only_verb, known_verb)
+    found = _entities(doc, position, only_verb, known_verb)
+    ents = tuple(Persons(pieces, found, lambda key: known_verb(key) or known_noun(key), state).entities())
+    ent = [-1] * len(pieces)
+    for number, (_, first, last, _) in enumerate(ents):
+        ent[first:last] = [number] * (last - first)
     return View(
         text=text,
         start=tuple(p.start for p in pieces),
@@ -121,7 +128,7 @@ def make_view(
         pos=tuple(p.pos for p in pieces),
         dep=tuple(p.tokens[-1].dep_ for p in pieces),
         head=tuple(position.get(p.tokens[-1].head.i, k) for k, p in enumerate(pieces)),
-        ent=ent,
+        ent=tuple(ent),
         ents=ents,
         glued=tuple(p.glued for p in pieces),
         sent=sent,
@@ -154,12 +161,10 @@ def _first(sentence: Span, position: Mapping[int, int]) -> int:
 def _entities(
     doc: Doc,
     position: dict[int, int],
-    count: int,
     only_verb: Callable[[str], bool],
     known_verb: Callable[[str], bool],
-) -> tuple[tuple[int, ...], tuple[tuple[str, int, int, str], ...]]:
-    """The entity of each piece, and the entities."""
-    of = [-1] * count
+) -> list[tuple[str, int, int, str]]:
+    """The entities of the document, in view indices."""
     found: list[tuple[str, int, int, str]] = []
     for entity in doc.ents:
         members = [position[t.i] for t in entity if t.i in position]
@@ -168,10 +173,8 @@ def _entities(
         elif members and entity.label_ == "PER" and _verb_and_crowd(entity, known_verb):
             members = []  # «رمى متظاهرون»
         if members:
-            for member in members:
-                of[member] = len(found)
             found.append((entity.label_, members[0], members[-1] + 1, entity.kb_id_))
-    return tuple(of), tuple(found)
+    return found
 
 
 def _verb_and_crowd(entity: Span, known_verb: Callable[[str], bool]) -> bool:

@@ -1,0 +1,94 @@
+"""Who is said to have done a deed: the accused, the convicted, whoever is held responsible or claims it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.events.clauses import ClauseReader
+from pipeline.events.nounphrases import NP
+from pipeline.events.triggers import Mention
+from pipeline.text.normalize import fold
+
+#: Types whose verbs ask or charge somebody else with what is named after them.
+ASKED = frozenset({"ACCUSE", "REQUEST"})
+#: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
+_RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
+
+
+class Accused:
+    """Reads the words for guilt before the masdars of one sentence.
+
+    Args:
+        clauses: has read the sentence's verbs.
+        mentions: all mentions by view index.
+        subject_before: the subject of the verb of saying or the nearest verb before an element.
+        governor: the element number of the verb that an element hangs on, or -1.
+    """
+
+    def __init__(
+        self,
+        clauses: ClauseReader,
+        mentions: Mapping[int, Mention],
+        subject_before: Callable[[int], tuple[NP, ...]],
+        governor: Callable[[int], int],
+    ) -> None:
+        self.view = clauses.view
+        self.grammar = clauses.grammar
+        self.semantics = clauses.semantics
+        self.elements = clauses.elements
+        self.element_of = clauses.element_of
+        self.clauses = clauses
+        self.mentions = mentions
+        self.subject_before = subject_before
+        self.governor = governor
+
+    def responsible(self, mention: Mention) -> tuple[NP, ...]:
+        """«أعلنت الحركة مسؤوليتها عن الهجوم»: who claims to be responsible did it."""
+        k = self.element_of[mention.at]
+        before = self.elements[k - 1] if k else None
+        if self.elements[k].prep != "عن" or before is None or not before.nps:
+            return ()
+        head = before.nps[-1].head
+        if self.view.key[head] not in _RESPONSIBILITY or not self.grammar.glued_pronoun(head + 1):
+            return ()
+        denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
+        return () if denied else self.subject_before(k)
+
+    def blamed(self, k: int) -> tuple[NP, ...]:
+        """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind != "fixed" or self.view.key[before.first] not in _RESPONSIBILITY:
+            return ()
+        verb = self.governor(k)
+        return self.clauses.roles(verb).objects if 0 <= verb < k else ()
+
+    def charged(self, k: int) -> tuple[NP, ...]:
+        """«مدان باختطاف سائق»، «متهمين بقتل»: the masdar behind a word for the accused is what they did."""
+        before = self.elements[k - 1] if k else None
+        if before is None or not before.nps or before.last != self.elements[k].first:
+            return ()
+        np = before.nps[-1]
+        named = self.mentions.get(np.head)
+        if named is not None and np.last > np.head + 1:
+            if named.candidates[0].trigger.type not in ASKED:
+                return ()  # إصابة رابع بإطلاق النار
+            return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
+        if not self.grammar.is_(np.head, "charged"):
+            whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
+            # «بإعدام ثلاثة متهمين بقتل»
+            return (NP(whose - self.grammar.number(whose - 1), np.last, whose),) if whose > 0 else ()
+        predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
+        return (self._topic(k - 1) if predicate else ()) or (np,)
+
+    def _topic(self, k: int) -> tuple[NP, ...]:
+        """«إن الشبان | متورطون في قتل حارس»، «كان الموظف | متهما ب»: of whom the predicate at ``k`` is said."""
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind not in ("np", "verb"):
+            return ()
+        if before.kind == "verb":
+            roles = self.clauses.roles(k - 1)
+            return () if roles.passive else roles.subject
+        verb = self.elements[k - 2] if k > 1 and self.elements[k - 2].kind == "verb" else None
+        if verb is not None and not self.grammar.is_(verb.first, "raised_subject"):
+            return ()  # أعدمت السلطات | مدانا
+        return before.nps if all(self.semantics.actor(np) for np in before.nps) else ()

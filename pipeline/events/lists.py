@@ -1,0 +1,134 @@
+"""Lists: what «و», «أو» and commas join, and what they only seem to join."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.events.nounphrases import NP
+from pipeline.events.offices import OfficeReader
+
+COMMAS = "،,"
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_PAIR = 2
+_EACH = frozenset({"كل", "كلا"})
+
+
+class ListReader(OfficeReader):
+    """Reads coordinated noun phrases; the arguments are those of :class:`Joining`."""
+
+    def _both(self, members: tuple[NP, ...]) -> tuple[NP, ...]:
+        """«بين الحكومة والحركة، | ودور مصر»: two sides are enough, and a comma ends them."""
+        for number, np in enumerate(members[2:], 2):
+            if any(mark in COMMAS for mark in self.view.norm[members[number - 1].last : np.first]):
+                return members[:number]
+        return members
+
+    def coordination(self, k: int, last: int, *, after_verb: bool) -> tuple[NP, ...]:
+        """A noun phrase at ``k`` with what is coordinated to it by و، أو or commas.
+
+        Args:
+            after_verb: a verb precedes in the clause, so «و + noun + verb» opens a new clause.
+        """
+        g, view = self.grammar, self.view
+        each = view.key[k] in _EACH and view.key[k + 1 : k + 2] == ("من",)  # كل من | الأردن والكويت
+        head = (self.np(k + 2, last) if each and k + 2 < last else None) or self.np(k, last)
+        if head is None:
+            return ()
+        members = [head]
+        while True:
+            at = members[-1].last
+            nxt = at
+            comma = nxt < last and view.norm[nxt] in ("،", ",")
+            nxt += comma
+            if opener := self.including(nxt, last):
+                listed = self.np(nxt + opener, last)
+                if listed is not None and self._name_like(listed):
+                    if self._only_counts(members[-1], listed):
+                        members.pop()
+                    members.append(listed)
+                    continue
+            if aside := self._side(nxt, last):
+                nxt, comma = nxt + aside, False  # بين الجيش، من جهة، | والمسلحين، من جهة أخرى
+            while nxt < last and view.key[nxt] == "كذلك":
+                nxt += 1
+            joined = nxt < last and view.key[nxt] in ("و", "او") and not g.glued_pronoun(nxt)
+            nxt += joined
+            if nxt + 1 < last and view.key[nxt] == "كذلك":
+                nxt += 1
+            if (
+                not (comma or joined)
+                or nxt >= last
+                or not (g.nominal(nxt) or g.opens_quote(nxt))
+                or view.time[nxt] >= 0
+            ):
+                break
+            more = self.np(nxt, last)
+            if more is None or (after_verb and more.last < last and g.verb(more.last)):
+                break  # و + noun + verb opens a clause of its own
+            if len(members) > 1 and members[-1].head in self.events and more.head not in self.events:
+                break  # «تراجع المسلحين ووصول دبابات وآليات»: the rest belongs to the event in between
+            if (
+                comma
+                and not (joined and (self._name_like(more) or self._parted(members[-1])))
+                and not (self._name_like(more) and self._name_like(members[-1]))
+            ):
+                break
+            if comma and not joined and (self._parted(members[-1]) or self._same_bearer(members[-1], more)):
+                break
+            if joined and not comma and self._of_several(members[-1], more):
+                members[-1] = replace(members[-1], last=more.last)
+                continue
+            if joined and not comma and self._one_genitive(members[-1], more):
+                more = NP(members.pop().first, more.last, more.head)
+            members.append(more)
+        return tuple(members)
+
+    def _side(self, k: int, last: int) -> int:
+        """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""
+        view = self.view
+        if view.key[k : k + 2] not in (("من", "جهه"), ("من", "ناحيه"), ("من", "طرف"), ("من", "جانب")):
+            return 0
+        end = k + 2
+        end += end < last and view.norm[end] in ("،", ",")
+        return end - k if end < last and view.key[end] == "و" else 0
+
+    def _only_counts(self, np: NP, listed: NP) -> bool:
+        """«عدة قرى أبرزها تلبيسة»: a word for places without a name of its own, spelt out by the names behind it."""
+        named = any(self.view.ent_label(i) in _PLACES for i in range(listed.first, listed.last))
+        return named and self.grammar.is_(np.head, "settlements") and not self._name_like(np)
+
+    def _name_like(self, np: NP) -> bool:
+        """A list by commas is one of names: an entity stands in the phrase."""
+        return any(self.view.ent[j] >= 0 for j in range(np.first, np.last))
+
+    def _parted(self, np: NP) -> bool:
+        """«وزير الخارجية، فلان»: the name stands behind a comma, and the next comma closes it."""
+        return any(mark in COMMAS for mark in self.view.norm[np.first : np.last])
+
+    def _of_several(self, np: NP, more: NP) -> bool:
+        """«وزراء خارجية السعودية | وقطر»: the countries behind several offices are whose offices they are."""
+        g, view = self.grammar, self.view
+        # but: «حكومتا تونس | والجزائر», one each
+        several = g.is_(np.head, "committees") or (g.dual_office(np.head) and np.last - np.head > _PAIR)
+        state = more.last - more.first == 1 and view.ent_label(more.head) == "GPE"
+        return several and state and np.last - np.first > 1 and view.ent_label(np.last - 1) == "GPE"
+
+    def _one_genitive(self, open_: NP, whole: NP) -> bool:
+        """«حكومة | وبرلمان الإقليم»، «رئيس | وأعضاء المجلس»: a bare noun has the genitive of the next."""
+        g, classes = self.grammar, ("offices", "bodies", "committees")
+        heads = (open_.head, whole.head)
+        if open_.last - open_.first > 1 or any(g.closed(i) or self.view.ent[i] >= 0 for i in heads):
+            return False
+        governs = whole.head + 1 < whole.last and (
+            g.has_article(whole.head + 1) or self._definite(whole.head + 1, whole.last)
+        )
+        return governs and all(any(g.is_(i, name) for name in classes) for i in heads)
+
+    def _same_bearer(self, named: NP, office: NP) -> bool:
+        """«السفير فلان، | مندوب ليبيا»: an office behind a name and a comma is the office of whom it names."""
+        g, view = self.grammar, self.view
+        if g.is_(office.head, "wings"):
+            return True
+        bears = view.ent_label(named.last - 1) == "PER"
+        nobody = all(view.ent_label(i) != "PER" for i in range(office.first, office.last))
+        return bears and nobody and g.of_class(office.head, "offices")

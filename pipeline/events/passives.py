@@ -1,0 +1,109 @@
+"""Clauses whose subject is not the phrase right behind the verb: passives without a mark, resumed antecedents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.events.nounphrases import NP
+from pipeline.events.paradigms import Form
+from pipeline.events.roles import Roles
+from pipeline.events.subjects import Subjects
+
+#: So many phrases with prepositions between a verb and a noun make it another's («رحب بالبيان … عقب اجتماع …»).
+_FAR = 2
+
+
+class Passives(Subjects):
+    """What the words around a verb tell of its voice, within one sentence.
+
+    Attributes:
+        named: view indices of fixed words of triggers that name the doer («قصفت *مسيرة* مقرا»).
+    """
+
+    named: frozenset[int]
+
+    def _object_first(self, form: Form, right: Sequence[tuple[NP, ...]]) -> bool:
+        """«رفضت تعيينه ثلاث جامعات»: what is somebody's own stands before the one who does something to it."""
+        first, second = right[0], right[1]
+        own = len(first) == 1 and self.grammar.glued_pronoun(first[0].last - 1)
+        if not own or self.semantics.actor(first[0]) or self.grammar.glued_pronoun(second[-1].last - 1):
+            return False
+        return self._doer(second) and self.agreement.agrees(form, second, after=True)
+
+    def _doer(self, group: tuple[NP, ...]) -> bool:
+        return self.semantics.actor(group[0]) and group[0].head not in self.events
+
+    def _befalls(self, position: int, form: Form, *, alone: bool) -> bool:
+        """«وسترفع العقوبات»، «ما إن ترفع العقوبات»: the definite fixed word right behind the verb undergoes it.
+
+        Args:
+            alone: no verb before it has a subject that this one could have.
+        """
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        if form.voice != "either" or after is None or after.kind != "fixed":
+            return False
+        np = NP(after.first, after.last, after.first)
+        if not self.grammar.has_article(np.head) or np.head in self.named:
+            return False
+        before = self.elements[position - 1] if position else None
+        when = before is not None and before.kind == "comp" and self._whenever(before.first)
+        return (alone or (when and form.tense == "imperfect")) and self.agreement.agrees(
+            form, (np,), after=True
+        )
+
+    def _whenever(self, at: int) -> bool:
+        """«عندما»، «ما إن»."""
+        once = self.view.key[at] == "ان" and self.view.key[at - 1] == "ما"
+        return once or self.grammar.is_(at, "whenever")
+
+    def _charged(self, position: int) -> bool:
+        """«ويُتهم الرجل بالتخطيط ل…»: of a noun alone and what it is accused of, the noun is the accused."""
+        following = self.elements[position + 1 : position + 4]
+        kinds = [e.kind for e in following]
+        if kinds[:1] != ["np"] or len(kinds) < 2 or "np" in kinds[2:]:
+            return False
+        told = following[1]
+        if told.kind == "comp":
+            return self.view.key[told.first].startswith("بان")
+        own = self.grammar.glued_pronoun(told.last - 1)  # «اتهم الوزير بدوره …»
+        return told.kind == "pp" and told.prep == "ب" and not own
+
+    def _resuming(
+        self, position: int, form: Form, antecedent: tuple[NP, ...], right: Sequence[tuple[NP, ...]]
+    ) -> Roles | None:
+        """«الذي ينتقد النواب سياسته»، «الذي رفضت تعيينه جامعات»: a pronoun at the object points back."""
+        if self.elements[position - 1].kind != "rel" or len(right) < 2:
+            return None
+        own = [self._points_at(group[-1], antecedent) for group in right[:2]]
+        if own[0] == own[1]:
+            return None
+        subject, said = (right[1], right[0]) if own[0] else (right[0], right[1])
+        if self.semantics.inert(subject[0]) or not self.agreement.agrees(form, subject, after=True):
+            return None
+        return Roles(subject, "vso", said)
+
+    def _behind_resumption(self, position: int, form: Form, group: tuple[NP, ...]) -> bool:
+        """«الشروط التي يطالب بها | دائنو اليونان»: a preposition resumes the antecedent, so the noun is the subject."""
+        if not position or self.elements[position - 1].kind != "rel" or not self._resumed(position):
+            return False
+        known = not self.semantics.inert(group[0]) and group[0].head not in self.events
+        return known and self.agreement.agrees(form, group, after=True)
+
+    def _points_at(self, np: NP, antecedent: tuple[NP, ...]) -> bool:
+        return any(
+            self.grammar.glued_pronoun(i) and self.agreement.refers(i, antecedent)
+            for i in range(np.head + 1, np.last)
+        )
+
+    def _beyond(self, position: int, group: tuple[NP, ...], pronoun: int) -> bool:
+        """Phrases stand between a verb joined by «و» and a noun, so that the verb goes on with the subject before."""
+        at = self.element_of.get(group[0].first, position)
+        between = [
+            e
+            for e in self.elements[position + 1 : at]
+            if e.kind == "pp" and not self.grammar.glued_pronoun(e.last - 1)
+        ]
+        if not between or not self._joined(position):
+            return False
+        thing = pronoun >= 0 and not self.semantics.actor(group[0]) and group[0].head not in self.events
+        return thing or len(between) >= _FAR

@@ -1,0 +1,162 @@
+"""Names of people that the models leave out or cut short, by first names, titles and the form of family names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from pipeline.events.pieces import Piece
+from pipeline.knowledge.words import load_words
+from pipeline.text.normalize import fold
+
+#: An entity: label, first, one past last, actor id.
+Entity = tuple[str, int, int, str]
+_PERSON = "PER"
+#: Words of a name behind the first, at most.
+_MORE = 4
+#: Words of a person's entity that may end in a country: first name, family name, country.
+_FULL = 3
+#: Letters of a name: a shorter word is a particle that the tagger took for one.
+_LETTERS = 3
+
+
+@lru_cache(maxsize=1)
+def _class(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load_words()[name])
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """Definite words that follow a name and are no family name («الشيخ محمد | السفير»), without the article."""
+    classes = ("titles", "personal_titles", "offices", "bodies", "crowds", "lone_agents", "victims")
+    return frozenset(fold(word).removeprefix("ال") for name in classes for word in load_words()[name])
+
+
+class Persons:
+    """Adds to the entities of a view the persons that words and forms alone tell.
+
+    Args:
+        pieces: the tokens of the view.
+        ents: its entities, in order.
+        known: whether a folded form is an event noun or a verb of the lexicon, and so begins no family name.
+        state: whether a word is the name of a country or of a capital.
+    """
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        ents: Sequence[Entity],
+        known: Callable[[str], bool],
+        state: Callable[[str], bool] = lambda norm: False,
+    ) -> None:
+        self.pieces = pieces
+        self.known = known
+        ents = [part for entity in ents for part in self._parts(entity, state)]
+        self.key = [fold(piece.norm) for piece in pieces]
+        self.ents = list(ents)
+        self.at = {k: entity for entity in ents for k in range(entity[1], entity[2])}
+
+    def _parts(self, entity: Entity, state: Callable[[str], bool]) -> list[Entity]:
+        """«أنجيلا ميركل | اليونان»: a country behind first and family name is not part of the name."""
+        label, first, last, actor = entity
+        norms = [piece.norm for piece in self.pieces[first:last]]
+        linked = len(norms) > 1 and fold(norms[-2]) in _class("name_links")
+        if label != _PERSON or actor or len(norms) < _FULL or linked or not state(norms[-1]):
+            return [entity]
+        return [(label, first, last - 1, actor), ("GPE", last - 1, last, "")]
+
+    def entities(self) -> list[Entity]:
+        """The entities, in order, with the persons found."""
+        k = 0
+        while k < len(self.pieces):
+            last = self._name(k)
+            if last > k:
+                inside = {self.at[i] for i in range(k, last) if i in self.at}
+                actor = next((e[3] for e in inside if e[3]), "")
+                person = (_PERSON, k, last, actor)
+                self.ents = [e for e in self.ents if e not in inside] + [person]
+                self.at |= dict.fromkeys(range(k, last), person)
+            k = max(last, k + 1)
+        return sorted(self.ents, key=lambda e: e[1])
+
+    def _name(self, k: int) -> int:
+        """One past the name that begins at ``k`` and is longer than what the models made of it, or 0."""
+        own = self.at.get(k)
+        if own is not None:
+            if own[0] != _PERSON or own[1] != k:
+                return 0
+            last = self._onward(own[2], own[2] - k)
+            return last if last > own[2] else 0
+        if not self._free(k):
+            return 0
+        titled = self._titled(k)
+        first = self.key[k] in _class("given_names") or (
+            self.key[k] in _class("given_nouns") and (titled or self._surely_family(k + 1))
+        )
+        strange = titled and self.pieces[k].pos == "PROPN"  # الإرهابي | عيدن نتان
+        if not first and not strange:
+            return 0
+        last = self._onward(k + 1, 1, family=True)
+        return last if last > k + 1 else 0
+
+    def _free(self, k: int) -> bool:
+        """An indefinite word in no entity that may be a name."""
+        piece = self.pieces[k]
+        return (
+            k not in self.at
+            and not piece.norm.startswith("ال")
+            and piece.pos in ("NOUN", "PROPN", "ADJ", "X")
+        )
+
+    def _surely_family(self, k: int) -> bool:
+        """A definite word that is tagged as a name, or is a relative adjective and tagged as a noun."""
+        if k >= len(self.pieces) or k in self.at or self.pieces[k].glued:
+            return False
+        piece = self.pieces[k]
+        name = piece.pos == "PROPN" or (piece.pos == "NOUN" and piece.norm.endswith("ي"))
+        return name and piece.norm.startswith("ال")
+
+    def _titled(self, k: int) -> bool:
+        """«الشيخ | صباح»، «العقيد الركن | طاهر»."""
+        j = k - 1
+        while j > 0 and self.key[j] in _class("rank_tails"):
+            j -= 1
+        return j >= 0 and self.key[j] in _class("personal_titles")
+
+    def _onward(self, k: int, words: int, *, family: bool = False) -> int:
+        """One past what continues a name at ``k``: first names, «بن فلان», and one family name."""
+        end = k
+        while end < len(self.pieces) and words <= _MORE:
+            entity = self.at.get(end)
+            if entity is not None:
+                if entity[0] != _PERSON or entity[1] != end or not family:
+                    return end
+                return self._onward(entity[2], words + entity[2] - end)
+            piece, key = self.pieces[end], self.key[end]
+            if piece.glued:
+                return end
+            if key in _class("name_links"):
+                if end + 1 >= len(self.pieces) or self.pieces[end + 1].glued or end + 1 in self.at:
+                    return end
+                end += 2
+                family = False
+            elif key in _class("given_names") and self._free(end):
+                end += 1
+            elif piece.norm.startswith("ال"):
+                return end + 1 if family and self._family(end) else end
+            elif piece.pos == "PROPN" and len(key) >= _LETTERS and self._free(end) and not self.known(key):
+                end += 1
+            else:
+                return end
+            words += 1
+        return end
+
+    def _family(self, k: int) -> bool:
+        """A definite word that may be a family name: nobody's office, nothing that happens."""
+        bare = self.key[k].removeprefix("ال")
+        return (
+            self.pieces[k].pos in ("NOUN", "PROPN", "ADJ", "X")
+            and bare not in _common()
+            and not self.known(self.key[k])
+            and not self.pieces[k].norm.endswith(("ات", "ون", "ين", "ية"))
+        )

@@ -1,0 +1,94 @@
+"""The other side of a clash of which one side is said: those who fell or were hurt in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.grammar import FULL_STOPS
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.nounphrases import NP
+from pipeline.events.slots import Argument, Filled
+
+#: Classes of those who fight or riot; anybody else who falls in a clash may have been in its way.
+_FIGHTERS = frozenset({"armed", "crowd"})
+#: Modes of what those who lose suffer.
+_LOSSES = CASUALTIES | {"arrest", "capture"}
+#: Prepositions between what happened and the clash in which it did.
+_WITHIN = frozenset({"في", "خلال", "اثناء", "جراء", "اثر", "نتيجه"})
+
+
+class Sides:
+    """Completes the clashes of one article («قُتل ستة من المتمردين في معارك مع الجيش»).
+
+    Args:
+        sentences: the sentences of the article, by number.
+    """
+
+    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
+        self.sentences = sentences
+
+    def complete(self, events: Sequence[Filled]) -> list[Filled]:
+        """The events, in the same order; a clash with one side gets the side of its casualties."""
+        done = {e.mention.at: e for e in events}
+        for at in sorted(done):
+            event = done[at]
+            if self._one_side(event) and (group := self._fallen(event, done)):
+                found = (Argument(np, "actor", "", "casualties", implicit=False) for np in group)
+                done[at] = replace(event, arguments=(*event.arguments, *found))
+        return [done[e.mention.at] for e in events]
+
+    def _one_side(self, event: Filled) -> bool:
+        """«اشتباكات مع المهربين»: the side behind «مع» is the only one said."""
+        actors = event.slot("actor")
+        clash = event.candidate.trigger.mode == "clash" and not event.mention.verbal
+        return clash and bool(actors) and all(a.how == "prep:مع" for a in actors)
+
+    def _fallen(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
+        """The party of the nearest casualties told before the clash, in the same sentence, that it led to."""
+        at = event.mention.at
+        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        group: tuple[NP, ...] = ()
+        joined = False
+        for other in sorted((i for i in events if i < at), reverse=True):
+            giver = events[other]
+            view = sentence.view
+            stopped = any(view.norm[i] in FULL_STOPS for i in range(other, at))
+            if view.sent[other] != view.sent[at] or stopped or giver.candidate.trigger.mode not in _LOSSES:
+                break
+            joined = joined or giver.container == at or self._in_it(other, at, sentence)
+            if joined and (party := self._party(giver, sentence)):
+                group = party
+        return group
+
+    def _in_it(self, other: int, at: int, sentence: SentenceArguments) -> bool:
+        """«قتل جنديان فيما أسر آخر، أمس، في مواجهات مع …»: no other clause begins between the two."""
+        k, first = sentence.element_of[at], sentence.element_of.get(other, 0)
+        if sentence.elements[k].prep not in _WITHIN:
+            return False
+        between = sentence.elements[first + 1 : k]
+        return not any(e.kind == "rel" or sentence.view.key[e.first] in ("ان", "بان") for e in between)
+
+    def _party(self, giver: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """Whose people they are: «ستة من المتمردين», «قتلى | من المتمردين», «ثلاثة جنود»."""
+        found: list[NP] = []
+        for argument in giver.slot("target"):
+            whole = self._whose(argument.np, sentence)
+            classes = sentence.semantics.classes(whole)
+            member = whole != argument.np and sentence.semantics.public(whole)
+            if not _FIGHTERS & classes and not (member and "state" not in classes):
+                return ()
+            found.append(whole)
+        return tuple(found)
+
+    def _whose(self, np: NP, sentence: SentenceArguments) -> NP:
+        view = sentence.view
+        for i in range(np.head, np.last - 1):
+            if view.key[i] == "من":
+                return NP(i + 1, np.last, i + 1)
+        k = sentence.element_of.get(np.last - 1, -1) + 1
+        after = sentence.elements[k] if 0 < k < len(sentence.elements) else None
+        if after is not None and after.prep == "من" and after.first == np.last and after.nps:
+            return after.nps[0]
+        return np
