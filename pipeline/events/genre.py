@@ -144,11 +144,12 @@ class Genres:
     def _tags(self) -> int:
         """Where the list of keywords behind the article begins («سمات اليمن تحرير عدن»), else its end."""
         view, last = self.view, len(self.view)
+        within = word_classes()["strict_prepositions"]
         for i in range(last - 1, max(0, last - _TAGS) - 1, -1):
-            if view.pos[i] in ("VERB", "AUX") or view.key[i] in word_classes()["strict_prepositions"]:
-                return last  # a sentence
+            if view.key[i] in within:
+                return last  # a sentence; that a keyword is tagged as a verb means nothing
             if view.key[i] in word_classes()["tag_heads"] and i + 1 < last:
-                return i
+                return last if i and view.key[i - 1] in within else i
         return last
 
     def _political(self, event: Filled, *, among: bool) -> bool:
