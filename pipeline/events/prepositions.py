@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.events.attachment import NEAR_PHRASES, Attachment
+from pipeline.events.attachment import Attachment
 from pipeline.events.grammar import Grammar
+from pipeline.events.locatives import NEAR_PHRASES
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
