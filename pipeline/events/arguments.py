@@ -1,11 +1,11 @@
-"""Filling the slots of an event from its frame: subject, object, genitive, prepositions, light verbs."""
+"""Filling the slots of an event from its frame: by verb or noun, light verbs, prepositions, in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.events.attachment import NEAR_PHRASES, Attachment, folded_frame
+from pipeline.events.attachment import Attachment, folded_frame
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
@@ -13,11 +13,13 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
+from pipeline.events.prepositions import PrepositionalArguments
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, unique
 from pipeline.events.triggers import Candidate, Mention
-from pipeline.events.verbs import DEALINGS, Verbs
+from pipeline.events.verbals import VerbalArguments
+from pipeline.events.verbs import Verbs
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
@@ -64,10 +66,23 @@ class SentenceArguments:
         self.nominals = NominalArguments(
             view, grammar, semantics, reader, elements, self.element_of, self.slots
         )
+        self.verbals = VerbalArguments(
+            view, grammar, semantics, reader, elements, self.element_of, self.slots
+        )
         self.control = Control(clauses, mentions, saying)
         self.verbs = Verbs(clauses, mentions)
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
+        self.prepositions = PrepositionalArguments(
+            grammar,
+            semantics,
+            elements,
+            self.element_of,
+            self.slots,
+            self.attachment,
+            self.owner,
+            self.nominals,
+        )
 
     # ---- filling ----------------------------------------------------------------------------
 
@@ -126,8 +141,7 @@ class SentenceArguments:
             k = self.element_of[mention.at]
             if self.elements[k].kind == "verb":
                 roles = self.clauses.roles(k)
-                self._verb(candidate, roles, frame, arguments)
-                self._fixed(candidate, frame, arguments)
+                self.verbals.verb(candidate, roles, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
             if waiting := self.control.nouns.waiting(mention, candidate):
@@ -143,7 +157,7 @@ class SentenceArguments:
                         self.nominals.suffered(frame, arguments)
                     found = self._carrier(mention, at, verb, arguments)
                     roles = found if at == mention.light else roles
-        self._prepositions(mention, candidate, frame, arguments)
+        self.prepositions.fill(mention, candidate, frame, arguments)
         actors = [a for a in arguments if a.slot == "actor"]
         sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
@@ -155,88 +169,6 @@ class SentenceArguments:
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
         return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
-
-    def _verb(
-        self, candidate: Candidate, roles: Roles, frame: Mapping[str, str], arguments: list[Argument]
-    ) -> None:
-        if roles.passive:
-            self.slots.fill(
-                frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments
-            )
-        else:
-            subject, objects = roles.subject, roles.objects
-            if self._visits(candidate, roles, frame):
-                subject, objects = objects, subject
-            self.slots.fill(frame.get("subject", "-"), subject, roles.how, arguments)
-            self.slots.fill(
-                frame.get("object", "-"), self._with_fixed(candidate, objects), "object", arguments
-            )
-            if roles.pronoun >= 0 and not roles.objects:
-                at = roles.pronoun
-                self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
-
-    def _with_fixed(self, candidate: Candidate, objects: tuple[NP, ...]) -> tuple[NP, ...]:
-        """«أسقطت الدفاعات *طائرة* استطلاع»: the fixed word right before the object is its head."""
-        apart = not objects or not candidate.fixed or candidate.fixed[-1] + 1 != objects[0].first
-        if apart or not self.grammar.is_(candidate.fixed[-1], "means"):
-            return objects
-        return (NP(candidate.fixed[-1], objects[0].last, candidate.fixed[-1]), *objects[1:])
-
-    def _visits(self, candidate: Candidate, roles: Roles, frame: Mapping[str, str]) -> bool:
-        """«زار تونس رئيس الأركان»: of a named place and a person behind a verb that takes places the person acts."""
-        takes = frame.get("object") == "place|target" and candidate.trigger.type in DEALINGS
-        if not takes or roles.how != "vso" or len(roles.subject) != 1 or not roles.objects:
-            return False
-        place, person = roles.subject[0], roles.objects[0]
-        people = "armed" not in self.semantics.classes(person) or self.grammar.is_(person.head, "titles")
-        people = people and self.semantics.actor(person) and not self.semantics.place(person)
-        gender = self.semantics.actors.head_features(self.semantics.text(person))[0]
-        agrees = gender != ("m" if candidate.form.feminine else "f")  # «أوفدت القاهرة وزيرا»
-        return self.semantics.named(place) and self.semantics.place(place) and people and agrees
-
-    def _fixed(self, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]) -> None:
-        """The fixed word of a verb is its object, or part of it where the frame gives the object ``-``.
-
-        «فكك خلية» has an object; «أطلق سراح X» has what the fixed word governs.
-        """
-        if not candidate.fixed or any(a.how in ("object", "undergoer") for a in arguments):
-            return
-        words = [f for f in candidate.fixed if not self.grammar.preposition(f) and not self.grammar.adverb(f)]
-        if not words:
-            return
-        at = words[-1]
-        limit = self.view.sents[self.view.sent[at]][1]
-        before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
-        intransitive = candidate.trigger.entry.passive == "never"
-        # «فيما حلقت الطائرات» has a subject of its own
-        carried_on = all(a.how == "conjunct" for a in arguments)
-        alone = carried_on and (intransitive or frame.get("object", "-") == "-")
-        alone = alone and self.elements[self.element_of[at]].kind != "pp"  # أودى بحياة 32 شخصا
-        if alone and before is not None and before.kind == "verb":
-            # سقط شهداء، أغار الطيران: the fixed word is the subject
-            whole = NP(at, self.reader.np_end(at, limit), at)
-            word = NP(at, at + 1, at)
-            told = (
-                intransitive and candidate.trigger.entry.frame.get("object") != "-"
-            )  # شكّل تحالفا has its object
-            told = told or frame.get("subject") == "target" or self.semantics.actor(word)
-            agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
-            said = self.grammar.has_article(at) or not self.reader.accusative(at)
-            if told and agrees and said:
-                arguments.clear()
-                self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
-                return
-        if frame.get("object", "-") != "-":
-            if frame["object"] == frame.get("subject") and arguments:
-                return  # راح ضحيته مدنيون
-            whole = NP(at, self.reader.np_end(at, limit), at)
-            self.slots.fill(frame["object"], (whole,), "object", arguments)
-            return
-        governs = at + 1 < limit and not self.grammar.closed(at) and self.grammar.nominal(at + 1)
-        doer = frame.get("genitive", "-").startswith("actor") and any(a.slot == "actor" for a in arguments)
-        if "genitive" in frame and governs and self.view.time[at + 1] < 0 and not doer:
-            group = self.reader.coordination(at + 1, limit, after_verb=True)
-            self.slots.fill(frame["genitive"], group, "genitive", arguments)
 
     def _carrier(self, mention: Mention, at: int, verb: LightVerb, arguments: list[Argument]) -> Roles:
         """What the own positions of the light verb at ``at`` give to its noun."""
@@ -290,82 +222,6 @@ class SentenceArguments:
             )
         roles = self.clauses.roles(k)
         return not roles.passive and any(self.semantics.actor(np) for np in roles.subject)
-
-    def _prepositions(
-        self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
-    ) -> None:
-        words = self.grammar.words
-        for k, at in self.owner.items():
-            if at != mention.at:
-                continue
-            element = self.elements[k]
-            inner = range(element.nps[0].first, element.last) if element.nps else ()
-            means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
-            done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
-            if any(f in inner for f in candidate.fixed) and not (
-                (means and frame.get("ل", "").startswith("actor")) or done_by
-            ):
-                if element.prep == "في" and not mention.verbal and frame.get("genitive") == "actor":
-                    self._in_the_ranks(element, arguments)
-                continue  # but «قصف لطائرات التحالف» tells who did it
-            prep, how = element.prep, f"prep:{element.prep}"
-            if self.slots.said(prep, mention, frame, arguments) or (
-                prep == "ل" and any(a.np in element.nps for a in arguments)
-            ):
-                continue  # كمين نصبته لهم: the light verb has said what they are
-            if prep == "ل" and self._resumes(mention, k):
-                continue  # المظاهرة تم الإعداد | لها
-            if prep == "ل" and self._visitor(mention, candidate, element):
-                self.slots.fill("actor", element.nps, how, arguments)
-                continue
-            if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
-                continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
-            if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
-                continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
-            owned = prep not in frame or (
-                frame[prep] == "place" and any(a.how == "genitive" for a in arguments)
-            )  # غزو الميليشيات | لعدن
-            told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
-            if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
-                self.nominals.possessor(element, candidate, frame, arguments)
-            if prep in frame:
-                self.slots.fill(frame[prep], element.nps, how, arguments)
-                if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
-                    continue
-            agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
-            if agent and not self.grammar.glued_pronoun(element.last - 1):
-                self.slots.fill("actor", element.nps, how, arguments)
-            elif prep == "ضد":
-                self.slots.fill("target", element.nps, how, arguments)
-            elif self.attachment.locative(element):
-                near = prep in words["near"] or prep in NEAR_PHRASES
-                self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
-
-    def _resumes(self, mention: Mention, k: int) -> bool:
-        """A pronoun behind another verb, which points back to the event noun itself."""
-        pronoun = not mention.verbal and self.grammar.glued_pronoun(self.elements[k].last - 1)
-        first = self.element_of[mention.at]
-        return pronoun and any(e.kind == "verb" for e in self.elements[first + 1 : k])
-
-    def _visitor(self, mention: Mention, candidate: Candidate, element: Element) -> bool:
-        """«الزيارة الأخيرة لرئيس الوزراء»: of a visit that is known already, a person is who made it."""
-        if mention.verbal or candidate.trigger.mode != "visit" or not self.grammar.has_article(mention.at):
-            return False
-        return all(self.semantics.actor(np) and not self.semantics.place(np) for np in element.nps)
-
-    def _in_the_ranks(self, element: Element, arguments: list[Argument]) -> None:
-        """«انهيار في صفوف الجيش»، «انهيارات كبيرة في قوات المتمردين»: whose ranks they are."""
-        head = element.nps[0].head
-        first = head + 1 if self.grammar.is_(head, "sides") and element.nps[0].last > head + 1 else head
-        doers = (NP(first, element.nps[0].last, first), *element.nps[1:])
-        if all(self.semantics.actor(np) for np in doers) and not any(a.slot == "actor" for a in arguments):
-            self.slots.fill("actor", doers, "prep:في", arguments)
-
-    def _of_purpose(self, k: int, arguments: Sequence[Argument]) -> bool:
-        """Whether the phrase at ``k`` hangs on what the known actors mean to do: «لبحث العلاقات | بين البلدين»."""
-        before = self.elements[k - 1] if k else None
-        purpose = before is not None and before.kind == "pp" and before.prep == "ل"
-        return purpose and any(a.slot == "actor" for a in arguments)
 
     def _container(self, mention: Mention) -> int:
         """«قُتل ثلاثة في انفجار»: the event noun in the phrase that follows with في، ب، جراء، إثر، خلال."""

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from pipeline.events.grammar import word_classes
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.verbs import POLITICS
 from pipeline.events.view import View
+from pipeline.events.words import word_classes
 from pipeline.knowledge.genres import Genre, Sparse, load_genres
 from pipeline.text.normalize import fold
 

@@ -1,51 +1,17 @@
-"""Word-level predicates of the event grammar: what a token can be, by closed class, form and tag."""
+"""Word-level predicates of the event grammar: what a token can be, by form, tag and the words around it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import lru_cache, wraps
 
 from pipeline.events.view import View
-from pipeline.knowledge.quantities import load_quantities
-from pipeline.knowledge.words import load_words
-from pipeline.text.normalize import fold
+from pipeline.events.words import Words, remembered
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
 _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
-#: «الاف», written without its madda, only looks as if it had an article.
-_THOUSANDS = fold("آلاف")
-_OPEN_QUOTES = frozenset('"«“(')
 
 
-@lru_cache(maxsize=1)
-def word_classes() -> dict[str, frozenset[str]]:
-    """The closed classes with folded words; classes of pairs («المتحدث ب») keep the blank."""
-    return {name: frozenset(fold(w) for w in words) for name, words in load_words().items()}
-
-
-@lru_cache(maxsize=1)
-def number_words() -> frozenset[str]:
-    """The number words, folded; the tagger takes «عشر» of «أحد عشر» for a noun."""
-    return frozenset(fold(word) for word in load_quantities().values)
-
-
-def _remembered(predicate: Callable[[Grammar, int], bool]) -> Callable[[Grammar, int], bool]:
-    """Remembers what a predicate says of a token: neither view nor lexicon changes, and phrases ask many times."""
-    name = predicate.__name__
-
-    @wraps(predicate)
-    def ask(self: Grammar, i: int) -> bool:
-        known = self._known[name]
-        answer = known.get(i)
-        if answer is None:
-            answer = known[i] = predicate(self, i)
-        return answer
-
-    return ask
-
-
-class Grammar:
+class Grammar(Words):
     """Predicates over one :class:`View`. All arguments are view indices.
 
     Args:
@@ -67,45 +33,13 @@ class Grammar:
         known_verb: Callable[[str], bool] = lambda key: False,
         settled: Mapping[int, bool] | None = None,
     ) -> None:
-        self._keys, self._size = view.key, len(view)
-        self._known: defaultdict[str, dict[int, bool]] = defaultdict(dict)
+        super().__init__(view, may_be_verb)
         self.known_verb = known_verb
         self.settled = settled or {}
         self.only_noun = only_noun
-        self.view = view
-        self.may_be_verb = may_be_verb
-        self.words = word_classes()
         self.verb_form = verb_form
 
-    def is_(self, i: int, word_class: str) -> bool:
-        """Whether token ``i`` belongs to a closed class. A hamza below is told from one above: إمام is not أمام."""
-        if not 0 <= i < self._size or self._keys[i] not in self.words[word_class]:
-            return False
-        norm = self.view.norm[i]
-        return not norm.startswith("إ") or norm in _BELOW
-
-    def of_class(self, i: int, word_class: str) -> bool:
-        """Like :meth:`is_` for classes that list their words without the article."""
-        return self.is_(i, word_class) or (
-            self.has_article(i) and self._keys[i][2:] in self.words[word_class]
-        )
-
-    @_remembered
-    def punct(self, i: int) -> bool:
-        """Punctuation, whatever the tagger says."""
-        return not any(c.isalnum() for c in self.view.norm[i])
-
-    @_remembered
-    def glued_pronoun(self, i: int) -> bool:
-        """An attached pronoun (سيطرت|ها)."""
-        return (
-            0 <= i < len(self.view)
-            and self.view.glued[i]
-            and self.is_(i, "pronouns")
-            and self.view.pos[i] != "VERB"
-        )
-
-    @_remembered
+    @remembered
     def particle(self, i: int) -> bool:
         """A clitic or free particle that opens no phrase: و ف س لم قد …"""
         view = self.view
@@ -117,7 +51,7 @@ class Grammar:
             or (self.is_(i, "negation") and view.pos[i] not in _NOMINAL)
         ) and view.ent[i] < 0
 
-    @_remembered
+    @remembered
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
         if i in self.settled:
@@ -203,39 +137,7 @@ class Grammar:
             return False
         return i == first or view.key[i - 1] in CLAUSE_OPENERS or self.punct(i - 1) or view.time[i - 1] >= 0
 
-    @_remembered
-    def preposition(self, i: int) -> bool:
-        """A preposition or prepositional noun."""
-        view = self.view
-        if view.ent[i] >= 0 and view.ents[view.ent[i]][1] != i:
-            return False
-        if view.key[i] in ("ب", "ل", "ك"):
-            return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
-        if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
-            return False  # نحو عشرين جنديا
-        if view.norm[i] == "إمام":
-            return False
-        if self.is_(i, "by_agent"):
-            return True  # برصاص، بنيران، بيد, left whole
-        return self.is_(i, "prepositions") and not self.has_article(i)
-
-    @_remembered
-    def number(self, i: int) -> bool:
-        """A number in digits or words, or a word for a rough amount (عشرات)."""
-        if self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers"):
-            return True
-        return self.view.key[i] in number_words()
-
-    @_remembered
-    def has_article(self, i: int) -> bool:
-        """The word carries ال (also after ل, where the tokeniser restores it)."""
-        norm = self.view.norm[i]  # not the folded key: آليات has no article
-        if not norm.startswith("ال") or len(norm) <= 3 or self.view.key[i] == _THOUSANDS:
-            return False
-        # التقى، التزم: verbs of the eighth form whose root begins with ل
-        return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))
-
-    @_remembered
+    @remembered
     def nominal(self, i: int) -> bool:
         """A noun, adjective, number or name that can stand in a noun phrase."""
         view = self.view
@@ -251,7 +153,7 @@ class Grammar:
             return False  # «ودعا», left whole
         return view.pos[i] in _NOMINAL or not self.verb(i)
 
-    @_remembered
+    @remembered
     def adjective(self, i: int) -> bool:
         """An adjective by tag, or one of those that event nouns take, with or without the article."""
         key = self.view.key[i]
@@ -271,7 +173,7 @@ class Grammar:
         norm = self.view.norm[i]
         return i > 0 and self.punct(i - 1) and norm.startswith("م") and norm.endswith(("ا", "ة", "ين"))
 
-    @_remembered
+    @remembered
     def closed(self, i: int) -> bool:
         """Whether no genitive can follow: article, tanwin, plural ون/ين, attached pronoun, end of a name."""
         view = self.view
@@ -311,10 +213,6 @@ class Grammar:
         bare = self.view.key[i].removeprefix("ال")
         return norm.endswith("ون") and len(norm) > 4 and bare not in self.words["singulars"]
 
-    def opens_quote(self, i: int) -> bool:
-        """An opening quote or bracket (the normal form has only straight quotes)."""
-        return self.view.norm[i] in _OPEN_QUOTES
-
 
 #: Tags that the models give to a verb by mistake.
 _OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
@@ -327,6 +225,3 @@ CLAUSE_OPENERS = frozenset(
 )
 #: Words that the subject of كان may have before its verb.
 _SUBJECT = 7
-_BELOW = frozenset(
-    {"إلى", "إن", "إذا", "إذ", "إلا", "إنما", "إثر", "إضافة", "إزاء", "إحدى", "إضافي", "إضافية"}
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.events.governed import Governed
 from pipeline.events.grammar import Grammar
 from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
@@ -19,7 +20,7 @@ _QUOTES = frozenset('"»')
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "AID", "DISPLACE"})
 
 
-class NominalArguments:
+class NominalArguments(Governed):
     """Fills what the phrase of a nominal trigger says of it.
 
     Args:
@@ -36,9 +37,7 @@ class NominalArguments:
         element_of: dict[int, int],
         slots: SlotFiller,
     ) -> None:
-        self.view = view
-        self.grammar = grammar
-        self.semantics = semantics
+        super().__init__(view, grammar, semantics)
         self.reader = reader
         self.elements = elements
         self.element_of = element_of
@@ -173,47 +172,6 @@ class NominalArguments:
         suffers = suffers and done.startswith("target")
         return done if tanwin or suffers else spec
 
-    def _may_do(self, np: NP) -> bool:
-        """Somebody armed, in power or nameless («مجهولين»), or arms, right behind a masdar with its object said."""
-        people = self.semantics.classes(np) & {"armed", "human", "state"}
-        plural = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith("ين")
-        return bool(people) or plural or self.grammar.is_(np.head, "means")
-
-    def _kind(self, k: int, frame: Mapping[str, str]) -> bool:
-        """«حملة | قصف | لمواقع الجيش»: a fixed word that tells what kind of deed it is, and names nobody."""
-        acts = frame.get("genitive", "").startswith("actor")
-        deed = self.grammar.only_noun(self.view.key[k]) or self.grammar.known_verb(self.view.key[k])
-        return acts and deed and self.semantics.classes(NP(k, k + 1, k)) == {"thing"}
-
-    def _quoted_name(self, k: int, limit: int) -> bool:
-        """«مقتل "أبو سياف"»: a name in quotation marks."""
-        named = k + 1 < limit and self.view.ent_label(k + 1) in ("PER", "ORG", "NORP", "UNIT")
-        return named and self.view.norm[k] == '"'
-
-    def _past_manner(self, k: int, limit: int) -> int:
-        """«استهداف الجيش | بشكل متعمد | المدنيين»، «قصف الطيران | أمس | بلدة»: past how and when it was done."""
-        view, end = self.view, k
-        while end < limit and view.time[end] >= 0:
-            end += 1
-        if end + 2 < limit and view.key[end] == "ب" and self.grammar.is_(end + 1, "manners"):
-            end += 3 if self.grammar.adjective(end + 2) else 2
-        return end if end < limit and self.grammar.nominal(end) and view.time[end] < 0 else k
-
-    def _suffers_it(self, follower: NP, frame: Mapping[str, str]) -> bool:
-        """«بقتل صبي عمره | عشر سنوات»: a number is no object of what is done to people."""
-        personal = frame.get("genitive", "").startswith("target") and frame.get("object") == "target"
-        return not personal or bool(self.semantics.classes(follower) & {"actor", "human", "place"})
-
-    def _done_by(self, genitive: NP, follower: NP) -> bool:
-        """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""
-        pronoun = self.grammar.glued_pronoun(genitive.first)
-        return pronoun and self.semantics.actor(follower)
-
-    def _flies(self, k: int, at: int, candidate: Candidate) -> bool:
-        """«تحليق | طائرات استطلاع»: the fixed word right behind a move is what moves."""
-        moves = candidate.trigger.type == "MOBILIZE" and candidate.trigger.frame.get("genitive") == "actor"
-        return moves and k == at + 1 and self.grammar.is_(k, "means") and not self.grammar.closed(at)
-
     def _doer_and_object(
         self, genitive: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]
     ) -> tuple[NP, ...]:
@@ -232,63 +190,6 @@ class NominalArguments:
                 struck = "human" in classes or candidate.trigger.type == "ASSAULT"  # «اعتقال مسلحين للقاعدة»
                 return (doer, whole) if self.semantics.actor(doer) and struck and not group else ()
         return ()
-
-    def _described(self, genitive: NP, follower: NP) -> bool:
-        """«مساءلة المسؤولين | المشاركين في …»: a participle that agrees with the noun right before it describes it."""
-        norm, g = self.view.norm, self.grammar
-        a, b = genitive.last - 1, follower.head
-        if b != genitive.last or not (g.has_article(a) and g.has_article(b)) or self.view.ent[b] >= 0:
-            return False
-        return len(norm[b]) > 5 and norm[a][-2:] == norm[b][-2:] and norm[b].endswith(("ين", "ون"))
-
-    def _named_by(self, genitive: Sequence[NP], follower: NP) -> bool:
-        """«استشهاد ضابط الصف | سيف يوسف»: a name right after one person is that person's."""
-        _, number, human = self.semantics.actors.head_features(self.semantics.text(genitive[0]))
-        one = len(genitive) == 1 and number == "s" and human is True and follower.first == genitive[0].last
-        return (
-            one
-            and self.view.ent_label(follower.head) == "PER"
-            and self.view.ent_label(genitive[0].head) != "PER"
-        )
-
-    def _qualifies(self, k: int, at: int) -> bool:
-        """An adjective of the noun; a definite one after an open noun is its genitive («انسحاب المرتزقة»)."""
-        g = self.grammar
-        if k == at + 1 and not g.has_article(k) and self._people(k, at):
-            return False
-        relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
-        return relative or (
-            g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
-        )
-
-    def _sufferer(self, k: int, at: int) -> bool:
-        """«مقتل فلسطيني»، «إصابة عسكري»: an adjective that names somebody, after what can only happen to people."""
-        alone = k == at + 1 and not self.grammar.has_article(k) and not self.view.norm[k].endswith("ة")
-        return alone and self.semantics.actor(NP(k, k + 1, k))
-
-    def _people(self, k: int, at: int) -> bool:
-        """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""
-        norm = self.view.norm
-        plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
-        feminine = norm[at].endswith(("ة", "ات"))
-        another = norm[k].endswith("ى") and feminine  # غارات أخرى: it agrees with the noun
-        return plural or (self.grammar.is_(k, "others") and not another)
-
-    def _another(self, k: int, at: int, candidate: Candidate) -> bool:
-        """«كمين آخر»: of a noun that is no masdar, «another» is the adjective."""
-        alike = k == at + 1 and not self.view.norm[at].endswith(("ة", "ات"))
-        return alike and candidate.form.kind == "noun" and self.view.norm[k] in ("آخر", "آخرا")
-
-    def _relative(self, k: int) -> bool:
-        """An adjective in -ī that was taken for a noun (اعتداء جسدي): it denotes nobody and no place."""
-        ending = self.view.norm[k].removesuffix("ا").endswith(("ي", "ية"))
-        if not ending or self.view.ent[k] >= 0 or self.grammar.number(k):
-            return False
-        return self.semantics.classes(NP(k, k + 1, k)) == {"thing"}
-
-    def _fixed_adjective(self, k: int) -> bool:
-        """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
-        return self.grammar.adjective(k)
 
     def suffered(self, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """What the masdar governs undergoes the deed, where somebody else is known to do it and no object is said."""

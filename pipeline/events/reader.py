@@ -20,7 +20,7 @@ from pipeline.events.cues import load_cue_index
 from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
-from pipeline.events.grammar import Grammar, word_classes
+from pipeline.events.grammar import Grammar
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
@@ -34,6 +34,7 @@ from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
+from pipeline.events.words import word_classes
 from pipeline.records import EventRecord
 from pipeline.resolve.actor import ActorContext, ActorResolver, is_nationality
 from pipeline.resolve.place import PlaceResolver

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from pipeline.events.grammar import number_words, word_classes
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
 from pipeline.events.view import View
+from pipeline.events.words import number_words, word_classes
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
 from pipeline.resolve.place import PlaceResolver
 

@@ -1,0 +1,122 @@
+"""What the prepositional phrases of an event give to it: by its frame, or as agent, opponent and place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.events.attachment import Attachment
+from pipeline.events.grammar import Grammar
+from pipeline.events.locatives import NEAR_PHRASES
+from pipeline.events.nominals import NominalArguments
+from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
+from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Argument, SlotFiller
+from pipeline.events.triggers import Candidate, Mention
+
+
+class PrepositionalArguments:
+    """Fills what the prepositional phrases of one sentence say of its events.
+
+    Args:
+        elements: the sentence's elements; element_of: element number by view index.
+        attachment: knows the phrases; owner: the mention of each, by element number.
+        nominals: reads what stands for a genitive («استنفار كامل *لقوات النظام*»).
+    """
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        semantics: Semantics,
+        elements: Sequence[Element],
+        element_of: Mapping[int, int],
+        slots: SlotFiller,
+        attachment: Attachment,
+        owner: Mapping[int, int],
+        nominals: NominalArguments,
+    ) -> None:
+        self.grammar = grammar
+        self.semantics = semantics
+        self.elements = elements
+        self.element_of = element_of
+        self.slots = slots
+        self.attachment = attachment
+        self.owner = owner
+        self.nominals = nominals
+
+    def fill(
+        self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
+    ) -> None:
+        """Fills the slots that the phrases of a mention have by its frame, or by the preposition alone."""
+        words = self.grammar.words
+        for k, at in self.owner.items():
+            if at != mention.at:
+                continue
+            element = self.elements[k]
+            inner = range(element.nps[0].first, element.last) if element.nps else ()
+            means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
+            done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
+            if any(f in inner for f in candidate.fixed) and not (
+                (means and frame.get("ل", "").startswith("actor")) or done_by
+            ):
+                if element.prep == "في" and not mention.verbal and frame.get("genitive") == "actor":
+                    self._in_the_ranks(element, arguments)
+                continue  # but «قصف لطائرات التحالف» tells who did it
+            prep, how = element.prep, f"prep:{element.prep}"
+            if self.slots.said(prep, mention, frame, arguments) or (
+                prep == "ل" and any(a.np in element.nps for a in arguments)
+            ):
+                continue  # كمين نصبته لهم: the light verb has said what they are
+            if prep == "ل" and self._resumes(mention, k):
+                continue  # المظاهرة تم الإعداد | لها
+            if prep == "ل" and self._visitor(mention, candidate, element):
+                self.slots.fill("actor", element.nps, how, arguments)
+                continue
+            if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
+                continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
+            if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
+                continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
+            owned = prep not in frame or (
+                frame[prep] == "place" and any(a.how == "genitive" for a in arguments)
+            )  # غزو الميليشيات | لعدن
+            told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
+            if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
+                self.nominals.possessor(element, candidate, frame, arguments)
+            if prep in frame:
+                self.slots.fill(frame[prep], element.nps, how, arguments)
+                if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
+                    continue
+            agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
+            if agent and not self.grammar.glued_pronoun(element.last - 1):
+                self.slots.fill("actor", element.nps, how, arguments)
+            elif prep == "ضد":
+                self.slots.fill("target", element.nps, how, arguments)
+            elif self.attachment.locative(element):
+                near = prep in words["near"] or prep in NEAR_PHRASES
+                self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _resumes(self, mention: Mention, k: int) -> bool:
+        """A pronoun behind another verb, which points back to the event noun itself."""
+        pronoun = not mention.verbal and self.grammar.glued_pronoun(self.elements[k].last - 1)
+        first = self.element_of[mention.at]
+        return pronoun and any(e.kind == "verb" for e in self.elements[first + 1 : k])
+
+    def _visitor(self, mention: Mention, candidate: Candidate, element: Element) -> bool:
+        """«الزيارة الأخيرة لرئيس الوزراء»: of a visit that is known already, a person is who made it."""
+        if mention.verbal or candidate.trigger.mode != "visit" or not self.grammar.has_article(mention.at):
+            return False
+        return all(self.semantics.actor(np) and not self.semantics.place(np) for np in element.nps)
+
+    def _in_the_ranks(self, element: Element, arguments: list[Argument]) -> None:
+        """«انهيار في صفوف الجيش»، «انهيارات كبيرة في قوات المتمردين»: whose ranks they are."""
+        head = element.nps[0].head
+        first = head + 1 if self.grammar.is_(head, "sides") and element.nps[0].last > head + 1 else head
+        doers = (NP(first, element.nps[0].last, first), *element.nps[1:])
+        if all(self.semantics.actor(np) for np in doers) and not any(a.slot == "actor" for a in arguments):
+            self.slots.fill("actor", doers, "prep:في", arguments)
+
+    def _of_purpose(self, k: int, arguments: Sequence[Argument]) -> bool:
+        """Whether the phrase at ``k`` hangs on what the known actors mean to do: «لبحث العلاقات | بين البلدين»."""
+        before = self.elements[k - 1] if k else None
+        purpose = before is not None and before.kind == "pp" and before.prep == "ل"
+        return purpose and any(a.slot == "actor" for a in arguments)

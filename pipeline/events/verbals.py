@@ -1,0 +1,125 @@
+"""The arguments of a verb in its clause: subject, object, undergoer, and the fixed word of its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element, PhraseReader
+from pipeline.events.roles import Roles
+from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Argument, SlotFiller
+from pipeline.events.triggers import Candidate
+from pipeline.events.verbs import DEALINGS
+from pipeline.events.view import View
+
+
+class VerbalArguments:
+    """Fills what the clause of a verbal trigger says of it.
+
+    Args:
+        reader: phrase reader of the article; elements: of the sentence; element_of: element number by view index.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        reader: PhraseReader,
+        elements: Sequence[Element],
+        element_of: dict[int, int],
+        slots: SlotFiller,
+    ) -> None:
+        self.view = view
+        self.grammar = grammar
+        self.semantics = semantics
+        self.reader = reader
+        self.elements = elements
+        self.element_of = element_of
+        self.slots = slots
+
+    def verb(
+        self, candidate: Candidate, roles: Roles, frame: Mapping[str, str], arguments: list[Argument]
+    ) -> None:
+        """Subject and object of a verb by its roles, and what its fixed words govern or are themselves."""
+        if roles.passive:
+            self.slots.fill(
+                frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments
+            )
+        else:
+            subject, objects = roles.subject, roles.objects
+            if self._visits(candidate, roles, frame):
+                subject, objects = objects, subject
+            self.slots.fill(frame.get("subject", "-"), subject, roles.how, arguments)
+            self.slots.fill(
+                frame.get("object", "-"), self._with_fixed(candidate, objects), "object", arguments
+            )
+            if roles.pronoun >= 0 and not roles.objects:
+                at = roles.pronoun
+                self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
+        self._fixed(candidate, frame, arguments)
+
+    def _with_fixed(self, candidate: Candidate, objects: tuple[NP, ...]) -> tuple[NP, ...]:
+        """«أسقطت الدفاعات *طائرة* استطلاع»: the fixed word right before the object is its head."""
+        apart = not objects or not candidate.fixed or candidate.fixed[-1] + 1 != objects[0].first
+        if apart or not self.grammar.is_(candidate.fixed[-1], "means"):
+            return objects
+        return (NP(candidate.fixed[-1], objects[0].last, candidate.fixed[-1]), *objects[1:])
+
+    def _visits(self, candidate: Candidate, roles: Roles, frame: Mapping[str, str]) -> bool:
+        """«زار تونس رئيس الأركان»: of a named place and a person behind a verb that takes places the person acts."""
+        takes = frame.get("object") == "place|target" and candidate.trigger.type in DEALINGS
+        if not takes or roles.how != "vso" or len(roles.subject) != 1 or not roles.objects:
+            return False
+        place, person = roles.subject[0], roles.objects[0]
+        people = "armed" not in self.semantics.classes(person) or self.grammar.is_(person.head, "titles")
+        people = people and self.semantics.actor(person) and not self.semantics.place(person)
+        gender = self.semantics.actors.head_features(self.semantics.text(person))[0]
+        agrees = gender != ("m" if candidate.form.feminine else "f")  # «أوفدت القاهرة وزيرا»
+        return self.semantics.named(place) and self.semantics.place(place) and people and agrees
+
+    def _fixed(self, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]) -> None:
+        """The fixed word of a verb is its object, or part of it where the frame gives the object ``-``.
+
+        «فكك خلية» has an object; «أطلق سراح X» has what the fixed word governs.
+        """
+        if not candidate.fixed or any(a.how in ("object", "undergoer") for a in arguments):
+            return
+        words = [f for f in candidate.fixed if not self.grammar.preposition(f) and not self.grammar.adverb(f)]
+        if not words:
+            return
+        at = words[-1]
+        limit = self.view.sents[self.view.sent[at]][1]
+        before = self.elements[self.element_of[at] - 1] if at in self.element_of else None
+        intransitive = candidate.trigger.entry.passive == "never"
+        # «فيما حلقت الطائرات» has a subject of its own
+        carried_on = all(a.how == "conjunct" for a in arguments)
+        alone = carried_on and (intransitive or frame.get("object", "-") == "-")
+        alone = alone and self.elements[self.element_of[at]].kind != "pp"  # أودى بحياة 32 شخصا
+        if alone and before is not None and before.kind == "verb":
+            # سقط شهداء، أغار الطيران: the fixed word is the subject
+            whole = NP(at, self.reader.np_end(at, limit), at)
+            word = NP(at, at + 1, at)
+            told = (
+                intransitive and candidate.trigger.entry.frame.get("object") != "-"
+            )  # شكّل تحالفا has its object
+            told = told or frame.get("subject") == "target" or self.semantics.actor(word)
+            agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
+            said = self.grammar.has_article(at) or not self.reader.accusative(at)
+            if told and agrees and said:
+                arguments.clear()
+                self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
+                return
+        if frame.get("object", "-") != "-":
+            if frame["object"] == frame.get("subject") and arguments:
+                return  # راح ضحيته مدنيون
+            whole = NP(at, self.reader.np_end(at, limit), at)
+            self.slots.fill(frame["object"], (whole,), "object", arguments)
+            return
+        governs = at + 1 < limit and not self.grammar.closed(at) and self.grammar.nominal(at + 1)
+        doer = frame.get("genitive", "-").startswith("actor") and any(a.slot == "actor" for a in arguments)
+        if "genitive" in frame and governs and self.view.time[at + 1] < 0 and not doer:
+            group = self.reader.coordination(at + 1, limit, after_verb=True)
+            self.slots.fill(frame["genitive"], group, "genitive", arguments)

@@ -1,0 +1,130 @@
+"""What a word is by the closed classes and by its form: article, attached pronoun, preposition, number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+from pipeline.events.view import View
+from pipeline.knowledge.quantities import load_quantities
+from pipeline.knowledge.words import load_words
+from pipeline.text.normalize import fold
+
+#: «الاف», written without its madda, only looks as if it had an article.
+_THOUSANDS = fold("آلاف")
+_OPEN_QUOTES = frozenset('"«“(')
+#: Words of the closed classes that have a hamza below.
+_BELOW = frozenset(
+    {"إلى", "إن", "إذا", "إذ", "إلا", "إنما", "إثر", "إضافة", "إزاء", "إحدى", "إضافي", "إضافية"}
+)
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> dict[str, frozenset[str]]:
+    """The closed classes with folded words; classes of pairs («المتحدث ب») keep the blank."""
+    return {name: frozenset(fold(w) for w in words) for name, words in load_words().items()}
+
+
+@lru_cache(maxsize=1)
+def number_words() -> frozenset[str]:
+    """The number words, folded; the tagger takes «عشر» of «أحد عشر» for a noun."""
+    return frozenset(fold(word) for word in load_quantities().values)
+
+
+_W = TypeVar("_W", bound="Words")
+
+
+def remembered(predicate: Callable[[_W, int], bool]) -> Callable[[_W, int], bool]:
+    """Remembers what a predicate says of a token: neither view nor lexicon changes, and phrases ask many times."""
+    name = predicate.__name__
+
+    @wraps(predicate)
+    def ask(self: _W, i: int) -> bool:
+        known = self._known[name]
+        answer = known.get(i)
+        if answer is None:
+            answer = known[i] = predicate(self, i)
+        return answer
+
+    return ask
+
+
+class Words:
+    """The words of one :class:`View`. All arguments are view indices.
+
+    Args:
+        may_be_verb: says of a folded form that the lexicon knows it as a verb and not as an event noun.
+    """
+
+    def __init__(self, view: View, may_be_verb: Callable[[str], bool]) -> None:
+        self._keys, self._size = view.key, len(view)
+        self._known: defaultdict[str, dict[int, bool]] = defaultdict(dict)
+        self.view = view
+        self.may_be_verb = may_be_verb
+        self.words = word_classes()
+
+    def is_(self, i: int, word_class: str) -> bool:
+        """Whether token ``i`` belongs to a closed class. A hamza below is told from one above: إمام is not أمام."""
+        if not 0 <= i < self._size or self._keys[i] not in self.words[word_class]:
+            return False
+        norm = self.view.norm[i]
+        return not norm.startswith("إ") or norm in _BELOW
+
+    def of_class(self, i: int, word_class: str) -> bool:
+        """Like :meth:`is_` for classes that list their words without the article."""
+        return self.is_(i, word_class) or (
+            self.has_article(i) and self._keys[i][2:] in self.words[word_class]
+        )
+
+    @remembered
+    def punct(self, i: int) -> bool:
+        """Punctuation, whatever the tagger says."""
+        return not any(c.isalnum() for c in self.view.norm[i])
+
+    @remembered
+    def glued_pronoun(self, i: int) -> bool:
+        """An attached pronoun (سيطرت|ها)."""
+        return (
+            0 <= i < len(self.view)
+            and self.view.glued[i]
+            and self.is_(i, "pronouns")
+            and self.view.pos[i] != "VERB"
+        )
+
+    @remembered
+    def preposition(self, i: int) -> bool:
+        """A preposition or prepositional noun."""
+        view = self.view
+        if view.ent[i] >= 0 and view.ents[view.ent[i]][1] != i:
+            return False
+        if view.key[i] in ("ب", "ل", "ك"):
+            return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
+        if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
+            return False  # نحو عشرين جنديا
+        if view.norm[i] == "إمام":
+            return False
+        if self.is_(i, "by_agent"):
+            return True  # برصاص، بنيران، بيد, left whole
+        return self.is_(i, "prepositions") and not self.has_article(i)
+
+    @remembered
+    def number(self, i: int) -> bool:
+        """A number in digits or words, or a word for a rough amount (عشرات)."""
+        if self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers"):
+            return True
+        return self.view.key[i] in number_words()
+
+    @remembered
+    def has_article(self, i: int) -> bool:
+        """The word carries ال (also after ل, where the tokeniser restores it)."""
+        norm = self.view.norm[i]  # not the folded key: آليات has no article
+        if not norm.startswith("ال") or len(norm) <= 3 or self.view.key[i] == _THOUSANDS:
+            return False
+        # التقى، التزم: verbs of the eighth form whose root begins with ل
+        return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))
+
+    def opens_quote(self, i: int) -> bool:
+        """An opening quote or bracket (the normal form has only straight quotes)."""
+        return self.view.norm[i] in _OPEN_QUOTES
