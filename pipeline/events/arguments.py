@@ -55,7 +55,6 @@ class SentenceArguments:
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
-        self.reader = reader
         self.elements = elements
         self.clauses = clauses
         self.mentions = mentions
