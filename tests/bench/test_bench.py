@@ -48,7 +48,8 @@ def test_a_run_of_everything_but_stanza(
     assert short["words_per_second"] > 0
     assert "would take" in long["skipped"]
     python, help_ = result["startup"]["python -c pass"], result["startup"]["waqai --help"]
-    assert 0 < python["cpu"] < help_["cpu"] < result["startup"]["waqai run, one article, fast"]["cpu"]
+    # The clock of the processor ticks: what takes a hundredth of a second may have taken none.
+    assert 0 <= python["cpu"] < help_["cpu"] < result["startup"]["waqai run, one article, fast"]["cpu"]
     assert {t["what"].split(":")[1] for t in result["targets"]} == {
         " words/s a core, end to end", " share of resolution in the run", " peak memory of a worker, bytes",
     }  # fmt: skip
