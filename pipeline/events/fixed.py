@@ -12,8 +12,8 @@ from pipeline.text.normalize import fold
 
 #: Words that a subject between a verb and its object noun may have.
 SUBJECT_WORDS = 5
-#: How far behind a verb its fixed word may stand.
-WITH_REACH = 14
+#: How far behind a verb its fixed word may stand, and behind a noun.
+WITH_REACH, NOUN_REACH = 14, 3
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
 

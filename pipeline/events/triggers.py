@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH, FixedWords
+from pipeline.events.fixed import NOUN_REACH, SUBJECT_WORDS, WITH_REACH, FixedWords
 from pipeline.events.grammar import CLAUSE_OPENERS, Grammar
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
@@ -287,7 +287,9 @@ class TriggerFinder(FixedWords):
         entry = trigger.entry
         fixed: tuple[int, ...] = ()
         if entry.with_:
-            at = self._fixed_word(i, entry.with_, reach=WITH_REACH if reading.form.kind == "verb" else 3)
+            owned = self.grammar.glued_pronoun(i + 1)  # «إضرابهم المفتوح عن الطعام»
+            reach = WITH_REACH if reading.form.kind == "verb" else NOUN_REACH + owned
+            at = self._fixed_word(i, entry.with_, reach=reach)
             if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
                 at = self._behind_subject(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
