@@ -170,7 +170,7 @@ class Chains:
         subject = sentence.clauses.roles(verb).subject
         if any(np.first <= at < np.last for np in subject) or self._besides(sentence, verb, k):
             return ()
-        if not self._does(verb, sentence, events) or sentence.control.within(verb, k):
+        if not self._does(verb, at, sentence, events) or sentence.control.within(verb, k):
             return ()
         first = sentence.elements[verb].first
         saying = sentence.control.saying(first)
@@ -220,7 +220,7 @@ class Chains:
         """«باشرت الشرطة حادثة إطلاق نار»: who deals with an incident has not caused it."""
         return at > 0 and sentence.grammar.is_(at - 1, "incidents")
 
-    def _does(self, verb: int, sentence: SentenceArguments, events: Mapping[int, Filled]) -> bool:
+    def _does(self, verb: int, at: int, sentence: SentenceArguments, events: Mapping[int, Filled]) -> bool:
         """Whether the subject of a verb does what is named behind it: no passive, nobody who only sees or judges."""
         roles, first = sentence.clauses.roles(verb), sentence.elements[verb].first
         if roles.passive or not roles.subject or roles.how == "pronoun":
@@ -233,6 +233,8 @@ class Chains:
             judges = trigger.type in _ABOUT and trigger.mode != "deny"
             if judges or trigger.frame.get("subject") != "actor":
                 return False
+            if any(a.np.first <= at < a.np.last for a in governor.slot("target")):
+                return False  # «قمعت القوات مسيرة»: it is done to those who march
         return not sentence.grammar.is_(first, "bystander_verbs")
 
     def _verb(self, sentence: SentenceArguments, k: int) -> int:

@@ -150,6 +150,9 @@ class Control:
         elif element.kind != "pp" or not (element.prep in _CONTROL or (sides and element.prep == "في")):
             return ()
         roles = self.clauses.roles(verb)
+        dies = governor is not None and governor.verbal and candidate.form.kind == "noun"
+        if dies and governor is not None and governor.candidates[0].trigger.frame.get("subject") == "target":
+            return ()  # «قضى مدنيون … بالبراميل المتفجرة»
         if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
             return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
         if roles.how in ("conjunct", "pronoun") and not asked and self.quoted(verb, roles.subject):
