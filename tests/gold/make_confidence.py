@@ -62,7 +62,7 @@ def fit(readings: Sequence[Reading]) -> dict[str, int]:
 
 
 def unseen(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings that no rule was mended from."""
+    """The readings without those that rules were mended from since: newspaper records of their own, and ``dev``."""
     return [r for r in readings if r.place != "mended"]
 
 
