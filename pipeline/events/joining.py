@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
@@ -14,6 +15,10 @@ _NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
 #: Folded: two, behind a dual.
 _TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
+#: Folded: what makes an office that of the whole («أمين عام»), without an article.
+_GENERAL = frozenset({"عام", "عامه"})
+#: Definite masdars of the forms that no adjective has.
+_MASDAR = re.compile("ال(?:است..ا.|ان..ا.|ا.ت.ا.|ت..ي[^ةن])")
 #: Letters of a definite elative («الأكبر»), which has one form for all.
 _ELATIVE = 6
 
@@ -136,6 +141,8 @@ class Joining:
             return view.key[k] in g.words["titles"] or view.ent_label(k) == "PER"
         if k - 1 > first and g.is_(k - 1, "name_links"):
             return True
+        if k - 1 > first and view.key[k - 1] in _GENERAL and g.of_class(k - 2, "offices"):
+            return self._begins_name(k) or g.has_article(k)  # «أمين عام | حزب الأمة»
         if g.is_(k, "rank_tails") and (g.is_(k - 1, "personal_titles") or g.is_(k - 1, "rank_tails")):
             return any(view.ent_label(j) == "PER" for j in range(k + 1, min(k + 3, len(view))))
         return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
@@ -158,12 +165,47 @@ class Joining:
         said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
         return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
 
+    def _another(self, first: int, k: int) -> bool:
+        """«رفض الكرملين | المقترح»: a definite noun that looks like an adjective, behind a phrase that is closed."""
+        g, view = self.grammar, self.view
+        if not g.has_article(k) or not g.closed(k - 1):
+            return False
+        if 0 <= view.ent[k] == view.ent[k - 1] and view.ent_label(k) != "ORG":
+            return False
+        if not (g.of_class(k, "substantives") or self._verbal_noun(k)) or not self._definite(first, k):
+            return False
+        # «الشاب المتهم بالقتل»: said of the person before it
+        return not (self.people(view.norm[first]) and view.key[k + 1 : k + 2] in (("ب",), ("في",)))
+
+    def _verbal_noun(self, k: int) -> bool:
+        """By its form a masdar of an augmented verb («الانسحاب»، «التطبيع»), and no name."""
+        plain = self.view.ent_label(k) in ("", "ORG")
+        return plain and _MASDAR.fullmatch(self.view.norm[k]) is not None
+
+    def _swallowed(self, first: int, k: int) -> bool:
+        """«رفض [مجلس النواب | الاستفتاء]»: the name of a body, as it was read, runs on into the object."""
+        return self.view.ent_label(k) == "ORG" and (self._another(first, k) or self._manly(first, k))
+
+    def _manly(self, head: int, k: int) -> bool:
+        """«مجلس النواب | الخطة»: no noun of the phrase takes a feminine adjective."""
+        g, view = self.grammar, self.view
+        if not (g.has_article(k) and g.has_article(k - 1)) or not view.norm[k].endswith("ة"):
+            return False
+        nouns = [j for j in range(head, k) if j == head or not g.adjective(j)]
+        if any(view.norm[j].endswith(("ة", "ات")) for j in nouns):
+            return False
+        known = [self.features(view.norm[j].removeprefix("ال")) for j in nouns]
+        return view.pos[k] != "PROPN" and all(
+            gender == "m" and ((number == "s" and human is not None) or (number == "p" and human is True))
+            for gender, number, human in known
+        )
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
         if self._name_goes_on(first, k):
             return True
-        if self._disagrees(k, head):
+        if self._disagrees(k, head) or self._another(first, k) or self._manly(head, k):
             return False
         if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
             return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان

@@ -135,7 +135,7 @@ class NounPhraseReader(Joining):
         """From a phrase first … k-1 on, as far as the phrase goes; the index one past its end."""
         g, view = self.grammar, self.view
         while k < limit:
-            same_name = view.ent[k] >= 0 and view.ent[k] == view.ent[k - 1]
+            same_name = view.ent[k] >= 0 and view.ent[k] == view.ent[k - 1] and not self._swallowed(first, k)
             if same_name or g.glued_pronoun(k):
                 k += 1
                 continue
@@ -180,6 +180,8 @@ class NounPhraseReader(Joining):
         if g.preposition(k) and not g.verb(k):
             # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
             apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
+            # «الناطق باسم الحركة | بجهود الوساطة»: the head has its complement
+            apart = apart or any(view.key[j] == view.key[k] for j in range(head + 1, k))
             pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
             inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
             wanted = k + 1 not in self.events and not inside

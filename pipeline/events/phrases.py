@@ -61,7 +61,8 @@ class PhraseReader(ListReader):
             return element.last == k + 2 and before.kind in ("np", "pp", "time", "fixed") and bool(before.nps)
         if element.kind != "np" or element.last - k != 1 or before.kind not in ("np", "pp") or not before.nps:
             return False
-        if self._disagrees(k, before.nps[-1].head):
+        head = before.nps[-1].head
+        if self._disagrees(k, head) or self._another(head, k) or self._manly(head, k):
             return False  # سجنت السلطات | الصحفي
         definite = any(
             g.has_article(i) or g.glued_pronoun(i) for i in range(before.nps[-1].head, before.last)

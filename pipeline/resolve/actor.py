@@ -7,8 +7,10 @@ head noun with what follows it (nationality, known actor, institution). What not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.entities.names import actor_names, known_actors, words_key
+from pipeline.knowledge.words import load_words
 from pipeline.resolve.actor_compose import Owner, compose
 from pipeline.resolve.actor_context import ActorContext, make_context
 from pipeline.resolve.actor_features import head_features, is_actor_like, pick_head
@@ -29,11 +31,18 @@ from pipeline.resolve.actor_phrase import read_phrase
 from pipeline.resolve.actor_results import again, apposed, compose_thing, known_as, surname_of
 from pipeline.resolve.actor_scan import scan
 from pipeline.resolve.actor_types import STATE_ROLES, HeadFeatures, ResolvedActor
+from pipeline.text.normalize import fold
 
 __all__ = [
     "ActorContext", "ActorResolver", "HeadFeatures", "ResolvedActor", "acts_as_government", "head_features",
     "is_actor_like", "is_nationality",
 ]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """Folded words for a state that stand before its name."""
+    return frozenset(fold(word) for word in load_words()["state_words"])
 
 
 def acts_as_government(mention: str) -> str | None:
@@ -46,7 +55,11 @@ def acts_as_government(mention: str) -> str | None:
     if phrase.country is not None and phrase.country.kind == "country":
         row = phrase.country
     whole = phrase.begin == 0 and phrase.head_end == len(phrase.words)
-    return row.country if row is not None and whole else None
+    if row is not None and whole:
+        return row.country
+    # «دولة قطر»: a word for a state and its name
+    form, _, name = mention.strip().partition(" ")
+    return acts_as_government(name) if name and fold(form) in _states() else None
 
 
 def is_nationality(word: str) -> bool:
