@@ -163,6 +163,8 @@ class TriggerFinder(FixedWords):
         keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
         for key in keys:
             verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
+            if not nominals and self.grammar.glued_pronoun(i + 1) and key.endswith("ت"):
+                nominals = self.lexicon.nominals(key[:-1] + "ه")  # دعوتها: its ة is written ت
             if key != keys[0] and keys[0].startswith(("ب", "ك")):
                 verbs = ()  # «كسبت» is no كـ before a verb
             if not i or view.key[i - 1] not in _JUSSIVE:
