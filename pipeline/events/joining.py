@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.view import View
+from pipeline.events.words import number_words
 from pipeline.resolve.actor import HeadFeatures
 
 _UNKNOWN = HeadFeatures(None, None, None)
@@ -192,7 +193,8 @@ class Joining:
         if not (g.has_article(k) and g.has_article(k - 1)) or not view.norm[k].endswith("ة"):
             return False
         nouns = [j for j in range(head, k) if j == head or not g.adjective(j)]
-        if any(view.norm[j].endswith(("ة", "ات")) for j in nouns):
+        counts = view.key[k].removeprefix("ال") in number_words()  # المهاجمين الأربعة
+        if counts or any(view.norm[j].endswith(("ة", "ات")) for j in range(head, k)):
             return False
         known = [self.features(view.norm[j].removeprefix("ال")) for j in nouns]
         return view.pos[k] != "PROPN" and all(
@@ -280,7 +282,8 @@ class Joining:
         titles = g.words["titles"] | g.words["personal_titles"]
         title = any(view.key[j] in titles or g.dual_office(j) for j in range(first, k))
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
-            return True  # العاصمة دمشق
+            # العاصمة دمشق، أمير قطر, but: اتهم الوزير | حزب الأمة
+            return not g.has_article(k - 1) or self.features(view.norm[k - 1])[2] is not True
         if view.ent_label(k) == "PER":
             return title or not g.closed(k - 1) or (k - 1 == head and self._epithet(head))
         if title and (g.has_article(k) and view.key[k] in g.words["titles"]):

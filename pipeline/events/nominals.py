@@ -238,7 +238,8 @@ class NominalArguments(Governed):
         if own and self._acts_on(own, element, candidate, frame):
             for a in own:
                 arguments[arguments.index(a)] = replace(a, slot="actor", relation="")
-            self.slots.fill(frame["object"], element.nps, "prep:ل", arguments)
+            if frame.get("ل") != "target":
+                self.slots.fill(frame["object"], element.nps, "prep:ل", arguments)
             return
         if own or candidate.form.kind == "participle":
             return

@@ -182,6 +182,8 @@ class NounPhraseReader(Joining):
             apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
             # «الناطق باسم الحركة | بجهود الوساطة»: the head has its complement
             apart = apart or any(view.key[j] == view.key[k] for j in range(head + 1, k))
+            # «قصف المعارضة السورية | للمدينة»: at the head the word for those against is a noun
+            apart = apart or (view.key[k] == "ل" and g.is_(head, "opponents"))
             pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
             inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
             wanted = k + 1 not in self.events and not inside

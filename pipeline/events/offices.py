@@ -106,7 +106,8 @@ class OfficeReader(NounPhraseReader):
             return True
         if self.people(view.surface(head, head + 1)):
             return human is False
-        return g.has_article(head) and head not in self.events and not office and number != "p"
+        behind = np.first - 1 in self.events  # «قصف القوات الحكومية | للمدينة»
+        return g.has_article(head) and head not in self.events and not (office or behind) and number != "p"
 
     # ---- «وزارة التعليم | والبحث العلمي» ---------------------------------------------------------------
 

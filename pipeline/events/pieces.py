@@ -13,6 +13,8 @@ from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import clean, fold
 from pipeline.text.tokenizer import NOISE, WORD_START, flags_of
 
+#: Letters of a doubled verb with a pronoun («شنه»).
+_SHORT = 3
 _PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
 
 
@@ -142,6 +144,10 @@ def _verb_and_pronoun(
         ):
             return [_piece((token,), own, "VERB", begins=begins)]
         return []
+    if said_of == "noun" and len(norm) == _SHORT and norm.endswith("ه") and known_verb(fold(norm[:-1])):
+        cut = token.idx + len(surface) - 1  # «هجوم شنه»
+        verb = Piece((token,), norm[:-1], "VERB", token.idx, cut, not begins)
+        return [verb, Piece((token,), "ه", "PRON", cut, token.idx + len(surface), True)]
     if (
         token.ent_type_
         or len(norm) < 4

@@ -76,9 +76,9 @@ class PrepositionalArguments:
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
                 continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
-            owned = prep not in frame or (
-                frame[prep] == "place" and any(a.how == "genitive" for a in arguments)
-            )  # غزو الميليشيات | لعدن
+            governed = any(a.how == "genitive" for a in arguments)
+            # غزو الميليشيات | لعدن، دعم تركيا | للمعارضة
+            owned = prep not in frame or (frame[prep] in ("place", "target") and governed)
             told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
             if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
                 self.nominals.possessor(element, candidate, frame, arguments)

@@ -152,7 +152,7 @@ class Semantics:
         if view.key[np.first] in DIRECTIONS and np.first < np.last - 1:
             inner = np.first + (2 if view.key[np.first + 1] in DIRECTIONS else 1)
             return inner < np.last and self._is_place(inner, np.last)
-        if view.key[np.head] in word_classes()["portions"] and view.key[np.head + 1 : np.head + 2] == ("من",):
+        if view.key[np.head] in word_classes()["shares"] and view.key[np.head + 1 : np.head + 2] == ("من",):
             return np.head + 2 < np.last and self._is_place(np.head + 2, np.last)  # «أجزاء من المدينة»
         if not self._heads_place(np.head):
             return False  # «أحداث الناصرية» names a place and is none
