@@ -220,11 +220,16 @@ class ClauseReader(Passives):
         if chained and (not fits or not agent or valency.personal):
             return Roles(chained, how, group)
         passive = valency.may_be_passive and form.voice == "either" and not accusative
+        passive = passive and not self._unlike(form, valency.carried)
         if passive and (valency.personal or not agent):
             return Roles(group, "vso", (), -1, True)
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _unlike(self, form: Form, carried: int) -> bool:
+        """«كما شن غارات»: a verb in the masculine has no feminine event noun for its subject."""
+        return carried >= 0 and form.masculine and self.view.norm[carried].endswith(("ة", "ات"))
 
     def _accusative(self, np: NP) -> bool:
         """«قتلت المهاجمين»: a regular plural in ين is no subject; «الأمين» is none."""

@@ -88,6 +88,8 @@ class Control:
         self.saying = saying
         self.nouns = Undertakings(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
+        #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
+        self.open = -1
 
     def actors(
         self,
@@ -104,6 +106,7 @@ class Control:
             circumstance: what :meth:`circumstance` says of the mention.
             sides: the other side of a clash is said («عقب اشتباكات مع المتمردين»), so any noun takes this one.
         """
+        self.open = -1
         if circumstance:
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
         if "actor" in (frame.get("subject"), frame.get("adjective")) and (
@@ -169,6 +172,8 @@ class Control:
             group = roles.subject  # أدين رجلان باختطاف سائحة
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
+        if not group and not asked and not roles.passive and verb < k:
+            self.open = verb
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         fallen = sides and any(self._fallen(np) for np in group)
         return group if people and not fallen else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
@@ -26,7 +28,10 @@ class Subjects(Relatives):
     def form(self, position: int) -> Form:
         """The form of the verb element at ``position``."""
         at = self.elements[position].first
-        return self.forms.get(at) or guessed_form(self.view, at)
+        found = self.forms.get(at) or guessed_form(self.view, at)
+        if found.voice == "either" and found.tense == "past" and self.view.norm[at].endswith("ى"):
+            return replace(found, voice="active")  # أجرى, but أجري
+        return found
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         found, how = self._in_brackets(position) or super()._left(position)
