@@ -26,6 +26,8 @@ from pipeline.text.normalize import fold
 
 #: Types whose masdars govern whoever it is done to, once their doer is said.
 _FORCE = frozenset({"ASSAULT", "COERCE"})
+#: Types of what two sides do together.
+_MUTUAL = frozenset({"COOPERATE", "CONSULT", "AGREE"})
 
 
 class SentenceArguments:
@@ -158,7 +160,7 @@ class SentenceArguments:
                     roles = found if at == mention.light else roles
         self.prepositions.fill(mention, candidate, frame, arguments)
         actors = [a for a in arguments if a.slot == "actor"]
-        sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
+        sides = self._one_side(candidate, frame, arguments)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
         governor = -1
         if not mention.verbal and (sides or not actors):
@@ -178,6 +180,15 @@ class SentenceArguments:
             beside,
             self._unsaid(mention, arguments, governor),
         )
+
+    def _one_side(self, candidate: Candidate, frame: Mapping[str, str], arguments: Sequence[Argument]) -> bool:
+        """«اشتباكات مع المتمردين»، «معارك ضد الجيش»، «محادثات مع الوفد»: of two sides only the other one is said."""
+        actors = [a for a in arguments if a.slot == "actor"]
+        if actors:
+            fought = frame.get("مع") == "actor" and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
+            return fought
+        together = candidate.trigger.type in _MUTUAL
+        return together and any(a.slot == "target" and a.how == "prep:مع" for a in arguments)
 
     def _unsaid(self, mention: Mention, arguments: Sequence[Argument], governor: int) -> Unsaid | None:
         """«وتمكنوا من السيطرة على …»، «كما شن غارات»: the verb above the event noun, its subject told before.

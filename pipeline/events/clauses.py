@@ -91,6 +91,7 @@ class ClauseReader(Passives):
             return roles
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
+        suffered = suffered and not (how == "svo" and self._fixed_object(position))  # كانت الشرطة قد فككت شبكة
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
@@ -226,6 +227,13 @@ class ClauseReader(Passives):
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _fixed_object(self, position: int) -> bool:
+        """A fixed word right behind the verb, open and no adverb, is its object."""
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        if after is None or after.kind != "fixed" or after.first in self.events:
+            return False
+        return not self.view.norm[after.first].endswith("ا")
 
     def _unlike(self, form: Form, carried: int) -> bool:
         """«كما شن غارات»: a verb in the masculine has no feminine event noun for its subject."""

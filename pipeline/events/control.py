@@ -104,12 +104,14 @@ class Control:
 
         Args:
             circumstance: what :meth:`circumstance` says of the mention.
-            sides: the other side of a clash is said («عقب اشتباكات مع المتمردين»), so any noun takes this one.
+            sides: the other side of a clash, of talks or of common work is said («عقب اشتباكات مع المتمردين»، «خلال
+                محادثات مع الوفد»), so any noun takes this one.
         """
         self.open = -1
         if circumstance:
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
-        if "actor" in (frame.get("subject"), frame.get("adjective")) and (
+        deed = candidate.trigger.type == "ASSAULT" and candidate.trigger.mode not in CASUALTIES
+        if (deed or "actor" in (frame.get("subject"), frame.get("adjective"))) and (
             own := self.accused.responsible(mention)
         ):
             return own
@@ -131,7 +133,7 @@ class Control:
             return blamed
         if not sides and self.nouns.of_others(mention, k):
             return ()
-        if not carried and (undertaking := self.nouns.undertaker(k)):
+        if undertaking := self.nouns.undertaker(k):
             return undertaking
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
@@ -150,8 +152,8 @@ class Control:
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
             if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
-        elif element.kind != "pp" or not (element.prep in _CONTROL or (sides and element.prep == "في")):
-            return ()
+        elif not self._leads(k, sides=sides):
+            return self._chosen(verb, k, candidate)
         roles = self.clauses.roles(verb)
         dies = governor is not None and governor.verbal and candidate.form.kind == "noun"
         if dies and governor is not None and governor.candidates[0].trigger.frame.get("subject") == "target":
@@ -177,6 +179,26 @@ class Control:
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         fallen = sides and any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
+
+    def _leads(self, k: int, *, sides: bool) -> bool:
+        """Whether the preposition of element ``k`` leads from a verb to what its subject does."""
+        element = self.elements[k]
+        if element.kind == "other":
+            return sides  # «بالتعاون مع»
+        return element.kind == "pp" and (element.prep in _CONTROL or (sides and element.prep == "في"))
+
+    def _chosen(self, verb: int, k: int, candidate: Candidate) -> tuple[NP, ...]:
+        """«وتفضل إلقاء المسؤولية على …»: a masdar is all the object that the verb has; its subject may be unsaid."""
+        roles = self.clauses.roles(verb)
+        masdar = candidate.form.kind == "masdar" and self.elements[k].kind == "np" and verb == k - 1
+        unknown = self.elements[verb].first not in self.mentions
+        active = not roles.passive and self.clauses.form(verb).voice == "active"
+        if masdar and unknown and active and not roles.subject and not self._only_sees(verb):
+            self.open = verb
+        return ()
+
+    def _only_sees(self, verb: int) -> bool:
+        return self.grammar.is_(self.elements[verb].first, "bystander_verbs")
 
     def _fallen(self, np: NP) -> bool:
         """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""

@@ -131,7 +131,7 @@ def _carried(
         if after < element.last and after in mentions and verb.event == "object":
             return [after]
     if verbal and _points_back(elements, position, verb, grammar):
-        return _pointed_at(view, mentions, elements, position, grammar)
+        return _pointed_at(view, mentions, elements, position, verb, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
         return _before(view, elements, mentions, position, grammar)
@@ -226,7 +226,12 @@ def _points_back(elements: Sequence[Element], position: int, verb: LightVerb, gr
 
 
 def _pointed_at(
-    view: View, mentions: dict[int, Mention], elements: Sequence[Element], position: int, grammar: Grammar
+    view: View,
+    mentions: dict[int, Mention],
+    elements: Sequence[Element],
+    position: int,
+    verb: LightVerb,
+    grammar: Grammar,
 ) -> list[int]:
     """«هجوم شنته الحركة»: the event noun right before a verb, which its object pronoun points back at."""
     k = position - 1
@@ -235,13 +240,17 @@ def _pointed_at(
     relative = view.key[elements[k].first] if k > 0 and elements[k].kind == "rel" else ""
     if relative:
         k -= 1
-    while (
-        k > 0
-        and elements[k].kind == "pp"
-        and (elements[k].prep in ("ب", "في") or _unlike(view, elements[k], relative))
-        and not any(np.head in mentions for np in elements[k].nps)
+    struck = {"ضد", "بحق"} & set(verb.frame)
+    while k > 0 and (
+        elements[k].kind == "time"
+        or (k == position - 2 and relative and view.norm[elements[k].first] in "،,")
+        or (
+            elements[k].kind == "pp"
+            and (elements[k].prep in ("ب", "في") or struck or _unlike(view, elements[k], relative))
+            and not any(np.head in mentions for np in elements[k].nps)
+        )
     ):
-        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون; المساعدات للنازحين | التي قدمتها
+        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون; المساعدات للنازحين | التي قدمتها; الهجوم على المتحف، الذي نفذه
     if k < 0 or elements[k].kind not in ("np", "pp"):
         return []
     heads = []
