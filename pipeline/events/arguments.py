@@ -186,7 +186,9 @@ class SentenceArguments:
         actors = [a for a in arguments if a.slot == "actor"]
         if actors:
             fought = frame.get("مع") == "actor" and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
-            return fought
+            enemy = candidate.trigger.mode == "clash" and candidate.form.kind == "masdar"
+            enemy = enemy and candidate.trigger.frame.get("object") == "actor"
+            return fought or (enemy and all(a.how == "genitive" for a in actors))  # «أرسلت كتيبة لقتال المتمردين»
         together = candidate.trigger.type in _MUTUAL
         return together and any(a.slot == "target" and a.how == "prep:مع" for a in arguments)
 

@@ -91,7 +91,7 @@ class ClauseReader(Passives):
             return roles
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
-        suffered = suffered and not (how == "svo" and self._fixed_object(position))  # كانت الشرطة قد فككت شبكة
+        suffered = suffered and not (how in ("svo", "relative") and self._fixed_object(position))  # كانت الشرطة قد فككت شبكة
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
@@ -236,8 +236,11 @@ class ClauseReader(Passives):
         return not self.view.norm[after.first].endswith("ا")
 
     def _unlike(self, form: Form, carried: int) -> bool:
-        """«كما شن غارات»: a verb in the masculine has no feminine event noun for its subject."""
-        return carried >= 0 and form.masculine and self.view.norm[carried].endswith(("ة", "ات"))
+        """«كما شن غارات»، «وجه … انتقادا»: by gender or case the event noun is not the subject, but the object."""
+        if carried < 0:
+            return False
+        norm = self.view.norm[carried]
+        return (form.masculine and norm.endswith(("ة", "ات"))) or (norm.endswith("ا") and len(norm) > 3)
 
     def _accusative(self, np: NP) -> bool:
         """«قتلت المهاجمين»: a regular plural in ين is no subject; «الأمين» is none."""

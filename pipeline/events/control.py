@@ -35,8 +35,12 @@ _CONTROL = frozenset(
         "وسط",
         "عقب",
         "إثر",
+        "أثناء",
+        "من أجل",
     )
 )
+#: Types of what nobody but the one who refuses it would do.
+_OWN_WILL = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
 
@@ -123,7 +127,7 @@ class Control:
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
-        if not carried and not acts and named and (decided := self.nouns.undertaker(k)):
+        if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
             return ()
@@ -131,17 +135,20 @@ class Control:
             return charged
         if blamed := self.accused.blamed(k):
             return blamed
+        if undertaking := self.nouns.undertaker(k, mention.at) or self.nouns.left_with(k):
+            return undertaking
         if not sides and self.nouns.of_others(mention, k):
             return ()
-        if undertaking := self.nouns.undertaker(k):
-            return undertaking
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
-            return ()
+            return self._sent(verb, k)
+        if refused := self.refused(candidate, mention, k, verb):
+            return refused
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
         asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in ASKED
+        asked = asked and governor.candidates[0].trigger.mode != "investigate"  # حقق الجيش انتصارات لتحرير …
         if self.saying(self.elements[verb].first) and not asked:
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
                 return ()  # «تتابع المنظمة الاعتقالات»
@@ -152,7 +159,7 @@ class Control:
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
             if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
-        elif not self._leads(k, sides=sides):
+        elif not self._leads(k, mention.at, sides=sides):
             return self._chosen(verb, k, candidate)
         roles = self.clauses.roles(verb)
         dies = governor is not None and governor.verbal and candidate.form.kind == "noun"
@@ -180,9 +187,16 @@ class Control:
         fallen = sides and any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
 
-    def _leads(self, k: int, *, sides: bool) -> bool:
-        """Whether the preposition of element ``k`` leads from a verb to what its subject does."""
+    def _leads(self, k: int, at: int, *, sides: bool) -> bool:
+        """Whether the preposition before the masdar at ``at`` in element ``k`` leads from a verb to what its subject does."""
         element = self.elements[k]
+        if element.kind == "np" and self.view.key[at - 1] == "ل" and at - 1 > element.first:
+            return True  # «تواجه المنظمة صعوبات لإيصال المساعدات»
+        hard = element.prep == "في" and k > 0 and any(
+            self.grammar.is_(np.head, "difficulties") for np in self.elements[k - 1].nps[-1:]
+        )
+        if hard:
+            return True  # «تجد المنظمة صعوبة في إيصال المساعدات»
         if element.kind == "other":
             return sides  # «بالتعاون مع»
         return element.kind == "pp" and (element.prep in _CONTROL or (sides and element.prep == "في"))
@@ -197,6 +211,19 @@ class Control:
             self.open = verb
         return ()
 
+    def refused(self, candidate: Candidate, mention: Mention, k: int, verb: int) -> tuple[NP, ...]:
+        """«رفض المسلح تسليم نفسه»، «ورفضت قتال الجيش»: what somebody refuses to do, unless it is done to others."""
+        governor = self.mentions.get(self.elements[verb].first)
+        refuses = governor is not None and governor.verbal and governor.candidates[0].trigger.mode == "reject"
+        own = candidate.trigger.type in _OWN_WILL or candidate.trigger.mode == "clash"
+        plain = candidate.form.kind == "masdar" and not self.grammar.has_article(mention.at)
+        if not (refuses and own and plain and self.elements[k].kind == "np" and verb < k):
+            return ()
+        roles = self.clauses.roles(verb)
+        if not roles.subject and not roles.passive:
+            self.open = verb
+        return () if roles.passive else tuple(np for np in roles.subject if self.semantics.actor(np))
+
     def _only_sees(self, verb: int) -> bool:
         return self.grammar.is_(self.elements[verb].first, "bystander_verbs")
 
@@ -205,11 +232,22 @@ class Control:
         return any(i in self.mentions for i in range(np.head, np.last))
 
     def within(self, verb: int, k: int) -> bool:
-        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
+        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies people or arms governs no more.
+
+        But: «الانتصارات التي حققها الجيش لتحرير المدينة».
+        """
         element = self.elements[verb]
         qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
         roles = self.clauses.roles(verb)
-        return qualifies and roles.how == "vso" and element.last - element.first > 1
+        able = any(self.semantics.actor(np) or self.grammar.is_(np.head, "means") for np in roles.objects)
+        return qualifies and roles.how == "vso" and element.last - element.first > 1 and able
+
+    def _sent(self, verb: int, k: int) -> tuple[NP, ...]:
+        """«الجنود الذين أرسلتهم فرنسا لقتال المتمردين»: those whom a clause says to have been sent do it."""
+        if verb < 0 or self.elements[k].prep != "ل":
+            return ()
+        people = self.clauses.roles(verb).objects
+        return people if people and all(self.semantics.actor(np) for np in people) else ()
 
     def quoted(self, verb: int, subject: Sequence[NP]) -> bool:
         """«قال مصدر إن … يُعتقد بضبط أسلحة»: whoever says it has been taken over as subject across «أن»."""

@@ -44,12 +44,14 @@ class Antecedent:
     Attributes:
         subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
         listed: others are subjects beside it, so that a pronoun for one alone hardly means it.
+        group: all of them, it among them.
     """
 
     np: NP
     subject: bool
     chief: bool = False
     listed: bool = False
+    group: tuple[NP, ...] = ()
 
 
 class Discourse:
@@ -70,6 +72,7 @@ class Discourse:
     def _remember(self, antecedents: Sequence[Antecedent]) -> None:
         self.antecedents = sorted(antecedents, key=lambda a: a.np.last)
         self._ends = [a.np.last for a in self.antecedents]
+        self._group = {a.np: a.group for a in self.antecedents if a.listed}
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
@@ -157,8 +160,12 @@ class Discourse:
         found = self.find(at, "actor", gender, number, heard=not told, topic=True, unsaid=True)
         if found is None or any(a.np == found for a in event.arguments):
             return event
-        argument = Argument(found, "actor", "", "unsaid", implicit=True)
-        return replace(event, arguments=(*event.arguments, argument))
+        here = self.view.sent[found.first] == self.view.sent[at]
+        all_of_them = number == "p" or (gender == "f" and here)  # «الجنود والشرطة تتقدم بعد أن تمكنت من …»
+        group = self._group.get(found, (found,)) if all_of_them else (found,)
+        taken = {a.np for a in event.arguments}
+        doers = (Argument(np, "actor", "", "unsaid", implicit=True) for np in group if np not in taken)
+        return replace(event, arguments=(*event.arguments, *doers))
 
     def find(
         self,

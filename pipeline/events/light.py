@@ -95,6 +95,8 @@ def _bearers(
 def _past_aside(view: View, elements: Sequence[Element], position: int, grammar: Grammar) -> int:
     """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
     kinds = [e.kind for e in elements[position + 1 : position + 4]]
+    if kinds == ["np", "punct", "rel"] and (after := _past_commas(view, elements, position + 2)):
+        return after
     if kinds[:2] == ["np", "rel"] and (after := past_led(elements, position + 2, grammar)):
         return after
     if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
@@ -105,6 +107,20 @@ def _past_aside(view: View, elements: Sequence[Element], position: int, grammar:
     elif kinds[2:] in (["np"], ["fixed"]):
         k += 1  # the object of the verb within
     return k
+
+
+def _past_commas(view: View, elements: Sequence[Element], k: int) -> int:
+    """Behind the comma that closes the clause opened by the one at ``k``: «بدأت الحكومة، التي …، | مفاوضات»; or 0."""
+    if view.norm[elements[k].first] not in "،,":
+        return 0
+    for j in range(k + 2, min(k + 2 + _REACH, len(elements) - 1)):
+        element = elements[j]
+        if element.kind == "punct":
+            closes = view.norm[element.first] in "،,"
+            return j + 1 if closes and elements[j + 1].kind in ("np", "pp") else 0
+        if element.kind in ("rel", "comp"):
+            return 0
+    return 0
 
 
 def _of_people(form: Form, verb: LightVerb) -> bool:

@@ -14,6 +14,9 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.triggers import Candidate, Mention
 
+#: Elements behind «بين X» within which «و» and the other side may stand.
+_SIDE = 8
+
 
 class PrepositionalArguments:
     """Fills what the prepositional phrases of one sentence say of its events.
@@ -84,6 +87,8 @@ class PrepositionalArguments:
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
+                if prep == "بين" and len(element.nps) == 1:
+                    self.slots.fill(frame[prep], self._second_side(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
@@ -94,6 +99,25 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _second_side(self, k: int) -> tuple[NP, ...]:
+        """«بين الجيش المدعوم بالطائرات من جهة، | ومسلحي التنظيم»، «بين واشنطن التي تقود التحالف | وموسكو»."""
+        first, relative = self.elements[k].nps[0], False
+        for j in range(k + 1, min(k + 1 + _SIDE, len(self.elements) - 1)):
+            element, after = self.elements[j], self.elements[j + 1]
+            relative = relative or element.kind == "rel"
+            if element.prep == "بين" or element.kind == "comp" or (element.kind == "verb" and not relative):
+                break
+            group = after.nps if element.kind == "conj" and after.kind == "np" else ()
+            group = group or (element.nps[-1:] if relative and len(element.nps) > 1 else ())
+            alike = not relative or self._alike(first, group)
+            if group and self.semantics.actor(group[0]) and alike:
+                return group
+        return ()
+
+    def _alike(self, first: NP, group: Sequence[NP]) -> bool:
+        """Both are states, or neither: «واشنطن … وموسكو»."""
+        return all("state" in self.semantics.classes(first) & self.semantics.classes(np) for np in group)
 
     def _resumes(self, mention: Mention, k: int) -> bool:
         """A pronoun behind another verb, which points back to the event noun itself."""

@@ -106,9 +106,16 @@ class Subjects(Relatives):
             auxiliary = self.grammar.is_(element.first, "raised_subject")
             if done and auxiliary and self.elements[k + 1].kind == "np":
                 return self._phrases_behind(k, position)
+            if auxiliary and self._set_off(k, position):
+                return self.elements[k + 1].nps
             if not (auxiliary and k + 1 == position - done):
                 return ()
         return ()
+
+    def _set_off(self, k: int, position: int) -> bool:
+        """«وكانت الحكومة التي …، | بدأت مفاوضات»: only a relative clause stands between the subject and its verb."""
+        kinds = [e.kind for e in self.elements[k + 1 : position]]
+        return kinds[:1] == ["np"] and "rel" in kinds[1:3] and kinds[-1] == "punct" and not self.ends(position - 1)
 
     def _still(self, k: int) -> bool:
         """The «ما» of «ما زالت»."""

@@ -83,6 +83,8 @@ class Undertakings:
             or before.last != self.elements[k].first
         ):
             return False
+        if self.elements[k].prep == "ل" and g.has_article(before.nps[-1].head):
+            return False  # «انتقلت الشرطة إلى المكان | لتمشيطه»
         return any(self._judges(n) for n in before.nps[-1:])
 
     def _judges(self, np: NP) -> bool:
@@ -91,10 +93,18 @@ class Undertakings:
         said = named is not None and named.candidates[0].trigger.type in _JUDGING
         return said or self.grammar.is_(np.head, "aspects")
 
-    def undertaker(self, k: int) -> tuple[NP, ...]:
-        """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it."""
+    def undertaker(self, k: int, at: int = -1) -> tuple[NP, ...]:
+        """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it.
+
+        Args:
+            k: element number of the deed; at: its view index, where it may stand in the same phrase.
+        """
         if self.elements[k].kind not in ("np", "pp"):
             return ()
+        for np in self.elements[k].nps:
+            if np.head + 1 < at < np.last and self.grammar.is_(np.head, "undertakings"):
+                doer = NP(np.head + 1, at, np.head + 1)  # «محاولة مستوطنين | الاعتداء على …»
+                return (doer,) if self.grammar.has_article(at) and self.semantics.actor(doer) else ()
         for j in range(k - 1, max(-1, k - _ASIDES - 2), -1):
             nps = self.elements[j].nps
             if nps and self.grammar.is_(nps[0].head, "undertakings") and nps[0].last > nps[0].head + 1:
@@ -104,6 +114,16 @@ class Undertakings:
                 return group if people else ()
             if self.elements[j].kind not in ("pp", "time", "other", "comp"):
                 break  # «إعلانها [من حين إلى آخر] سحب قواتها»
+        return ()
+
+    def left_with(self, k: int) -> tuple[NP, ...]:
+        """«لم يكن أمام الحكومة إلا فتح مفاوضات»، «ليس أمامهم سوى تسليم أنفسهم»: who has no other choice does it."""
+        first = self.elements[k].first
+        only = self.view.key[first] in ("الا", "سوي") or (first > 0 and self.view.key[first - 1] in ("الا", "سوي"))
+        for element in reversed(self.elements[max(0, k - _ASIDES - 1) : k]) if only else ():
+            if element.prep == "امام" and element.nps:
+                people = (self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in element.nps)
+                return element.nps if all(people) else ()
         return ()
 
     def decided(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
@@ -116,6 +136,9 @@ class Undertakings:
         roles = self.clauses.roles(verb)
         if roles.pronoun >= 0:
             return (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
+        after = self.elements[verb + 1] if verb + 1 < len(self.elements) else None
+        if after is not None and after.prep == "ب" and all(self.semantics.actor(np) for np in after.nps):
+            return after.nps  # «دفع بالمسلحين إلى شن هجمات»
         right = [e for e in self.elements[verb + 1 : verb + 3] if e.kind == "np"]
         if roles.objects or not right:
             return roles.objects
