@@ -15,7 +15,7 @@ ASKED = frozenset({"ACCUSE", "REQUEST"})
 _RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
 _CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
 #: Elements back from a deed among which it is claimed («مسؤوليتها عن التفجير في المدينة وعن الهجوم»).
-_CLAIMED = 6
+_CLAIMED = 9
 
 
 class Accused:
@@ -52,7 +52,8 @@ class Accused:
             return ()
         for j in range(k - 1, max(-1, k - _CLAIMED), -1):
             before = self.elements[j]
-            if before.kind not in ("np", "pp", "conj", "time"):
+            comma = before.kind == "punct" and self.view.norm[before.first] in "،,"
+            if before.kind not in ("np", "pp", "conj", "time") and not comma:
                 break
             for np in before.nps[-1:]:
                 claimed = self.view.key[np.head] in _RESPONSIBILITY and self.elements[k].prep != "ل"

@@ -190,7 +190,8 @@ class SentenceArguments:
             enemy = enemy and candidate.trigger.frame.get("object") == "actor"
             return fought or (enemy and all(a.how == "genitive" for a in actors))  # «أرسلت كتيبة لقتال المتمردين»
         together = candidate.trigger.type in _MUTUAL
-        return together and any(a.slot == "target" and a.how == "prep:مع" for a in arguments)
+        reached = {"prep:مع", "prep:ب"} if candidate.trigger.mode == "phone" else {"prep:مع"}
+        return together and any(a.slot == "target" and a.how in reached for a in arguments)
 
     def _unsaid(self, mention: Mention, arguments: Sequence[Argument], governor: int) -> Unsaid | None:
         """«وتمكنوا من السيطرة على …»، «كما شن غارات»: the verb above the event noun, its subject told before.

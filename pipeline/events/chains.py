@@ -24,6 +24,8 @@ _ABOUT = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "SANCT
 _RESULTS = CASUALTIES | {"destroy"}
 #: How far back, in tokens, the attack that led to something may have been told.
 _BACK = 60
+#: Elements behind a deed among which it may be put down to somebody.
+_ASCRIBED = 7
 #: Modes that take no doer from a verb above: they happen to people, or have two sides.
 _OWN_SIDES = CASUALTIES | {"clash", "collapse", "displace", "return-home"}
 
@@ -45,7 +47,7 @@ class Chains:
             event = done[at]
             if event.mention.verbal or event.circumstance or event.slot("actor"):
                 continue
-            group = self._wielder(event) or (self._doers(event, done) if self._done(event) else ())
+            group = self._wielder(event) or self._blamed(event) or (self._doers(event, done) if self._done(event) else ())
             taken = {(a.np.first, a.np.last) for a in event.arguments}
             group = tuple(np for np in group if (np.first, np.last) not in taken)
             if group:
@@ -89,6 +91,23 @@ class Chains:
         resumed = verb.last - verb.first > 1 and roles.how == "vso" and not roles.passive
         return roles.subject if about and resumed and self._able(roles.subject[0], sentence) else ()
 
+    def _blamed(self, event: Filled) -> tuple[NP, ...]:
+        """«هجمات نسبت إلى المتمردين»، «الهجوم المنسوب إلى الحركة»: to whom a deed is put down."""
+        sentence = self._sentence(event)
+        if event.candidate.trigger.type != "ASSAULT":
+            return ()
+        k = sentence.element_of[event.mention.at]
+        for j in range(k, min(k + _ASCRIBED, len(sentence.elements) - 1)):
+            element, after = sentence.elements[j], sentence.elements[j + 1]
+            if sentence.clauses.ends(j):
+                break
+            ascribed = any(sentence.grammar.is_(i, "ascribed") for i in range(element.first, element.last))
+            if ascribed and after.prep == "الي":
+                return after.nps if all(self._able(np, sentence) for np in after.nps) else ()
+            if element.kind == "verb" and j > k and not ascribed:
+                break
+        return ()
+
     def _result(self, event: Filled) -> bool:
         light = event.mention.light_verb
         return light is not None and light.label == "cause"
@@ -122,6 +141,8 @@ class Chains:
             trigger = giver.candidate.trigger
             if trigger.type == "ASSAULT" and trigger.mode not in _OWN_SIDES:
                 group = tuple(a.np for a in giver.slot("actor"))
+                if not group:
+                    continue  # «استهدف مقاتلون حاجزا كما طالت الهجمات قرية، ما أسفر عن …»
                 own = (a.np for a in event.slot("target"))
                 return () if any(sentence.semantics.of_them(np, n) for n in own for np in group) else group
             if trigger.type == "ASSAULT":
@@ -191,7 +212,8 @@ class Chains:
 
     def _dealt(self, event: Filled) -> bool:
         """«بعد اتصال هاتفي مع أمير قطر»: a meeting or call of which only the other side is said."""
-        with_whom = any(a.slot == "target" and a.how == "prep:مع" for a in event.arguments)
+        reached = {"prep:مع", "prep:ب"} if event.candidate.trigger.mode == "phone" else {"prep:مع"}
+        with_whom = any(a.slot == "target" and a.how in reached for a in event.arguments)
         return event.candidate.trigger.type == "CONSULT" and with_whom and event.mention.light < 0
 
     def _speaker(self, sentence: SentenceArguments, verb: int) -> tuple[NP, ...]:

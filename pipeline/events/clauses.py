@@ -218,6 +218,10 @@ class ClauseReader(Passives):
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
+        carried = valency.carried
+        apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
+        if apart and self.view.norm[carried].endswith("ا") and self.semantics.actor(group[0]):
+            return Roles(group, "vso")  # «وجه الكاتب، …، انتقادا»: the object is the event
         if chained and (not fits or not agent or valency.personal):
             return Roles(chained, how, group)
         passive = valency.may_be_passive and form.voice == "either" and not accusative

@@ -17,6 +17,8 @@ from pipeline.text.normalize import fold
 
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
 _REACH = 10
+#: … and behind «ما قدمته» what it was.
+_SPELT = 4
 _AUXILIARIES = frozenset({"كان", "كانت", "كانوا", "تكون", "يكون"})
 
 
@@ -147,6 +149,8 @@ def _carried(
         if after < element.last and after in mentions and verb.event == "object":
             return [after]
     if verbal and _points_back(elements, position, verb, grammar):
+        if spelt := _spelt_out(view, elements, position, mentions):
+            return spelt
         return _pointed_at(view, mentions, elements, position, verb, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
@@ -262,7 +266,7 @@ def _pointed_at(
         or (k == position - 2 and relative and view.norm[elements[k].first] in "،,")
         or (
             elements[k].kind == "pp"
-            and (elements[k].prep in ("ب", "في") or struck or _unlike(view, elements[k], relative))
+            and (elements[k].prep in ("ب", "في") or struck or verb.event == "ب" or _unlike(view, elements[k], relative))
             and not any(np.head in mentions for np in elements[k].nps)
         )
     ):
@@ -291,6 +295,20 @@ def _unlike(view: View, element: Element, relative: str) -> bool:
     people = norm.endswith(("ين", "ون"))
     feminine = norm.endswith(("ة", "ات"))
     return (relative == "التي" and people) or (relative == "الذي" and (people or feminine))
+
+
+def _spelt_out(
+    view: View, elements: Sequence[Element], position: int, mentions: dict[int, Mention]
+) -> list[int]:
+    """«لما قدمته الدولة من | دعم ومساندة»، «ما قام به المركز من مساعدات»: «من» says what «ما» stands for."""
+    if not position or not view.key[elements[position - 1].last - 1].endswith("ما"):
+        return []
+    for later in elements[position + 1 : position + 1 + _SPELT]:
+        if later.kind == "pp" and later.prep == "من":
+            return [np.head for np in later.nps if np.head in mentions and not mentions[np.head].verbal]
+        if later.kind not in ("np", "pp", "time"):
+            break
+    return []
 
 
 def _agrees(view: View, noun: Mention, pronouns: Collection[str]) -> bool:

@@ -16,6 +16,8 @@ from pipeline.events.triggers import Candidate, Mention
 
 #: Elements behind «بين X» within which «و» and the other side may stand.
 _SIDE = 8
+#: Tokens between «جهة» and the other side: a comma and «و».
+_CLOSES = 3
 
 
 class PrepositionalArguments:
@@ -109,11 +111,17 @@ class PrepositionalArguments:
             if element.prep == "بين" or element.kind == "comp" or (element.kind == "verb" and not relative):
                 break
             group = after.nps if element.kind == "conj" and after.kind == "np" else ()
-            group = group or (element.nps[-1:] if relative and len(element.nps) > 1 else ())
-            alike = not relative or self._alike(first, group)
+            listed = element.nps[-1:] if len(element.nps) > 1 else ()
+            one_side = any(self._behind_side(np.first) for np in listed)
+            group = group or (listed if relative or one_side else ())
+            alike = not relative or one_side or self._alike(first, group)
             if group and self.semantics.actor(group[0]) and alike:
                 return group
         return ()
+
+    def _behind_side(self, at: int) -> bool:
+        """«من جهة، و | مسلحي التنظيم»: what stands right before the phrase at ``at`` closes the first side."""
+        return "جهه" in self.attachment.view.key[max(0, at - _CLOSES) : at]
 
     def _alike(self, first: NP, group: Sequence[NP]) -> bool:
         """Both are states, or neither: «واشنطن … وموسكو»."""
@@ -127,7 +135,12 @@ class PrepositionalArguments:
 
     def _visitor(self, mention: Mention, candidate: Candidate, element: Element) -> bool:
         """«الزيارة الأخيرة لرئيس الوزراء»: of a visit that is known already, a person is who made it."""
-        if mention.verbal or candidate.trigger.mode != "visit" or not self.grammar.has_article(mention.at):
+        if mention.verbal or candidate.trigger.mode != "visit":
+            return False
+        k = self.element_of[element.first]
+        after = self.elements[k + 1] if k + 1 < len(self.elements) else None
+        goes = after is not None and after.prep == "الي"  # أول زيارة لسياسي غربي | إلى إيران
+        if not goes and not self.grammar.has_article(mention.at):
             return False
         return all(self.semantics.actor(np) and not self.semantics.place(np) for np in element.nps)
 

@@ -12,6 +12,8 @@ from pipeline.events.roles import guessed_form
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
+#: … and of these, those behind which the verb goes on with the subject of the one before.
+_SINCE = frozenset({"بعد", "قبل", "منذ"})
 #: Elements between a verb and the phrase that أن has announced, or the sender of what it tells.
 _ANNOUNCED, _SENT = 18, 6
 
@@ -222,7 +224,7 @@ class Subjects(Relatives):
         """
         found: tuple[NP, ...] = ()
         aside: tuple[NP, ...] = ()
-        passed = False
+        passed = since = False
         said = False
         outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
         if form.first or self._impersonal(position) or self._opens_speech(position):
@@ -237,6 +239,8 @@ class Subjects(Relatives):
                 if (said and alone) or (quoted and speaker) or (outcome and (speaker or k in self._dealing)):
                     return found, "conjunct" if found else ""
                 subject = self._roles[k].subject
+                if since and (speaker or self._roles[k].passive or self._either(k, form)):
+                    return (), ""
                 if form.plural and (pair := self._met(k, form)):
                     return pair, "conjunct"
                 fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
@@ -259,6 +263,9 @@ class Subjects(Relatives):
                 if not matrix or not self._joined(position):
                     break
             if element.kind == "comp" and self.view.key[element.first] in ("ان", "بان"):
+                if self.view.key[element.first - 1] in _SINCE:
+                    since = True  # «تقدمت القوات بعد أن سيطرت على …»
+                    continue
                 if self.view.key[element.first - 1] in _NO_SPEECH:
                     break
                 said = True
@@ -266,6 +273,12 @@ class Subjects(Relatives):
                 break
         found = found or aside
         return (found, "conjunct") if found else ((), "")
+
+    def _either(self, k: int, form: Form) -> bool:
+        """«اعتقل الجيش رجلا بعد أن هاجم حارسا»: the object of the verb ``k`` may as well be who acts."""
+        objects = self._roles[k].objects
+        people = bool(objects) and self.semantics.actor(objects[0])
+        return people and self.agreement.agrees(form, objects, after=False)
 
     def _describing(self, k: int) -> bool:
         """The verb stands in a clause that says which noun is meant: its subject is one behind a preposition too."""
