@@ -146,7 +146,19 @@ class Chains:
                 own = (a.np for a in event.slot("target"))
                 return () if any(sentence.semantics.of_them(np, n) for n in own for np in group) else group
             if trigger.type == "ASSAULT":
-                break  # of two sides, or of people hurt: who hurt them is not said
+                return ()  # of two sides, or of people hurt: who hurt them is not said
+        return self._operating(sentence, verb)
+
+    def _operating(self, sentence: SentenceArguments, verb: int) -> tuple[NP, ...]:
+        """«نفذت القوات عملية استهدفت المهربين، مما أسفر عن …»: who carried out the operation."""
+        for j in range(verb - 1, -1, -1):
+            element = sentence.elements[j]
+            if element.kind == "verb" and sentence.grammar.is_(element.first, "operating"):
+                roles = sentence.clauses.roles(j)
+                armed = all("armed" in sentence.semantics.classes(np) for np in roles.subject)
+                return roles.subject if armed and not roles.passive else ()
+            if sentence.clauses.ends(j):
+                break
         return ()
 
     def _told_before(self, sentence: SentenceArguments, np: NP) -> bool:

@@ -131,7 +131,7 @@ class ClauseReader(Passives):
             topic = valency.dealing and self._coordinated(position) and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
-            if self._announced(right[0]) or self._genitive(position):
+            if self._announced(right[0]) or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         acting = taken is None or valency.dealing
@@ -231,6 +231,12 @@ class ClauseReader(Passives):
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _objective(self, group: tuple[NP, ...]) -> bool:
+        """«لم تتخذ قرارا»، «تواجه ضغوطا»: an open noun with the ending of the accusative, which denotes nobody."""
+        np, view = group[0], self.view
+        ending = view.norm[np.head].endswith("ا") and len(view.norm[np.head]) > 4 and view.ent[np.head] < 0
+        return ending and len(group) == 1 and self._indefinite(np) and self.semantics.inert(np)
 
     def _fixed_object(self, position: int) -> bool:
         """A fixed word right behind the verb, open and no adverb, is its object."""

@@ -143,6 +143,12 @@ class Sharing:
         if light is None or light.label != "cause" or light.frame.get("object") or taker.slot("actor"):
             return
         verb = taker.mention.light
+        for np in taker.roles.subject:  # «أوقعت غارات التحالف قتلى»
+            for i in range(np.head, np.last):
+                if i in result and result[i].candidate.trigger.type in _TAKERS:
+                    result[order[number]] = self._lend(result[i], taker, ("actor",))
+                    self._also(result, order, number)
+                    return
         for at in reversed(order[:number]):
             giver = result[at]
             if self.view.sent[at] != self.view.sent[verb] or verb - at > _BACK:
@@ -150,6 +156,12 @@ class Sharing:
             if at < verb and giver.candidate.trigger.type in _TAKERS:
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _also(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
+        """«أوقعت الغارات قتلى | وجرحى»: what is coordinated to the result has the same doer."""
+        for first, second in pairwise(order[number : number + 2]):
+            if self._nouns_joined(result[first], result[second]):
+                result[second] = self._lend(result[first], result[second], ("actor",))
 
     def _takes_part(self, outer: Filled, inner: Filled) -> bool:
         """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""

@@ -126,9 +126,9 @@ class SlotFiller:
                     self.refused.append((how, spec, np))
 
     def _doer(self, np: NP) -> NP:
-        """«جهود | الأجهزة الأمنية»: who makes the effort."""
+        """«جهود | الأجهزة الأمنية»، «عمليات|ها»: who makes the effort."""
         g, at = self.grammar, np.head + 1
-        if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at) or g.glued_pronoun(at):
+        if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at):
             return np
         return NP(at, np.last, at)
 

@@ -72,7 +72,7 @@ class Undertakings:
             inner = range(np.head, mention.at)
             whose = NP(np.head, np.head + 1, np.head)
             behind = self.elements[k].kind == "pp"  # but: أعلنت مالي | الانسحاب
-            people = mention.light != np.head and behind and self.semantics.actor(whose)
+            people = mention.light not in (np.head, np.head + 1) and behind and self.semantics.actor(whose)
             if people or any(g.is_(i, "aspects") for i in inner):
                 return True
         before = self.elements[k - 1] if k else None
