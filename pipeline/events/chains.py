@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
 from pipeline.events.slots import Argument, Filled
 
 #: What a preposition says of the masdar behind it: its doer is the subject of the verb.
@@ -20,6 +21,9 @@ _CRIMES = frozenset(
 _AT_MEETING = frozenset({"بعد", "عقب", "اثر", "خلال", "في", "قبل", "قبيل", "اثناء", "علي هامش", "ختام"})
 #: Types whose verbs are about what others do: who condemns, asks for or praises a deed has not done it.
 _ABOUT = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "SANCTION"})
+#: Modes of what an attack wins, and of attacks.
+_WON = frozenset({"seize-territory", "advance"})
+_STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing"})
 #: Modes of what an attack leads to.
 _RESULTS = CASUALTIES | {"destroy"}
 #: How far back, in tokens, the attack that led to something may have been told.
@@ -215,12 +219,26 @@ class Chains:
                 event, subject, sentence, abroad=True
             ):  # «أعلن الجيش عن استعادة البلدة»
                 return subject if all(self._able(np, sentence) for np in subject) else ()
-            visits = element.prep == "في" and event.candidate.trigger.type == "CONSULT"  # وصل في زيارة
-            if element.prep not in _LEADS or saying or not (masdar or visits or element.prep == "ب"):
+            beside = element.prep == "في" or (event.candidate.trigger.mode == "visit" and element.prep in _AT_MEETING)
+            visits = beside and event.candidate.trigger.type == "CONSULT"  # وصل في زيارة
+            if won := self._won_by(event, element, verb, sentence, events):
+                return won
+            if (element.prep not in _LEADS and not visits) or saying or not (masdar or visits or element.prep == "ب"):
                 return ()
         elif saying and not self._claims(event, subject, sentence):
             return ()
         return subject if all(self._able(np, sentence, telling=saying) for np in subject) else ()
+
+    def _won_by(
+        self, event: Filled, element: Element, verb: int, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«استولى المتمردون على الثكنة بعد هجوم مباغت»: who takes a place has made the attack before it."""
+        giver = events.get(sentence.elements[verb].first)
+        won = giver is not None and giver.candidate.trigger.mode in _WON and giver.mention.verbal
+        attack = event.candidate.trigger.mode in _STRIKES and not sentence.grammar.has_article(event.mention.at)
+        if giver is None or not won or not attack or element.prep not in _AT_MEETING | _LEADS:
+            return ()
+        return tuple(a.np for a in giver.slot("actor"))
 
     def _dealt(self, event: Filled) -> bool:
         """«بعد اتصال هاتفي مع أمير قطر»: a meeting or call of which only the other side is said."""
@@ -292,7 +310,8 @@ class Chains:
         trigger = event.candidate.trigger
         if event.candidate.form.kind != "masdar" or (abroad and trigger.mode in _CRIMES):
             return False
-        power = {"armed", "state"} if abroad and trigger.type == "COERCE" else {"armed"}
+        public = trigger.type == "COERCE" or trigger.mode == "foil"  # «أعلنت وزارة الداخلية ضبط خلية»
+        power = {"armed", "state"} if public else {"armed"}
         return bool(subject) and all(power & sentence.semantics.classes(np) for np in subject)
 
     def _besides(self, sentence: SentenceArguments, verb: int, k: int) -> bool:

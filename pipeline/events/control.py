@@ -37,6 +37,8 @@ _CONTROL = frozenset(
         "إثر",
         "أثناء",
         "من أجل",
+        "من خلال",
+        "عن طريق",
     )
 )
 #: Types of what nobody but the one who refuses it would do.
@@ -137,6 +139,8 @@ class Control:
             return blamed
         if undertaking := self.nouns.undertaker(k, mention.at) or self.nouns.left_with(k):
             return undertaking
+        if willing := self.nouns.willing(k):
+            return willing
         if not sides and self.nouns.of_others(mention, k):
             return ()
         verb = self._governor(k)
@@ -148,8 +152,10 @@ class Control:
             return ()
         governor = self.mentions.get(self.elements[verb].first)
         asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in ASKED
+        asked |= governor is not None and governor.verbal and governor.candidates[0].trigger.mode == "convict"
         asked = asked and governor.candidates[0].trigger.mode != "investigate"  # حقق الجيش انتصارات لتحرير …
-        if self.saying(self.elements[verb].first) and not asked:
+        admits = element.prep == "ب" and self.grammar.is_(self.elements[verb].first, "admitting")
+        if self.saying(self.elements[verb].first) and not asked and not admits:
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
                 return ()  # «تتابع المنظمة الاعتقالات»
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
@@ -165,7 +171,8 @@ class Control:
         dies = governor is not None and governor.verbal and candidate.form.kind == "noun"
         if dies and governor is not None and governor.candidates[0].trigger.frame.get("subject") == "target":
             return ()  # «قضى مدنيون … بالبراميل المتفجرة»
-        if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
+        praised = governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT"
+        if praised and not admits:
             return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
         if roles.how in ("conjunct", "pronoun") and not asked and self.quoted(verb, roles.subject):
             return ()
@@ -205,8 +212,10 @@ class Control:
         """«وتفضل إلقاء المسؤولية على …»: a masdar is all the object that the verb has; its subject may be unsaid."""
         roles = self.clauses.roles(verb)
         masdar = candidate.form.kind == "masdar" and self.elements[k].kind == "np" and verb == k - 1
+        form, feminine = self.clauses.form(verb), self.view.norm[self.elements[k].first].endswith(("ة", "ات"))
+        masdar = masdar and (form.plural or (form.feminine and not feminine))  # «يأتي تمديد …»: its subject
         unknown = self.elements[verb].first not in self.mentions
-        active = not roles.passive and self.clauses.form(verb).voice == "active"
+        active = not roles.passive and form.voice == "active"
         if masdar and unknown and active and not roles.subject and not self._only_sees(verb):
             self.open = verb
         return ()

@@ -175,9 +175,19 @@ def _carried(
                 for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
             ]
-            if heads:
+            if heads and not _leading_event(view, mentions, elements, later, verb):
                 return heads
     return _before(view, elements, mentions, position, grammar) if verb.event == "subject" and verbal else []
+
+
+def _leading_event(
+    view: View, mentions: dict[int, Mention], elements: Sequence[Element], element: Element, verb: LightVerb
+) -> bool:
+    """«أوقعت | غارات التحالف | قتلى»: of two event nouns behind «أوقع» the first is what did it."""
+    if verb.label != "cause" or verb.event != "object":
+        return False
+    behind = elements[elements.index(element) + 1 :][:2]
+    return any(e.kind == "np" and any(np.head in mentions for np in e.nps) for e in behind[:1])
 
 
 def _before(

@@ -96,7 +96,9 @@ class Sharing:
             given = [
                 a
                 for a in self._sites(giver).slot(slot)
-                if a.relation not in left and (a.np.first, a.np.last) not in taken
+                if a.relation not in left
+                and (a.np.first, a.np.last) not in taken
+                and not (slot == "actor" and self._of_its_own(a, taker))
             ]
             if slot == "actor" and any(
                 self.semantics.of_them(a.np, t.np) for a in given for t in taker.slot("target")
@@ -107,6 +109,11 @@ class Sharing:
                 for a in given
             ]
         return replace(taker, arguments=tuple(arguments))
+
+    def _of_its_own(self, argument: Argument, taker: Filled) -> bool:
+        """«ردت القوات على الهجوم بشن غارات»: who does what follows, by the verb above both, has not made the attack."""
+        understood = argument.how in ("control", "unsaid") and taker.container >= 0
+        return understood and not taker.mention.verbal and taker.candidate.trigger.mode not in CASUALTIES
 
     def _nouns_joined(self, first: Filled, second: Filled) -> bool:
         """Two masdars or event nouns coordinated without a verb between them."""

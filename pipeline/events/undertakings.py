@@ -90,7 +90,7 @@ class Undertakings:
     def _judges(self, np: NP) -> bool:
         """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
         named = self.mentions.get(np.head)
-        said = named is not None and named.candidates[0].trigger.type in _JUDGING
+        said = named is not None and all(c.trigger.type in _JUDGING for c in named.candidates)
         return said or self.grammar.is_(np.head, "aspects")
 
     def undertaker(self, k: int, at: int = -1) -> tuple[NP, ...]:
@@ -115,6 +115,23 @@ class Undertakings:
             if self.elements[j].kind not in ("pp", "time", "other", "comp"):
                 break  # «إعلانها [من حين إلى آخر] سحب قواتها»
         return ()
+
+    def willing(self, k: int) -> tuple[NP, ...]:
+        """«القوات | مصممة | على استعادة الميناء»، «إن مقاتليه مستعدون لاقتحام المدينة»: of whom the predicate is said."""
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind != "np" or not before.nps or before.last != self.elements[k].first:
+            return ()
+        np = before.nps[-1]
+        if not self.grammar.is_(np.last - 1, "willing"):
+            return ()
+        if np.last - np.first > 1:
+            whose = (*before.nps[:-1], NP(np.first, np.last - 1, np.head))
+        else:
+            topic = self.elements[k - 2] if k > 1 else None
+            whose = topic.nps if topic is not None and topic.kind == "np" else ()
+            if topic is not None and topic.kind == "verb":
+                whose = self.clauses.roles(k - 2).subject
+        return whose if all(self.semantics.actor(n) for n in whose) else ()
 
     def left_with(self, k: int) -> tuple[NP, ...]:
         """«لم يكن أمام الحكومة إلا فتح مفاوضات»، «ليس أمامهم سوى تسليم أنفسهم»: who has no other choice does it."""
