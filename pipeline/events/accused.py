@@ -60,7 +60,9 @@ class Accused:
                 if not claimed and self.view.key[np.head] not in _CLAIM:
                     continue
                 if self.grammar.glued_pronoun(np.head + 1):
-                    denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, j - 4) : j])
+                    denied = any(
+                        self.grammar.is_(e.first, "negation") for e in self.elements[max(0, j - 4) : j]
+                    )
                     return () if denied else self.subject_before(j + 1)
                 whose = NP(np.head + 1, np.last, np.head + 1)
                 return (whose,) if np.last > np.head + 1 and self.semantics.actor(whose) else ()

@@ -181,14 +181,18 @@ class SentenceArguments:
             self._unsaid(mention, arguments, governor),
         )
 
-    def _one_side(self, candidate: Candidate, frame: Mapping[str, str], arguments: Sequence[Argument]) -> bool:
+    def _one_side(
+        self, candidate: Candidate, frame: Mapping[str, str], arguments: Sequence[Argument]
+    ) -> bool:
         """«اشتباكات مع المتمردين»، «معارك ضد الجيش»، «محادثات مع الوفد»: of two sides only the other one is said."""
         actors = [a for a in arguments if a.slot == "actor"]
         if actors:
             fought = frame.get("مع") == "actor" and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
             enemy = candidate.trigger.mode == "clash" and candidate.form.kind == "masdar"
             enemy = enemy and candidate.trigger.frame.get("object") == "actor"
-            return fought or (enemy and all(a.how == "genitive" for a in actors))  # «أرسلت كتيبة لقتال المتمردين»
+            return fought or (
+                enemy and all(a.how == "genitive" for a in actors)
+            )  # «أرسلت كتيبة لقتال المتمردين»
         together = candidate.trigger.type in _MUTUAL
         reached = {"prep:مع", "prep:ب"} if candidate.trigger.mode == "phone" else {"prep:مع"}
         return together and any(a.slot == "target" and a.how in reached for a in arguments)

@@ -91,7 +91,9 @@ class ClauseReader(Passives):
             return roles
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
-        suffered = suffered and not (how in ("svo", "relative") and self._fixed_object(position))  # كانت الشرطة قد فككت شبكة
+        suffered = suffered and not (
+            how in ("svo", "relative") and self._fixed_object(position)
+        )  # كانت الشرطة قد فككت شبكة
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.governors import Governors
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
@@ -72,7 +73,7 @@ _PARTICIPLES = (
 )
 
 
-class Control:
+class Control(Governors):
     """Finds the understood actors of the masdars of one sentence.
 
     Args:
@@ -84,14 +85,7 @@ class Control:
     def __init__(
         self, clauses: ClauseReader, mentions: Mapping[int, Mention], saying: Callable[[int], bool]
     ) -> None:
-        self.view = clauses.view
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
-        self.saying = saying
+        super().__init__(clauses, mentions, saying)
         self.nouns = Undertakings(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
         #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
@@ -151,9 +145,7 @@ class Control:
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in ASKED
-        asked |= governor is not None and governor.verbal and governor.candidates[0].trigger.mode == "convict"
-        asked = asked and governor.candidates[0].trigger.mode != "investigate"  # حقق الجيش انتصارات لتحرير …
+        asked = governor is not None and governor.verbal and self._asks(governor)
         admits = element.prep == "ب" and self.grammar.is_(self.elements[verb].first, "admitting")
         if self.saying(self.elements[verb].first) and not asked and not admits:
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
@@ -171,7 +163,9 @@ class Control:
         dies = governor is not None and governor.verbal and candidate.form.kind == "noun"
         if dies and governor is not None and governor.candidates[0].trigger.frame.get("subject") == "target":
             return ()  # «قضى مدنيون … بالبراميل المتفجرة»
-        praised = governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT"
+        praised = (
+            governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT"
+        )
         if praised and not admits:
             return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
         if roles.how in ("conjunct", "pronoun") and not asked and self.quoted(verb, roles.subject):
@@ -194,13 +188,20 @@ class Control:
         fallen = sides and any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
 
+    def _asks(self, governor: Mention) -> bool:
+        """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""
+        trigger = governor.candidates[0].trigger
+        return trigger.mode == "convict" or (trigger.type in ASKED and trigger.mode != "investigate")
+
     def _leads(self, k: int, at: int, *, sides: bool) -> bool:
-        """Whether the preposition before the masdar at ``at`` in element ``k`` leads from a verb to what its subject does."""
+        """Whether the preposition before the masdar at ``at`` in element ``k`` leads to what a verb's subject does."""
         element = self.elements[k]
         if element.kind == "np" and self.view.key[at - 1] == "ل" and at - 1 > element.first:
             return True  # «تواجه المنظمة صعوبات لإيصال المساعدات»
-        hard = element.prep == "في" and k > 0 and any(
-            self.grammar.is_(np.head, "difficulties") for np in self.elements[k - 1].nps[-1:]
+        hard = (
+            element.prep == "في"
+            and k > 0
+            and any(self.grammar.is_(np.head, "difficulties") for np in self.elements[k - 1].nps[-1:])
         )
         if hard:
             return True  # «تجد المنظمة صعوبة في إيصال المساعدات»
@@ -232,45 +233,6 @@ class Control:
         if not roles.subject and not roles.passive:
             self.open = verb
         return () if roles.passive else tuple(np for np in roles.subject if self.semantics.actor(np))
-
-    def _only_sees(self, verb: int) -> bool:
-        return self.grammar.is_(self.elements[verb].first, "bystander_verbs")
-
-    def _fallen(self, np: NP) -> bool:
-        """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
-        return any(i in self.mentions for i in range(np.head, np.last))
-
-    def within(self, verb: int, k: int) -> bool:
-        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies people or arms governs no more.
-
-        But: «الانتصارات التي حققها الجيش لتحرير المدينة».
-        """
-        element = self.elements[verb]
-        qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
-        roles = self.clauses.roles(verb)
-        able = any(self.semantics.actor(np) or self.grammar.is_(np.head, "means") for np in roles.objects)
-        return qualifies and roles.how == "vso" and element.last - element.first > 1 and able
-
-    def _sent(self, verb: int, k: int) -> tuple[NP, ...]:
-        """«الجنود الذين أرسلتهم فرنسا لقتال المتمردين»: those whom a clause says to have been sent do it."""
-        if verb < 0 or self.elements[k].prep != "ل":
-            return ()
-        people = self.clauses.roles(verb).objects
-        return people if people and all(self.semantics.actor(np) for np in people) else ()
-
-    def quoted(self, verb: int, subject: Sequence[NP]) -> bool:
-        """«قال مصدر إن … يُعتقد بضبط أسلحة»: whoever says it has been taken over as subject across «أن»."""
-        if self.saying(self.elements[verb].first):
-            return False  # «أكد أن …، وأعلن فرض حظر التجول»
-        opened = False
-        for j in range(verb - 1, -1, -1):
-            kind = self.elements[j].kind
-            opened = opened or kind == "comp"
-            if kind == "verb" and opened and self.saying(self.elements[j].first):
-                own = self.clauses.roles(j).subject
-                governs = self.mentions.get(self.elements[verb].first)
-                return bool(own) and tuple(subject) == tuple(own) and governs is None
-        return False
 
     def _bare(self, mention: Mention, k: int) -> bool:
         """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""
@@ -308,48 +270,3 @@ class Control:
             and candidate.form.kind in ("noun", "participle")
             and norm.startswith(_PARTICIPLES)
         )
-
-    def _subject_before(self, k: int, participle: str = "") -> tuple[NP, ...]:
-        """The subject of the verb of saying before element ``k`` («قال X إن …، داعيا»), else of the nearest verb.
-
-        Args:
-            participle: the trigger's normal form, with which the subject agrees; empty where it need not.
-        """
-        nearest: tuple[NP, ...] = ()
-        for j in range(k - 1, -1, -1):
-            if self.elements[j].kind == "verb":
-                subject = self.clauses.roles(j).subject
-                if not subject and self.saying(self.elements[j].first):
-                    return ()  # «وأضاف أن الحرب التي شنها …، داعيا»: who speaks is not said here
-                if not subject or self.clauses.roles(j).passive:
-                    continue
-                if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(
-                    subject[0]
-                ):
-                    continue  # «الآلاف» are people
-                if participle and not self._agrees(participle, subject):
-                    continue
-                if self.saying(self.elements[j].first):
-                    return subject
-                nearest = nearest or subject
-        return nearest
-
-    def _agrees(self, participle: str, subject: Sequence[NP]) -> bool:
-        """Whether an accusative participle may be said of the subject: «مطالبا» of a man, «مطالبة» of a ministry."""
-        gender, number, human = self.semantics.actors.head_features(self.semantics.text(subject[0]))
-        if participle.endswith("ين"):
-            return len(subject) > 1 or number != "s"
-        if participle.endswith("ة"):
-            return gender != "m" or (number == "p" and human is not True)
-        return gender != "f" and number not in ("p", "d") and len(subject) == 1
-
-    def _governor(self, k: int) -> int:
-        """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
-        for way in (range(k - 1, -1, -1), range(k + 1, min(k + 8, len(self.elements)))):
-            for j in way:
-                kind = self.elements[j].kind
-                if kind == "verb":
-                    return j
-                if kind in ("rel", "comp") or self.clauses.ends(j):
-                    break
-        return -1

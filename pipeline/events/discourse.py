@@ -81,7 +81,7 @@ class Discourse:
         return BackReferences(self).resolve(found)
 
     def _doers(self, events: Sequence[Filled]) -> list[Antecedent]:
-        """«بعد سيطرة | المتمردين | على المطار …»: the doer that a masdar governs is as good as the subject of a verb."""
+        """«بعد سيطرة | المتمردين | على المطار …»: the doer that a masdar governs is as good as a verb's subject."""
         known = {a.np for a in self.antecedents}
         return [
             Antecedent(a.np, True)

@@ -117,7 +117,7 @@ class Undertakings:
         return ()
 
     def willing(self, k: int) -> tuple[NP, ...]:
-        """«القوات | مصممة | على استعادة الميناء»، «إن مقاتليه مستعدون لاقتحام المدينة»: of whom the predicate is said."""
+        """«القوات | مصممة | على استعادة الميناء»، «إن مقاتليه مستعدون لاقتحامه»: of whom the predicate is said."""
         before = self.elements[k - 1] if k else None
         if before is None or before.kind != "np" or not before.nps or before.last != self.elements[k].first:
             return ()
@@ -136,10 +136,14 @@ class Undertakings:
     def left_with(self, k: int) -> tuple[NP, ...]:
         """«لم يكن أمام الحكومة إلا فتح مفاوضات»، «ليس أمامهم سوى تسليم أنفسهم»: who has no other choice does it."""
         first = self.elements[k].first
-        only = self.view.key[first] in ("الا", "سوي") or (first > 0 and self.view.key[first - 1] in ("الا", "سوي"))
+        only = self.view.key[first] in ("الا", "سوي") or (
+            first > 0 and self.view.key[first - 1] in ("الا", "سوي")
+        )
         for element in reversed(self.elements[max(0, k - _ASIDES - 1) : k]) if only else ():
             if element.prep == "امام" and element.nps:
-                people = (self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in element.nps)
+                people = (
+                    self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in element.nps
+                )
                 return element.nps if all(people) else ()
         return ()
 

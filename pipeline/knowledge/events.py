@@ -172,7 +172,8 @@ class LightVerb(Entry):
             (شنّ، نفّذ), else the ``noun``.
         unless: nouns at the head of the phrase with which the subject only deals with what others did («باشرت الشرطة
             حادثة طعن»).
-        passive: ``never`` where papers do not use its passive, so that a lone noun behind it is its object («وشنت غارات»).
+        passive: ``never`` where papers do not use its passive, so that a lone noun behind it is its object («وشنت
+            غارات»).
         example: a sentence in which the verb must be found to carry an event.
     """
 
