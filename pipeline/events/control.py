@@ -155,6 +155,10 @@ class Control(Governors):
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
             )
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
+            own = self.clauses.roles(verb).subject
+            armed = bool(own) and all("armed" in self.semantics.classes(np) for np in own)
+            if sides and armed and candidate.trigger.mode == "clash" and verb < k:
+                return own  # «أعلنت الفصائل السيطرة على البلدة بعد اشتباكات مع الجيش»
             if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
         elif not self._leads(k, mention.at, sides=sides):

@@ -8,6 +8,10 @@ from pipeline.events.clauses import ClauseReader
 from pipeline.events.nounphrases import NP
 from pipeline.events.triggers import Mention
 
+_DASHES = frozenset("-–—")
+#: Elements within an aside.
+_ASIDE = 12
+
 
 class Governors:
     """Reads the verbs above the masdars of one sentence.
@@ -98,7 +102,11 @@ class Governors:
 
     def _governor(self, k: int) -> int:
         """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
-        for way in (range(k - 1, -1, -1), range(k + 1, min(k + 8, len(self.elements)))):
+        back, j = [], k - 1
+        while j >= 0:
+            back.append(j)
+            j = self._opening_dash(j) - 1
+        for way in (back, range(k + 1, min(k + 8, len(self.elements)))):
             for j in way:
                 kind = self.elements[j].kind
                 if kind == "verb":
@@ -113,3 +121,10 @@ class Governors:
     def _fallen(self, np: NP) -> bool:
         """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
         return any(i in self.mentions for i in range(np.head, np.last))
+
+    def _opening_dash(self, k: int) -> int:
+        """Where an aside between dashes begins that ends with element ``k``, else ``k``."""
+        if self.view.norm[self.elements[k].first] not in _DASHES:
+            return k
+        dashes = (j for j in range(k - 1, max(-1, k - _ASIDE), -1) if self.view.norm[self.elements[j].first] in _DASHES)
+        return next(dashes, k)

@@ -75,7 +75,7 @@ class Sides:
             struck = [self._owner(a.np, sentence) for a in giver.slot("target")]
             struck = [np for np in struck if _FIGHTERS & sentence.semantics.classes(np)]
             doers = [a.np for a in giver.slot("actor")]
-            if struck and doers and all(sentence.semantics.actor(np) for np in doers):
+            if struck and doers:
                 return (*doers, *(np for np in struck if np not in doers))
             if len(struck) > 1 and not doers and giver.candidate.trigger.mode in CASUALTIES:
                 return tuple(struck)

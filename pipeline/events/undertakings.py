@@ -91,7 +91,8 @@ class Undertakings:
         """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
         named = self.mentions.get(np.head)
         said = named is not None and all(c.trigger.type in _JUDGING for c in named.candidates)
-        return said or self.grammar.is_(np.head, "aspects")
+        # «اتهمت جبهة النصرة | بخطف …»: the name of a group
+        return said or (self.grammar.is_(np.head, "aspects") and not self.semantics.actor(np))
 
     def undertaker(self, k: int, at: int = -1) -> tuple[NP, ...]:
         """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it.
