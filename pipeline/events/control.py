@@ -133,7 +133,7 @@ class Control(Governors):
             return blamed
         if undertaking := self.nouns.undertaker(k, mention.at) or self.nouns.left_with(k):
             return undertaking
-        if willing := self.nouns.willing(k):
+        if willing := self.nouns.willing(k, mention.at):
             return willing
         if not sides and self.nouns.of_others(mention, k):
             return ()
@@ -145,7 +145,7 @@ class Control(Governors):
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.verbal and self._asks(governor)
+        asked = governor is not None and governor.verbal and self._asks(governor, verb)
         admits = element.prep == "ب" and self.grammar.is_(self.elements[verb].first, "admitting")
         if self.saying(self.elements[verb].first) and not asked and not admits:
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
@@ -186,16 +186,20 @@ class Control(Governors):
             group = roles.subject  # أدين رجلان باختطاف سائحة
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
-        if not group and not asked and not roles.passive and verb < k:
+        silent = not group and not asked and not roles.passive and verb < k
+        if silent and not self.saying(self.elements[verb].first):
             self.open = verb
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         fallen = sides and any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
 
-    def _asks(self, governor: Mention) -> bool:
+    def _asks(self, governor: Mention, verb: int) -> bool:
         """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""
         trigger = governor.candidates[0].trigger
-        return trigger.mode == "convict" or (trigger.type in ASKED and trigger.mode != "investigate")
+        judged = self.clauses.roles(verb).objects if trigger.mode == "convict" else ()
+        if judged and all(self.semantics.actor(np) for np in judged):
+            return True  # «أدانت المحكمة رجلين بقتل سائح»
+        return trigger.type in ASKED and trigger.mode != "investigate"
 
     def _leads(self, k: int, at: int, *, sides: bool) -> bool:
         """Whether the preposition before the masdar at ``at`` in element ``k`` leads to what a verb's subject does."""

@@ -126,5 +126,9 @@ class Governors:
         """Where an aside between dashes begins that ends with element ``k``, else ``k``."""
         if self.view.norm[self.elements[k].first] not in _DASHES:
             return k
-        dashes = (j for j in range(k - 1, max(-1, k - _ASIDE), -1) if self.view.norm[self.elements[j].first] in _DASHES)
+        dashes = (
+            j
+            for j in range(k - 1, max(-1, k - _ASIDE), -1)
+            if self.view.norm[self.elements[j].first] in _DASHES
+        )
         return next(dashes, k)

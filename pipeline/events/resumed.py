@@ -53,7 +53,7 @@ def pointed_at(
                 or verb.event == "ب"
                 or _unlike(view, elements[k], relative)
             )
-            and not any(np.head in mentions for np in elements[k].nps)
+            and not any(i in mentions for np in elements[k].nps for i in range(np.head, np.last))
         )
     ):
         k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون; المساعدات للنازحين | التي قدمتها; الهجوم على المتحف، الذي نفذه

@@ -117,8 +117,15 @@ class Undertakings:
                 break  # «إعلانها [من حين إلى آخر] سحب قواتها»
         return ()
 
-    def willing(self, k: int) -> tuple[NP, ...]:
-        """«القوات | مصممة | على استعادة الميناء»، «إن مقاتليه مستعدون لاقتحامه»: of whom the predicate is said."""
+    def willing(self, k: int, at: int) -> tuple[NP, ...]:
+        """«القوات | مصممة | على استعادة الميناء»، «إن مقاتليه مستعدون لاقتحامه»: of whom the predicate is said.
+
+        Args:
+            k: element number of the deed; at: its view index, where the predicate may stand in the same phrase.
+        """
+        own = next((np for np in self.elements[k].nps if np.head < at < np.last), None)
+        if own is not None and self.grammar.is_(own.head, "willing"):
+            return self._said_of(k)  # «بلاده | مستعدة لتقديم مساعدات»
         before = self.elements[k - 1] if k else None
         if before is None or before.kind != "np" or not before.nps or before.last != self.elements[k].first:
             return ()
@@ -126,13 +133,15 @@ class Undertakings:
         if not self.grammar.is_(np.last - 1, "willing"):
             return ()
         if np.last - np.first > 1:
-            whose = (*before.nps[:-1], NP(np.first, np.last - 1, np.head))
-        else:
-            topic = self.elements[k - 2] if k > 1 else None
-            whose = topic.nps if topic is not None and topic.kind == "np" else ()
-            if topic is not None and topic.kind == "verb":
-                whose = self.clauses.roles(k - 2).subject
-        return whose if all(self.semantics.actor(n) for n in whose) else ()
+            return (*before.nps[:-1], NP(np.first, np.last - 1, np.head))
+        return self._said_of(k - 1)
+
+    def _said_of(self, k: int) -> tuple[NP, ...]:
+        """What stands before the predicate at ``k``: a noun phrase, or a verb and its subject («كان الجيش | عازما»)."""
+        topic = self.elements[k - 1] if k else None
+        if topic is not None and topic.kind == "verb":
+            return self.clauses.roles(k - 1).subject
+        return topic.nps if topic is not None and topic.kind == "np" else ()
 
     def left_with(self, k: int) -> tuple[NP, ...]:
         """«لم يكن أمام الحكومة إلا فتح مفاوضات»، «ليس أمامهم سوى تسليم أنفسهم»: who has no other choice does it."""
@@ -158,9 +167,9 @@ class Undertakings:
         roles = self.clauses.roles(verb)
         if roles.pronoun >= 0:
             return (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
-        after = self.elements[verb + 1] if verb + 1 < len(self.elements) else None
-        if after is not None and after.prep == "ب" and all(self.semantics.actor(np) for np in after.nps):
-            return after.nps  # «دفع بالمسلحين إلى شن هجمات»
+        for after in self.elements[verb + 1 : verb + 3]:
+            if after.prep == "ب" and all(self.semantics.actor(np) for np in after.nps):
+                return after.nps  # «دفع ذلك بالمسلحين إلى شن هجمات»
         right = [e for e in self.elements[verb + 1 : verb + 3] if e.kind == "np"]
         if roles.objects or not right:
             return roles.objects
