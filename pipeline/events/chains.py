@@ -65,7 +65,7 @@ class Chains(Causes):
         fought = event.candidate.trigger.mode == "clash" and light is not None and light.event == "object"
         if (event.candidate.trigger.mode in OWN_SIDES and not fought) or self._result(event):
             return ()  # «خوض معارك»: one side at least
-        if carried := self._nested(event, sentence, events):
+        if carried := self._nested(event, sentence, events) or self._joined(event, sentence, events):
             return carried
         return self._governed(event, sentence, events)
 
@@ -86,6 +86,35 @@ class Chains(Causes):
             if giver.candidate.trigger.mode != "clash":
                 return tuple(a.np for a in giver.slot("actor"))
         return ()
+
+    def _joined(
+        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«اقتحام الجيش القرية … وإحراق منازلها»، «ست غارات …، بالإضافة إلى ثلاث غارات»: the deed before has a doer."""
+        at = event.mention.at if event.mention.light < 0 else min(event.mention.at, event.mention.light)
+        k, view = sentence.element_of.get(at, -1), sentence.view
+        if k < 0:
+            return ()
+        element = sentence.elements[k]
+        besides = element.first > 0 and sentence.grammar.is_(element.first - 1, "besides")
+        if not besides and "و" not in (view.key[at - 1], view.key[element.first - 1]):
+            return ()
+        for other in sorted((i for i in events if i < at), reverse=True):
+            giver = events[other]
+            between = range(sentence.element_of.get(other, k) + 1, k)
+            if view.sent[other] != view.sent[at] or any(self._parts(sentence, j) for j in between):
+                return ()
+            alike = giver.candidate.trigger.mode == event.candidate.trigger.mode
+            masdars = giver.candidate.form.kind == event.candidate.form.kind == "masdar"
+            if giver.mention.verbal or giver.candidate.trigger.mode in OWN_SIDES or not (alike or masdars):
+                continue
+            if giver.slot("actor") and giver.candidate.trigger.type not in _ABOUT:
+                return tuple(a.np for a in giver.slot("actor"))
+        return ()
+
+    def _parts(self, sentence: SentenceArguments, j: int) -> bool:
+        """A verb or the end of a clause, behind which what comes is not coordinated to what was before."""
+        return sentence.elements[j].kind in ("verb", "comp", "rel") or sentence.clauses.ends(j)
 
     def _governed(
         self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
