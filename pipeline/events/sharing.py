@@ -141,8 +141,10 @@ class Sharing:
         """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""
         if second.mention.at - first.mention.at == 2:
             first = self._lend(second, first, ("place", "target", "actor"))
-        fled = first.candidate.trigger.type == "DISPLACE" != second.candidate.trigger.type
-        return first, second if fled else self._lend(first, second, ("actor",))  # «فرار السكان وتدمير المدرسة»
+        types = (first.candidate.trigger.type, second.candidate.trigger.type)
+        if types[0] == "DISPLACE" and types[1] != "DISPLACE":
+            return first, second  # «فرار السكان وتدمير المدرسة»
+        return first, self._lend(first, second, ("actor",))
 
     def _doer_of_cause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
         """«نفذ الطيران غارات أسفرت عن مقتل»: who did what caused it, did it."""
