@@ -13,6 +13,9 @@ from pipeline.text.normalize import fold
 ASKED = frozenset({"ACCUSE", "REQUEST"})
 #: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
 _RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
+_CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
+#: Elements back from a deed among which it is claimed («مسؤوليتها عن التفجير في المدينة وعن الهجوم»).
+_CLAIMED = 9
 
 
 class Accused:
@@ -43,16 +46,29 @@ class Accused:
         self.governor = governor
 
     def responsible(self, mention: Mention) -> tuple[NP, ...]:
-        """«أعلنت الحركة مسؤوليتها عن الهجوم»: who claims to be responsible did it."""
+        """«أعلنت الحركة مسؤوليتها عن الهجوم»، «تبني الحركة للهجمات»: who claims to be responsible did it."""
         k = self.element_of[mention.at]
-        before = self.elements[k - 1] if k else None
-        if self.elements[k].prep != "عن" or before is None or not before.nps:
+        if self.elements[k].prep not in ("عن", "في", "ل"):
             return ()
-        head = before.nps[-1].head
-        if self.view.key[head] not in _RESPONSIBILITY or not self.grammar.glued_pronoun(head + 1):
-            return ()
-        denied = any(self.grammar.is_(e.first, "negation") for e in self.elements[max(0, k - 5) : k])
-        return () if denied else self.subject_before(k)
+        for j in range(k - 1, max(-1, k - _CLAIMED), -1):
+            before = self.elements[j]
+            comma = before.kind == "punct" and self.view.norm[before.first] in "،,"
+            if before.kind not in ("np", "pp", "conj", "time") and not comma:
+                break
+            for np in before.nps[-1:]:
+                claimed = self.view.key[np.head] in _RESPONSIBILITY and self.elements[k].prep != "ل"
+                if not claimed and self.view.key[np.head] not in _CLAIM:
+                    continue
+                if self.grammar.glued_pronoun(np.head + 1):
+                    denied = any(
+                        self.grammar.is_(e.first, "negation") for e in self.elements[max(0, j - 4) : j]
+                    )
+                    return () if denied else self.subject_before(j + 1)
+                whose = NP(np.head + 1, np.last, np.head + 1)
+                return (whose,) if np.last > np.head + 1 and self.semantics.actor(whose) else ()
+            if before.kind == "np":
+                break
+        return ()
 
     def blamed(self, k: int) -> tuple[NP, ...]:
         """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""

@@ -16,7 +16,7 @@ from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.prepositions import PrepositionalArguments
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
-from pipeline.events.slots import Argument, Filled, SlotFiller, unique
+from pipeline.events.slots import Argument, Filled, SlotFiller, Unsaid, unique
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.verbals import VerbalArguments
 from pipeline.events.verbs import Verbs
@@ -26,6 +26,8 @@ from pipeline.text.normalize import fold
 
 #: Types whose masdars govern whoever it is done to, once their doer is said.
 _FORCE = frozenset({"ASSAULT", "COERCE"})
+#: Types of what two sides do together.
+_MUTUAL = frozenset({"COOPERATE", "CONSULT", "AGREE"})
 
 
 class SentenceArguments:
@@ -158,16 +160,60 @@ class SentenceArguments:
                     roles = found if at == mention.light else roles
         self.prepositions.fill(mention, candidate, frame, arguments)
         actors = [a for a in arguments if a.slot == "actor"]
-        sides = bool(actors) and frame.get("مع") == "actor" and all(a.how == "prep:مع" for a in actors)
+        sides = self._one_side(candidate, frame, arguments)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
+        governor = -1
         if not mention.verbal and (sides or not actors):
             suffering = [a.np for a in arguments if a.slot == "target"]
             understood = self.control.actors(mention, candidate, frame, circumstance=beside, sides=sides)
+            governor = self.control.open
             understood = tuple(
                 np for np in understood if not any(n.first < np.last and np.first < n.last for n in suffering)
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
-        return Filled(mention, candidate, tuple(unique(arguments)), roles, self._container(mention), beside)
+        return Filled(
+            mention,
+            candidate,
+            tuple(unique(arguments)),
+            roles,
+            self._container(mention),
+            beside,
+            self._unsaid(mention, arguments, governor),
+        )
+
+    def _one_side(
+        self, candidate: Candidate, frame: Mapping[str, str], arguments: Sequence[Argument]
+    ) -> bool:
+        """«اشتباكات مع المتمردين»، «معارك ضد الجيش»، «محادثات مع الوفد»: of two sides only the other one is said."""
+        actors = [a for a in arguments if a.slot == "actor"]
+        if actors:
+            fought = frame.get("مع") == "actor" and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
+            enemy = candidate.trigger.mode == "clash" and candidate.form.kind == "masdar"
+            enemy = enemy and candidate.trigger.frame.get("object") == "actor"
+            return fought or (
+                enemy and all(a.how == "genitive" for a in actors)
+            )  # «أرسلت كتيبة لقتال المتمردين»
+        together = candidate.trigger.type in _MUTUAL
+        reached = {"prep:مع", "prep:ب"} if candidate.trigger.mode == "phone" else {"prep:مع"}
+        return together and any(a.slot == "target" and a.how in reached for a in arguments)
+
+    def _unsaid(self, mention: Mention, arguments: Sequence[Argument], governor: int) -> Unsaid | None:
+        """«وتمكنوا من السيطرة على …»، «كما شن غارات»: the verb above the event noun, its subject told before.
+
+        Args:
+            governor: element number of a verb that is no light one and leaves its subject unsaid, or -1.
+        """
+        verb, k = mention.light_verb, governor
+        if any(a.slot == "actor" for a in arguments):
+            return None
+        if verb is not None and mention.light in self.element_of:
+            acts = verb.label == "light" and verb.frame.get("subject", "actor") == "actor"
+            k = self.element_of[mention.light] if acts and verb.event != "subject" else -1
+        if k < 0 or self.elements[k].kind != "verb":
+            return None
+        roles = self.clauses.roles(k)
+        silent = not roles.subject and not roles.passive
+        return Unsaid(self.clauses.form(k), self.elements[k].first) if silent else None
 
     def _carrier(self, mention: Mention, at: int, verb: LightVerb, arguments: list[Argument]) -> Roles:
         """What the own positions of the light verb at ``at`` give to its noun."""

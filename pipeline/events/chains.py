@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.causes import OWN_SIDES, RESULTS, Causes
 from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
 from pipeline.events.slots import Argument, Filled
 
 #: What a preposition says of the masdar behind it: its doer is the subject of the verb.
@@ -20,23 +21,17 @@ _CRIMES = frozenset(
 _AT_MEETING = frozenset({"بعد", "عقب", "اثر", "خلال", "في", "قبل", "قبيل", "اثناء", "علي هامش", "ختام"})
 #: Types whose verbs are about what others do: who condemns, asks for or praises a deed has not done it.
 _ABOUT = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "SANCTION"})
-#: Modes of what an attack leads to.
-_RESULTS = CASUALTIES | {"destroy"}
-#: How far back, in tokens, the attack that led to something may have been told.
-_BACK = 60
-#: Modes that take no doer from a verb above: they happen to people, or have two sides.
-_OWN_SIDES = CASUALTIES | {"clash", "collapse", "displace", "return-home"}
+#: Modes of what an attack wins, and of attacks.
+_WON = frozenset({"seize-territory", "advance"})
+_STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing"})
 
 
-class Chains:
+class Chains(Causes):
     """Completes the nominal events of one article whose own phrase, verb and neighbours name no doer.
 
     Args:
         sentences: the sentences of the article, by number.
     """
-
-    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
-        self.sentences = sentences
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; none that has an actor is changed."""
@@ -45,7 +40,11 @@ class Chains:
             event = done[at]
             if event.mention.verbal or event.circumstance or event.slot("actor"):
                 continue
-            group = self._wielder(event) or (self._doers(event, done) if self._done(event) else ())
+            group = (
+                self._wielder(event)
+                or self._blamed(event)
+                or (self._doers(event, done) if self._done(event) else ())
+            )
             taken = {(a.np.first, a.np.last) for a in event.arguments}
             group = tuple(np for np in group if (np.first, np.last) not in taken)
             if group:
@@ -58,79 +57,21 @@ class Chains:
         acts = event.candidate.trigger.frame.get("subject") == "actor" or self._dealt(event)
         return acts and event.candidate.form.kind != "participle"
 
-    def _sentence(self, event: Filled) -> SentenceArguments:
-        return self.sentences[self.sentences[0].view.sent[event.mention.at]]
-
     def _doers(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
         sentence = self._sentence(event)
-        if event.candidate.trigger.mode in _RESULTS and (caused := self._caused(event, sentence, events)):
+        if event.candidate.trigger.mode in RESULTS and (caused := self._caused(event, sentence, events)):
             return caused
         light = event.mention.light_verb
         fought = event.candidate.trigger.mode == "clash" and light is not None and light.event == "object"
-        if (event.candidate.trigger.mode in _OWN_SIDES and not fought) or self._result(event):
+        if (event.candidate.trigger.mode in OWN_SIDES and not fought) or self._result(event):
             return ()  # «خوض معارك»: one side at least
-        if carried := self._nested(event, sentence, events):
+        if carried := self._nested(event, sentence, events) or self._joined(event, sentence, events):
             return carried
         return self._governed(event, sentence, events)
-
-    def _wielder(self, event: Filled) -> tuple[NP, ...]:
-        """«انفجار عبوة زرعها مسلحون»، «تفجير سيارة يقودها انتحاري»: whose the arms are that the noun is about."""
-        sentence = self._sentence(event)
-        if event.candidate.trigger.type != "ASSAULT" or event.candidate.trigger.mode in CASUALTIES:
-            return ()
-        k = sentence.element_of[event.mention.at] + 1
-        while k < len(sentence.elements) and sentence.elements[k].kind == "fixed":
-            k += 1
-        if k >= len(sentence.elements) or sentence.elements[k].kind != "verb":
-            return ()
-        verb, roles = sentence.elements[k], sentence.clauses.roles(k)
-        before = range(event.mention.at + 1, verb.first)
-        about = any(sentence.grammar.is_(i, "means") for i in before)
-        resumed = verb.last - verb.first > 1 and roles.how == "vso" and not roles.passive
-        return roles.subject if about and resumed and self._able(roles.subject[0], sentence) else ()
 
     def _result(self, event: Filled) -> bool:
         light = event.mention.light_verb
         return light is not None and light.label == "cause"
-
-    def _caused(
-        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
-    ) -> tuple[NP, ...]:
-        """«قصف المسلحون الحي مما تسبب في سقوط قتلى»، «وسقط في الهجوم جرحى»: who did what led to it."""
-        at = event.mention.at
-        k = sentence.element_of[at]
-        verb = self._verb(sentence, k)
-        if verb < 0:
-            return ()
-        first = sentence.elements[verb].first
-        causes = any(
-            lv.label == "cause" and place == first
-            for m in sentence.mentions.values()
-            for place, lv in m.carriers
-        )
-        again = any(
-            e.kind == "pp" and e.prep in ("في", "ب") and self._told_before(sentence, e.nps[0])
-            for e in sentence.elements[verb + 1 : k]
-            if e.nps
-        )
-        if not causes and not again:
-            return ()
-        for other in sorted((i for i in events if i < first), reverse=True):
-            giver = events[other]
-            if sentence.view.sent[other] != sentence.view.sent[at] or at - other > _BACK:
-                break
-            trigger = giver.candidate.trigger
-            if trigger.type == "ASSAULT" and trigger.mode not in _OWN_SIDES:
-                group = tuple(a.np for a in giver.slot("actor"))
-                own = (a.np for a in event.slot("target"))
-                return () if any(sentence.semantics.of_them(np, n) for n in own for np in group) else group
-            if trigger.type == "ASSAULT":
-                break  # of two sides, or of people hurt: who hurt them is not said
-        return ()
-
-    def _told_before(self, sentence: SentenceArguments, np: NP) -> bool:
-        """«في الهجوم»: a definite event noun points back at what was told."""
-        return np.head in sentence.mentions and sentence.grammar.has_article(np.head)
 
     def _nested(
         self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
@@ -145,6 +86,35 @@ class Chains:
             if giver.candidate.trigger.mode != "clash":
                 return tuple(a.np for a in giver.slot("actor"))
         return ()
+
+    def _joined(
+        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«اقتحام الجيش القرية … وإحراق منازلها»، «ست غارات …، بالإضافة إلى ثلاث غارات»: the deed before has a doer."""
+        at = event.mention.at if event.mention.light < 0 else min(event.mention.at, event.mention.light)
+        k, view = sentence.element_of.get(at, -1), sentence.view
+        if k < 0:
+            return ()
+        element = sentence.elements[k]
+        besides = element.first > 0 and sentence.grammar.is_(element.first - 1, "besides")
+        if not besides and "و" not in (view.key[at - 1], view.key[element.first - 1]):
+            return ()
+        for other in sorted((i for i in events if i < at), reverse=True):
+            giver = events[other]
+            between = range(sentence.element_of.get(other, k) + 1, k)
+            if view.sent[other] != view.sent[at] or any(self._parts(sentence, j) for j in between):
+                return ()
+            alike = giver.candidate.trigger.mode == event.candidate.trigger.mode
+            masdars = giver.candidate.form.kind == event.candidate.form.kind == "masdar"
+            if giver.mention.verbal or giver.candidate.trigger.mode in OWN_SIDES or not (alike or masdars):
+                continue
+            if giver.slot("actor") and giver.candidate.trigger.type not in _ABOUT:
+                return tuple(a.np for a in giver.slot("actor"))
+        return ()
+
+    def _parts(self, sentence: SentenceArguments, j: int) -> bool:
+        """A verb or the end of a clause, behind which what comes is not coordinated to what was before."""
+        return sentence.elements[j].kind in ("verb", "comp", "rel") or sentence.clauses.ends(j)
 
     def _governed(
         self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
@@ -182,16 +152,44 @@ class Chains:
                 event, subject, sentence, abroad=True
             ):  # «أعلن الجيش عن استعادة البلدة»
                 return subject if all(self._able(np, sentence) for np in subject) else ()
-            visits = element.prep == "في" and event.candidate.trigger.type == "CONSULT"  # وصل في زيارة
-            if element.prep not in _LEADS or saying or not (masdar or visits or element.prep == "ب"):
+            beside = element.prep == "في" or (
+                event.candidate.trigger.mode == "visit" and element.prep in _AT_MEETING
+            )
+            visits = beside and event.candidate.trigger.type == "CONSULT"  # وصل في زيارة
+            if won := self._won_by(event, element, verb, sentence, events):
+                return won
+            if (
+                (element.prep not in _LEADS and not visits)
+                or saying
+                or not (masdar or visits or element.prep == "ب")
+            ):
                 return ()
         elif saying and not self._claims(event, subject, sentence):
             return ()
         return subject if all(self._able(np, sentence, telling=saying) for np in subject) else ()
 
+    def _won_by(
+        self,
+        event: Filled,
+        element: Element,
+        verb: int,
+        sentence: SentenceArguments,
+        events: Mapping[int, Filled],
+    ) -> tuple[NP, ...]:
+        """«استولى المتمردون على الثكنة بعد هجوم مباغت»: who takes a place has made the attack before it."""
+        giver = events.get(sentence.elements[verb].first)
+        won = giver is not None and giver.candidate.trigger.mode in _WON and giver.mention.verbal
+        attack = event.candidate.trigger.mode in _STRIKES and not sentence.grammar.has_article(
+            event.mention.at
+        )
+        if giver is None or not won or not attack or element.prep not in _AT_MEETING | _LEADS:
+            return ()
+        return tuple(a.np for a in giver.slot("actor"))
+
     def _dealt(self, event: Filled) -> bool:
         """«بعد اتصال هاتفي مع أمير قطر»: a meeting or call of which only the other side is said."""
-        with_whom = any(a.slot == "target" and a.how == "prep:مع" for a in event.arguments)
+        reached = {"prep:مع", "prep:ب"} if event.candidate.trigger.mode == "phone" else {"prep:مع"}
+        with_whom = any(a.slot == "target" and a.how in reached for a in event.arguments)
         return event.candidate.trigger.type == "CONSULT" and with_whom and event.mention.light < 0
 
     def _speaker(self, sentence: SentenceArguments, verb: int) -> tuple[NP, ...]:
@@ -237,16 +235,6 @@ class Chains:
                 return False  # «قمعت القوات مسيرة»: it is done to those who march
         return not sentence.grammar.is_(first, "bystander_verbs")
 
-    def _verb(self, sentence: SentenceArguments, k: int) -> int:
-        """The element number of the verb before element ``k`` in the same clause, or -1."""
-        for j in range(k - 1, -1, -1):
-            kind = sentence.elements[j].kind
-            if kind == "verb":
-                return j
-            if kind in ("rel", "comp") or sentence.clauses.ends(j):
-                return -1
-        return -1
-
     def _claims(
         self, event: Filled, subject: Sequence[NP], sentence: SentenceArguments, *, abroad: bool = False
     ) -> bool:
@@ -258,7 +246,8 @@ class Chains:
         trigger = event.candidate.trigger
         if event.candidate.form.kind != "masdar" or (abroad and trigger.mode in _CRIMES):
             return False
-        power = {"armed", "state"} if abroad and trigger.type == "COERCE" else {"armed"}
+        public = trigger.type == "COERCE" or trigger.mode == "foil"  # «أعلنت وزارة الداخلية ضبط خلية»
+        power = {"armed", "state"} if public else {"armed"}
         return bool(subject) and all(power & sentence.semantics.classes(np) for np in subject)
 
     def _besides(self, sentence: SentenceArguments, verb: int, k: int) -> bool:
@@ -270,9 +259,3 @@ class Chains:
                 if norm.startswith("م") and norm.endswith("ا"):
                     return True
         return False
-
-    def _able(self, np: NP, sentence: SentenceArguments, *, telling: bool = False) -> bool:
-        """Somebody who may act, and no source or witness; with a verb of telling no paper either."""
-        told = any(sentence.grammar.is_(i, "informants") for i in range(np.first, min(np.head + 2, np.last)))
-        media = telling and sentence.semantics.resolved(np).label == "media"
-        return not told and not media and sentence.semantics.actor(np)

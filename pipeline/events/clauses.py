@@ -91,6 +91,9 @@ class ClauseReader(Passives):
             return roles
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
+        suffered = suffered and not (
+            how in ("svo", "relative") and self._fixed_object(position)
+        )  # كانت الشرطة قد فككت شبكة
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
@@ -130,7 +133,7 @@ class ClauseReader(Passives):
             topic = valency.dealing and self._coordinated(position) and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
-            if self._announced(right[0]) or self._genitive(position):
+            if self._announced(right[0]) or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         acting = taken is None or valency.dealing
@@ -217,14 +220,39 @@ class ClauseReader(Passives):
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
+        carried = valency.carried
+        apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
+        if apart and self.view.norm[carried].endswith("ا") and self.semantics.actor(group[0]):
+            return Roles(group, "vso")  # «وجه الكاتب، …، انتقادا»: the object is the event
         if chained and (not fits or not agent or valency.personal):
             return Roles(chained, how, group)
         passive = valency.may_be_passive and form.voice == "either" and not accusative
+        passive = passive and not self._unlike(form, valency.carried)
         if passive and (valency.personal or not agent):
             return Roles(group, "vso", (), -1, True)
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _objective(self, group: tuple[NP, ...]) -> bool:
+        """«لم تتخذ قرارا»، «تواجه ضغوطا»: an open noun with the ending of the accusative, which denotes nobody."""
+        np, view = group[0], self.view
+        ending = view.norm[np.head].endswith("ا") and len(view.norm[np.head]) > 4 and view.ent[np.head] < 0
+        return ending and len(group) == 1 and self._indefinite(np) and self.semantics.inert(np)
+
+    def _fixed_object(self, position: int) -> bool:
+        """A fixed word right behind the verb, open and no adverb, is its object."""
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        if after is None or after.kind != "fixed" or after.first in self.events:
+            return False
+        return not self.view.norm[after.first].endswith("ا")
+
+    def _unlike(self, form: Form, carried: int) -> bool:
+        """«كما شن غارات»، «وجه … انتقادا»: by gender or case the event noun is not the subject, but the object."""
+        if carried < 0:
+            return False
+        norm = self.view.norm[carried]
+        return (form.masculine and norm.endswith(("ة", "ات"))) or (norm.endswith("ا") and len(norm) > 3)
 
     def _accusative(self, np: NP) -> bool:
         """«قتلت المهاجمين»: a regular plural in ين is no subject; «الأمين» is none."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.governors import Governors
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
@@ -35,8 +36,14 @@ _CONTROL = frozenset(
         "وسط",
         "عقب",
         "إثر",
+        "أثناء",
+        "من أجل",
+        "من خلال",
+        "عن طريق",
     )
 )
+#: Types of what nobody but the one who refuses it would do.
+_OWN_WILL = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
 
@@ -66,7 +73,7 @@ _PARTICIPLES = (
 )
 
 
-class Control:
+class Control(Governors):
     """Finds the understood actors of the masdars of one sentence.
 
     Args:
@@ -78,16 +85,11 @@ class Control:
     def __init__(
         self, clauses: ClauseReader, mentions: Mapping[int, Mention], saying: Callable[[int], bool]
     ) -> None:
-        self.view = clauses.view
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
-        self.saying = saying
+        super().__init__(clauses, mentions, saying)
         self.nouns = Undertakings(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
+        #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
+        self.open = -1
 
     def actors(
         self,
@@ -102,11 +104,14 @@ class Control:
 
         Args:
             circumstance: what :meth:`circumstance` says of the mention.
-            sides: the other side of a clash is said («عقب اشتباكات مع المتمردين»), so any noun takes this one.
+            sides: the other side of a clash, of talks or of common work is said («عقب اشتباكات مع المتمردين»، «خلال
+                محادثات مع الوفد»), so any noun takes this one.
         """
+        self.open = -1
         if circumstance:
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
-        if "actor" in (frame.get("subject"), frame.get("adjective")) and (
+        deed = candidate.trigger.type == "ASSAULT" and candidate.trigger.mode not in CASUALTIES
+        if (deed or "actor" in (frame.get("subject"), frame.get("adjective"))) and (
             own := self.accused.responsible(mention)
         ):
             return own
@@ -118,7 +123,7 @@ class Control:
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
-        if not carried and not acts and named and (decided := self.nouns.undertaker(k)):
+        if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
             return ()
@@ -126,18 +131,23 @@ class Control:
             return charged
         if blamed := self.accused.blamed(k):
             return blamed
+        if undertaking := self.nouns.undertaker(k, mention.at) or self.nouns.left_with(k):
+            return undertaking
+        if willing := self.nouns.willing(k, mention.at):
+            return willing
         if not sides and self.nouns.of_others(mention, k):
             return ()
-        if not carried and (undertaking := self.nouns.undertaker(k)):
-            return undertaking
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
-            return ()
+            return self._sent(verb, k)
+        if refused := self.refused(candidate, mention, k, verb):
+            return refused
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
             return ()
         governor = self.mentions.get(self.elements[verb].first)
-        asked = governor is not None and governor.verbal and governor.candidates[0].trigger.type in ASKED
-        if self.saying(self.elements[verb].first) and not asked:
+        asked = governor is not None and governor.verbal and self._asks(governor, verb)
+        admits = element.prep == "ب" and self.grammar.is_(self.elements[verb].first, "admitting")
+        if self.saying(self.elements[verb].first) and not asked and not admits:
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
                 return ()  # «تتابع المنظمة الاعتقالات»
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
@@ -145,15 +155,22 @@ class Control:
                 carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
             )
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
+            own = self.clauses.roles(verb).subject
+            armed = bool(own) and all("armed" in self.semantics.classes(np) for np in own)
+            if sides and armed and candidate.trigger.mode == "clash" and verb < k:
+                return own  # «أعلنت الفصائل السيطرة على البلدة بعد اشتباكات مع الجيش»
             if element.kind != "np" or not claimed or hurt or verb > k:
                 return ()
-        elif element.kind != "pp" or not (element.prep in _CONTROL or (sides and element.prep == "في")):
-            return ()
+        elif not self._leads(k, mention.at, sides=sides):
+            return self._chosen(verb, k, candidate)
         roles = self.clauses.roles(verb)
         dies = governor is not None and governor.verbal and candidate.form.kind == "noun"
         if dies and governor is not None and governor.candidates[0].trigger.frame.get("subject") == "target":
             return ()  # «قضى مدنيون … بالبراميل المتفجرة»
-        if governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT":
+        praised = (
+            governor is not None and governor.verbal and governor.candidates[0].trigger.type == "SUPPORT"
+        )
+        if praised and not admits:
             return ()  # «رحب الوزير بتحرير الرهائن»: who praises a deed has not done it
         if roles.how in ("conjunct", "pronoun") and not asked and self.quoted(verb, roles.subject):
             return ()
@@ -169,34 +186,61 @@ class Control:
             group = roles.subject  # أدين رجلان باختطاف سائحة
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
+        silent = not group and not asked and not roles.passive and verb < k
+        if silent and not self.saying(self.elements[verb].first):
+            self.open = verb
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         fallen = sides and any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
 
-    def _fallen(self, np: NP) -> bool:
-        """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
-        return any(i in self.mentions for i in range(np.head, np.last))
+    def _asks(self, governor: Mention, verb: int) -> bool:
+        """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""
+        trigger = governor.candidates[0].trigger
+        judged = self.clauses.roles(verb).objects if trigger.mode == "convict" else ()
+        if judged and all(self.semantics.actor(np) for np in judged):
+            return True  # «أدانت المحكمة رجلين بقتل سائح»
+        return trigger.type in ASKED and trigger.mode != "investigate"
 
-    def within(self, verb: int, k: int) -> bool:
-        """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
-        element = self.elements[verb]
-        qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
+    def _leads(self, k: int, at: int, *, sides: bool) -> bool:
+        """Whether the preposition before the masdar at ``at`` in element ``k`` leads to what a verb's subject does."""
+        element = self.elements[k]
+        if element.kind == "np" and self.view.key[at - 1] == "ل" and at - 1 > element.first:
+            return True  # «تواجه المنظمة صعوبات لإيصال المساعدات»
+        hard = (
+            element.prep == "في"
+            and k > 0
+            and any(self.grammar.is_(np.head, "difficulties") for np in self.elements[k - 1].nps[-1:])
+        )
+        if hard:
+            return True  # «تجد المنظمة صعوبة في إيصال المساعدات»
+        if element.kind == "other":
+            return sides  # «بالتعاون مع»
+        return element.kind == "pp" and (element.prep in _CONTROL or (sides and element.prep == "في"))
+
+    def _chosen(self, verb: int, k: int, candidate: Candidate) -> tuple[NP, ...]:
+        """«وتفضل إلقاء المسؤولية على …»: a masdar is all the object that the verb has; its subject may be unsaid."""
         roles = self.clauses.roles(verb)
-        return qualifies and roles.how == "vso" and element.last - element.first > 1
+        masdar = candidate.form.kind == "masdar" and self.elements[k].kind == "np" and verb == k - 1
+        form, feminine = self.clauses.form(verb), self.view.norm[self.elements[k].first].endswith(("ة", "ات"))
+        masdar = masdar and (form.plural or (form.feminine and not feminine))  # «يأتي تمديد …»: its subject
+        unknown = self.elements[verb].first not in self.mentions
+        active = not roles.passive and form.voice == "active"
+        if masdar and unknown and active and not roles.subject and not self._only_sees(verb):
+            self.open = verb
+        return ()
 
-    def quoted(self, verb: int, subject: Sequence[NP]) -> bool:
-        """«قال مصدر إن … يُعتقد بضبط أسلحة»: whoever says it has been taken over as subject across «أن»."""
-        if self.saying(self.elements[verb].first):
-            return False  # «أكد أن …، وأعلن فرض حظر التجول»
-        opened = False
-        for j in range(verb - 1, -1, -1):
-            kind = self.elements[j].kind
-            opened = opened or kind == "comp"
-            if kind == "verb" and opened and self.saying(self.elements[j].first):
-                own = self.clauses.roles(j).subject
-                governs = self.mentions.get(self.elements[verb].first)
-                return bool(own) and tuple(subject) == tuple(own) and governs is None
-        return False
+    def refused(self, candidate: Candidate, mention: Mention, k: int, verb: int) -> tuple[NP, ...]:
+        """«رفض المسلح تسليم نفسه»، «ورفضت قتال الجيش»: what somebody refuses to do, unless it is done to others."""
+        governor = self.mentions.get(self.elements[verb].first)
+        refuses = governor is not None and governor.verbal and governor.candidates[0].trigger.mode == "reject"
+        own = candidate.trigger.type in _OWN_WILL or candidate.trigger.mode == "clash"
+        plain = candidate.form.kind == "masdar" and not self.grammar.has_article(mention.at)
+        if not (refuses and own and plain and self.elements[k].kind == "np" and verb < k):
+            return ()
+        roles = self.clauses.roles(verb)
+        if not roles.subject and not roles.passive:
+            self.open = verb
+        return () if roles.passive else tuple(np for np in roles.subject if self.semantics.actor(np))
 
     def _bare(self, mention: Mention, k: int) -> bool:
         """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""
@@ -234,48 +278,3 @@ class Control:
             and candidate.form.kind in ("noun", "participle")
             and norm.startswith(_PARTICIPLES)
         )
-
-    def _subject_before(self, k: int, participle: str = "") -> tuple[NP, ...]:
-        """The subject of the verb of saying before element ``k`` («قال X إن …، داعيا»), else of the nearest verb.
-
-        Args:
-            participle: the trigger's normal form, with which the subject agrees; empty where it need not.
-        """
-        nearest: tuple[NP, ...] = ()
-        for j in range(k - 1, -1, -1):
-            if self.elements[j].kind == "verb":
-                subject = self.clauses.roles(j).subject
-                if not subject and self.saying(self.elements[j].first):
-                    return ()  # «وأضاف أن الحرب التي شنها …، داعيا»: who speaks is not said here
-                if not subject or self.clauses.roles(j).passive:
-                    continue
-                if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(
-                    subject[0]
-                ):
-                    continue  # «الآلاف» are people
-                if participle and not self._agrees(participle, subject):
-                    continue
-                if self.saying(self.elements[j].first):
-                    return subject
-                nearest = nearest or subject
-        return nearest
-
-    def _agrees(self, participle: str, subject: Sequence[NP]) -> bool:
-        """Whether an accusative participle may be said of the subject: «مطالبا» of a man, «مطالبة» of a ministry."""
-        gender, number, human = self.semantics.actors.head_features(self.semantics.text(subject[0]))
-        if participle.endswith("ين"):
-            return len(subject) > 1 or number != "s"
-        if participle.endswith("ة"):
-            return gender != "m" or (number == "p" and human is not True)
-        return gender != "f" and number not in ("p", "d") and len(subject) == 1
-
-    def _governor(self, k: int) -> int:
-        """The element number of the verb that the prepositional element ``k`` hangs on, or -1."""
-        for way in (range(k - 1, -1, -1), range(k + 1, min(k + 8, len(self.elements)))):
-            for j in way:
-                kind = self.elements[j].kind
-                if kind == "verb":
-                    return j
-                if kind in ("rel", "comp") or self.clauses.ends(j):
-                    break
-        return -1

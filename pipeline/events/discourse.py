@@ -44,12 +44,14 @@ class Antecedent:
     Attributes:
         subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
         listed: others are subjects beside it, so that a pronoun for one alone hardly means it.
+        group: all of them, it among them.
     """
 
     np: NP
     subject: bool
     chief: bool = False
     listed: bool = False
+    group: tuple[NP, ...] = ()
 
 
 class Discourse:
@@ -65,13 +67,28 @@ class Discourse:
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
+        self._remember(antecedents)
+
+    def _remember(self, antecedents: Sequence[Antecedent]) -> None:
         self.antecedents = sorted(antecedents, key=lambda a: a.np.last)
         self._ends = [a.np.last for a in self.antecedents]
+        self._group = {a.np: a.group for a in self.antecedents if a.listed}
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
+        self._remember([*self.antecedents, *self._doers(events)])
         found = [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
         return BackReferences(self).resolve(found)
+
+    def _doers(self, events: Sequence[Filled]) -> list[Antecedent]:
+        """«بعد سيطرة | المتمردين | على المطار …»: the doer that a masdar governs is as good as a verb's subject."""
+        known = {a.np for a in self.antecedents}
+        return [
+            Antecedent(a.np, True)
+            for e in events
+            for a in e.slot("actor")
+            if a.how == "genitive" and a.np not in known and not self.grammar.is_(a.np.head, "pronouns")
+        ]
 
     def _heard(self, event: Filled) -> Filled:
         """«ذكرت مصادر أن مئات المسلحين ما زالوا يخوضون معارك»: who tells of a deed has not done it."""
@@ -124,16 +141,17 @@ class Discourse:
 
     def _unsaid_actor(self, event: Filled) -> Filled:
         """A verb whose subject is unsaid takes the last compatible actor."""
-        acting = event.mention.verbal or event.circumstance
+        acting = event.mention.verbal or event.circumstance or event.unsaid is not None
         if not acting or event.roles.passive or event.roles.subject or event.slot("actor"):
             return event
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
-        if event.candidate.form.first:
+        form = event.unsaid.form if event.unsaid is not None else event.candidate.form
+        if form.first:
             return event  # «وفي اليوم التالي زرنا …»: who speaks is not whom the speech is about
         told = event.candidate.trigger.type not in DEALINGS
-        at = event.mention.at
-        gender, number = _wanted(event.candidate.form)
+        at = event.mention.at if event.unsaid is None else min(event.mention.at, event.unsaid.at)
+        gender, number = _wanted(form)
         if (
             event.circumstance
         ):  # «وأضاف أن الحرب التي شنتها …، مطالبا»: who speaks was said before the sentence
@@ -142,8 +160,12 @@ class Discourse:
         found = self.find(at, "actor", gender, number, heard=not told, topic=True, unsaid=True)
         if found is None or any(a.np == found for a in event.arguments):
             return event
-        argument = Argument(found, "actor", "", "unsaid", implicit=True)
-        return replace(event, arguments=(*event.arguments, argument))
+        here = self.view.sent[found.first] == self.view.sent[at]
+        all_of_them = number == "p" or (gender == "f" and here)  # «الجنود والشرطة تتقدم بعد أن تمكنت من …»
+        group = self._group.get(found, (found,)) if all_of_them else (found,)
+        taken = {a.np for a in event.arguments}
+        doers = (Argument(np, "actor", "", "unsaid", implicit=True) for np in group if np not in taken)
+        return replace(event, arguments=(*event.arguments, *doers))
 
     def find(
         self,

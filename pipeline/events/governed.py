@@ -51,9 +51,9 @@ class Governed:
         return not personal or bool(self.semantics.classes(follower) & {"actor", "human", "place"})
 
     def _done_by(self, genitive: NP, follower: NP) -> bool:
-        """«لخطفه فتاة»: with an object behind it, the pronoun of a masdar is who does it."""
+        """«لخطفه فتاة»، «استهدافه عدة بلدات»: with an object behind it, the pronoun of a masdar is who does it."""
         pronoun = self.grammar.glued_pronoun(genitive.first)
-        return pronoun and self.semantics.actor(follower)
+        return pronoun and (self.semantics.actor(follower) or self.semantics.place(follower))
 
     def _flies(self, k: int, at: int, candidate: Candidate) -> bool:
         """«تحليق | طائرات استطلاع»: the fixed word right behind a move is what moves."""

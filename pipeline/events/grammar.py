@@ -9,6 +9,8 @@ from pipeline.events.words import Words, remembered
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
 _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
+#: Tokens of a phrase that أن announces.
+_TOPIC = 7
 
 
 class Grammar(Words):
@@ -74,7 +76,7 @@ class Grammar(Words):
                 )
             )
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
-            or (self.known_verb(key) and self._behind_kana(i))
+            or (self.known_verb(key) and (self._behind_kana(i) or self._behind_topic(i)))
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
@@ -87,6 +89,19 @@ class Grammar(Words):
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         return not (i > 0 and self.preposition(i - 1) and self.is_(i - 1, "strict_prepositions"))
+
+    def _behind_topic(self, i: int) -> bool:
+        """«أن سلاح الجو | شن غارات»: behind the phrase that أن announces, with an indefinite object behind it."""
+        if i + 1 >= self._size or not self.has_article(i - 1) or self.has_article(i + 1):
+            return False
+        if not self.view.norm[i + 1].endswith(("ات", "ا")):
+            return False
+        for j in range(i - 1, max(0, i - _TOPIC), -1):
+            if self._keys[j] in ("ان", "بان"):
+                return True
+            if self.view.pos[j] in ("VERB", "AUX", "ADP", "CCONJ", "PUNCT", "SCONJ", "PRON"):
+                return self.view.norm[j] == '"' and self._keys[j - 1] in ("ان", "بان")
+        return False
 
     def person_after_verb(self, i: int) -> bool:
         """«لقي طالب مصرعه»: a noun that looks like a verb, right after a verb that takes a subject."""

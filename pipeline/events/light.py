@@ -10,6 +10,7 @@ from pipeline.events.led import past_led
 from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
+from pipeline.events.resumed import pointed_at, points_back, spelt_out
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
@@ -17,7 +18,6 @@ from pipeline.text.normalize import fold
 
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
 _REACH = 10
-_AUXILIARIES = frozenset({"كان", "كانت", "كانوا", "تكون", "يكون"})
 
 
 def link_light_verbs(
@@ -95,6 +95,8 @@ def _bearers(
 def _past_aside(view: View, elements: Sequence[Element], position: int, grammar: Grammar) -> int:
     """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
     kinds = [e.kind for e in elements[position + 1 : position + 4]]
+    if kinds == ["np", "punct", "rel"] and (after := _past_commas(view, elements, position + 2)):
+        return after
     if kinds[:2] == ["np", "rel"] and (after := past_led(elements, position + 2, grammar)):
         return after
     if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
@@ -105,6 +107,20 @@ def _past_aside(view: View, elements: Sequence[Element], position: int, grammar:
     elif kinds[2:] in (["np"], ["fixed"]):
         k += 1  # the object of the verb within
     return k
+
+
+def _past_commas(view: View, elements: Sequence[Element], k: int) -> int:
+    """Behind the comma that closes the clause opened by the one at ``k``: «بدأت الحكومة، التي …، | مفاوضات»; or 0."""
+    if view.norm[elements[k].first] not in "،,":
+        return 0
+    for j in range(k + 2, min(k + 2 + _REACH, len(elements) - 1)):
+        element = elements[j]
+        if element.kind == "punct":
+            closes = view.norm[element.first] in "،,"
+            return j + 1 if closes and elements[j + 1].kind in ("np", "pp") else 0
+        if element.kind in ("rel", "comp"):
+            return 0
+    return 0
 
 
 def _of_people(form: Form, verb: LightVerb) -> bool:
@@ -130,8 +146,10 @@ def _carried(
         after = at + 1
         if after < element.last and after in mentions and verb.event == "object":
             return [after]
-    if verbal and _points_back(elements, position, verb, grammar):
-        return _pointed_at(view, mentions, elements, position, grammar)
+    if verbal and points_back(elements, position, verb, grammar):
+        if spelt := spelt_out(view, elements, position, mentions):
+            return spelt
+        return pointed_at(view, mentions, elements, position, verb, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
         return _before(view, elements, mentions, position, grammar)
@@ -155,9 +173,19 @@ def _carried(
                 for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
             ]
-            if heads:
+            if heads and not _leading_event(view, mentions, elements, later, verb):
                 return heads
     return _before(view, elements, mentions, position, grammar) if verb.event == "subject" and verbal else []
+
+
+def _leading_event(
+    view: View, mentions: dict[int, Mention], elements: Sequence[Element], element: Element, verb: LightVerb
+) -> bool:
+    """«أوقعت | غارات التحالف | قتلى»: of two event nouns behind «أوقع» the first is what did it."""
+    if verb.label != "cause" or verb.event != "object":
+        return False
+    behind = elements[elements.index(element) + 1 :][:2]
+    return any(e.kind == "np" and any(np.head in mentions for np in e.nps) for e in behind[:1])
 
 
 def _before(
@@ -213,67 +241,6 @@ def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Gra
 def _dealt_with(view: View, head: int, verb: LightVerb) -> bool:
     """«باشرت الشرطة حادثة طعن»: a word of the entry says that others have done it."""
     return bool(verb.unless) and view.key[head].removeprefix("ال") in {fold(word) for word in verb.unless}
-
-
-def _points_back(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
-    """«هجوم شنته الحركة»، «الهجوم الذي تعرضت له البلدة»: a pronoun stands where the event noun would."""
-    if verb.event == "object":
-        return elements[position].last - elements[position].first > 1
-    after = elements[position + 1] if position + 1 < len(elements) else None
-    if after is None or verb.event == "subject" or after.kind != "pp" or after.prep != fold(verb.event):
-        return False
-    return grammar.glued_pronoun(after.last - 1) and after.last - after.first == 2
-
-
-def _pointed_at(
-    view: View, mentions: dict[int, Mention], elements: Sequence[Element], position: int, grammar: Grammar
-) -> list[int]:
-    """«هجوم شنته الحركة»: the event noun right before a verb, which its object pronoun points back at."""
-    k = position - 1
-    while k > 0 and (elements[k].kind == "part" or view.key[elements[k].first] in _AUXILIARIES):
-        k -= 1  # هجمات | كانت قد | شنتها
-    relative = view.key[elements[k].first] if k > 0 and elements[k].kind == "rel" else ""
-    if relative:
-        k -= 1
-    while (
-        k > 0
-        and elements[k].kind == "pp"
-        and (elements[k].prep in ("ب", "في") or _unlike(view, elements[k], relative))
-        and not any(np.head in mentions for np in elements[k].nps)
-    ):
-        k -= 1  # هجوم بالقنابل في المدينة | شنه مسلحون; المساعدات للنازحين | التي قدمتها
-    if k < 0 or elements[k].kind not in ("np", "pp"):
-        return []
-    heads = []
-    for np in elements[k].nps:
-        inside = [i for i in range(np.head, np.last) if i in mentions and not mentions[i].verbal]
-        nearest = (
-            bool(inside)
-            and not relative
-            and all(grammar.adjective(i) or view.key[i] == "و" for i in range(inside[-1] + 1, np.last))
-        )
-        if np.head in mentions or grammar.is_(np.head, "event_carriers") or nearest:
-            heads += inside[-1:]  # بمساندة ضربات جوية | يشنها التحالف; أثناء تغطية عملية عسكرية | شنتها
-    after = elements[position : position + 2]
-    pronouns = {view.key[i] for e in after if e.kind in ("verb", "pp") for i in range(e.first + 1, e.last)}
-    carriers = {np.head for np in elements[k].nps if grammar.is_(np.head, "event_carriers")}
-    return [h for h in heads[-1:] if h - 1 in carriers or _agrees(view, mentions[h], pronouns)]
-
-
-def _unlike(view: View, element: Element, relative: str) -> bool:
-    """By its ending the relative pronoun does not stand for it: «… للنازحين | التي»، «… على القرية | الذي»."""
-    norm = view.norm[element.last - 1]
-    people = norm.endswith(("ين", "ون"))
-    feminine = norm.endswith(("ة", "ات"))
-    return (relative == "التي" and people) or (relative == "الذي" and (people or feminine))
-
-
-def _agrees(view: View, noun: Mention, pronouns: Collection[str]) -> bool:
-    """Whether ه or ها can mean the event noun: «تفريق مسيرة نظمها طلاب» is said of the march."""
-    feminine = view.norm[noun.at].endswith(("ة", "ات"))
-    if "ها" in pronouns:
-        return feminine or noun.candidates[0].form.kind != "masdar"
-    return not feminine or "ه" not in pronouns
 
 
 def _event_head(

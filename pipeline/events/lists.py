@@ -60,6 +60,7 @@ class ListReader(OfficeReader):
                 or nxt >= last
                 or not (g.nominal(nxt) or g.opens_quote(nxt))
                 or view.time[nxt] >= 0
+                or (joined and view.key[nxt] == "ذلك")  # أوقفته الشرطة | وذلك بعد …
             ):
                 break
             more = self.np(nxt, last)

@@ -44,7 +44,8 @@ class Locatives:
         if not self.semantics.place(np) or not (self.semantics.named(np) or self._definite(np)):
             return False  # «مزرعة قرب البلدة»
         if element.prep == "بين":
-            return not self.semantics.actor(np)
+            people = all(self.semantics.actor(p) and not self.semantics.place(p) for p in element.nps)
+            return not people and not self.semantics.actor(np)  # «معارك شهدتها المدينة | بين الجيش و…»
         if element.prep == "علي" and all(self.grammar.is_(p.head, "roads") for p in element.nps):
             return True  # جسر الرستن على الطريق السريع
         lies = element.prep in DIRECTIONS or element.prep in NEAR_PREPOSITIONS

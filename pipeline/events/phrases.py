@@ -111,6 +111,8 @@ class PhraseReader(ListReader):
             return Element("verb", k, end)
         if self._other_side(k, last):
             return Element("other", k, k + 3)
+        if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
+            return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
         prep, start = self._preposition(k, last)
         if prep:
             return self._pp(k, start, prep, last, after_verb=after_verb)

@@ -14,6 +14,11 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.triggers import Candidate, Mention
 
+#: Elements behind «بين X» within which «و» and the other side may stand.
+_SIDE = 8
+#: Tokens between «جهة» and the other side: a comma and «و».
+_CLOSES = 3
+
 
 class PrepositionalArguments:
     """Fills what the prepositional phrases of one sentence say of its events.
@@ -84,6 +89,8 @@ class PrepositionalArguments:
                 self.nominals.possessor(element, candidate, frame, arguments)
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
+                if prep == "بين" and len(element.nps) == 1:
+                    self.slots.fill(frame[prep], self._second_side(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
@@ -95,6 +102,31 @@ class PrepositionalArguments:
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
 
+    def _second_side(self, k: int) -> tuple[NP, ...]:
+        """«بين الجيش المدعوم بالطائرات من جهة، | ومسلحي التنظيم»، «بين واشنطن التي تقود التحالف | وموسكو»."""
+        first, relative = self.elements[k].nps[0], False
+        for j in range(k + 1, min(k + 1 + _SIDE, len(self.elements) - 1)):
+            element, after = self.elements[j], self.elements[j + 1]
+            relative = relative or element.kind == "rel"
+            if element.prep == "بين" or element.kind == "comp" or (element.kind == "verb" and not relative):
+                break
+            group = after.nps if element.kind == "conj" and after.kind == "np" else ()
+            listed = element.nps[-1:] if len(element.nps) > 1 else ()
+            one_side = any(self._behind_side(np.first) for np in listed)
+            group = group or (listed if relative or one_side else ())
+            alike = not relative or one_side or self._alike(first, group)
+            if group and self.semantics.actor(group[0]) and alike:
+                return group
+        return ()
+
+    def _behind_side(self, at: int) -> bool:
+        """«من جهة، و | مسلحي التنظيم»: what stands right before the phrase at ``at`` closes the first side."""
+        return "جهه" in self.attachment.view.key[max(0, at - _CLOSES) : at]
+
+    def _alike(self, first: NP, group: Sequence[NP]) -> bool:
+        """Both are states, or neither: «واشنطن … وموسكو»."""
+        return all("state" in self.semantics.classes(first) & self.semantics.classes(np) for np in group)
+
     def _resumes(self, mention: Mention, k: int) -> bool:
         """A pronoun behind another verb, which points back to the event noun itself."""
         pronoun = not mention.verbal and self.grammar.glued_pronoun(self.elements[k].last - 1)
@@ -103,7 +135,12 @@ class PrepositionalArguments:
 
     def _visitor(self, mention: Mention, candidate: Candidate, element: Element) -> bool:
         """«الزيارة الأخيرة لرئيس الوزراء»: of a visit that is known already, a person is who made it."""
-        if mention.verbal or candidate.trigger.mode != "visit" or not self.grammar.has_article(mention.at):
+        if mention.verbal or candidate.trigger.mode != "visit":
+            return False
+        k = self.element_of[element.first]
+        after = self.elements[k + 1] if k + 1 < len(self.elements) else None
+        goes = after is not None and after.prep == "الي"  # أول زيارة لسياسي غربي | إلى إيران
+        if not goes and not self.grammar.has_article(mention.at):
             return False
         return all(self.semantics.actor(np) and not self.semantics.place(np) for np in element.nps)
 

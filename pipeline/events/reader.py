@@ -296,5 +296,5 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                     if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
                         known = found.get((np.first, np.last))
                         first = chief or (known is not None and known.chief)
-                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1)
+                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1, subject)
     return list(found.values())

@@ -96,7 +96,9 @@ class Sharing:
             given = [
                 a
                 for a in self._sites(giver).slot(slot)
-                if a.relation not in left and (a.np.first, a.np.last) not in taken
+                if a.relation not in left
+                and (a.np.first, a.np.last) not in taken
+                and not (slot == "actor" and self._of_its_own(a, taker))
             ]
             if slot == "actor" and any(
                 self.semantics.of_them(a.np, t.np) for a in given for t in taker.slot("target")
@@ -107,6 +109,11 @@ class Sharing:
                 for a in given
             ]
         return replace(taker, arguments=tuple(arguments))
+
+    def _of_its_own(self, argument: Argument, taker: Filled) -> bool:
+        """«ردت القوات على الهجوم بشن غارات»: who does what follows, by the verb above both, has not made the attack."""
+        understood = argument.how in ("control", "unsaid") and taker.container >= 0
+        return understood and not taker.mention.verbal and taker.candidate.trigger.mode not in CASUALTIES
 
     def _nouns_joined(self, first: Filled, second: Filled) -> bool:
         """Two masdars or event nouns coordinated without a verb between them."""
@@ -134,6 +141,9 @@ class Sharing:
         """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""
         if second.mention.at - first.mention.at == 2:
             first = self._lend(second, first, ("place", "target", "actor"))
+        types = (first.candidate.trigger.type, second.candidate.trigger.type)
+        if types[0] == "DISPLACE" and types[1] != "DISPLACE":
+            return first, second  # «فرار السكان وتدمير المدرسة»
         return first, self._lend(first, second, ("actor",))
 
     def _doer_of_cause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
@@ -143,6 +153,12 @@ class Sharing:
         if light is None or light.label != "cause" or light.frame.get("object") or taker.slot("actor"):
             return
         verb = taker.mention.light
+        for np in taker.roles.subject:  # «أوقعت غارات التحالف قتلى»
+            for i in range(np.head, np.last):
+                if i in result and result[i].candidate.trigger.type in _TAKERS:
+                    result[order[number]] = self._lend(result[i], taker, ("actor",))
+                    self._also(result, order, number)
+                    return
         for at in reversed(order[:number]):
             giver = result[at]
             if self.view.sent[at] != self.view.sent[verb] or verb - at > _BACK:
@@ -150,6 +166,12 @@ class Sharing:
             if at < verb and giver.candidate.trigger.type in _TAKERS:
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _also(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
+        """«أوقعت الغارات قتلى | وجرحى»: what is coordinated to the result has the same doer."""
+        for first, second in pairwise(order[number : number + 2]):
+            if self._nouns_joined(result[first], result[second]):
+                result[second] = self._lend(result[first], result[second], ("actor",))
 
     def _takes_part(self, outer: Filled, inner: Filled) -> bool:
         """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""

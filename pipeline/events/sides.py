@@ -17,6 +17,10 @@ _FIGHTERS = frozenset({"armed", "crowd"})
 _LOSSES = CASUALTIES | {"arrest", "capture"}
 #: Prepositions between what happened and the clash in which it did.
 _WITHIN = frozenset({"في", "خلال", "اثناء", "جراء", "اثر", "نتيجه"})
+#: … and others that set a clash beside a deed.
+_AROUND = frozenset({"بعد", "عقب", "وسط", "ضمن", "ب"})
+#: Types of deeds that one side of a fight does to the other.
+_FIGHTING = frozenset({"ASSAULT", "COERCE"})
 
 
 class Sides:
@@ -37,6 +41,10 @@ class Sides:
             if self._one_side(event) and (group := self._fallen(event, done)):
                 found = (Argument(np, "actor", "", "casualties", implicit=False) for np in group)
                 done[at] = replace(event, arguments=(*event.arguments, *found))
+            elif self._no_side(event) and (group := self._opposed(event, done)):
+                kept = tuple(a for a in event.arguments if a.slot != "actor")
+                both = (Argument(np, "actor", "", "opposed", implicit=False) for np in group)
+                done[at] = replace(event, arguments=(*kept, *both))
         return [done[e.mention.at] for e in events]
 
     def _one_side(self, event: Filled) -> bool:
@@ -44,6 +52,47 @@ class Sides:
         actors = event.slot("actor")
         clash = event.candidate.trigger.mode == "clash" and not event.mention.verbal
         return clash and bool(actors) and all(a.how == "prep:مع" for a in actors)
+
+    def _no_side(self, event: Filled) -> bool:
+        """«بعد معارك عنيفة»: no side is said, or only the one that the verb before lends."""
+        clash = event.candidate.trigger.mode == "clash" and not event.mention.verbal
+        return clash and all(a.how.startswith("shared:") for a in event.slot("actor"))
+
+    def _opposed(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
+        """«طردت القوات المسلحين من البلدة بعد معارك»: who did it, and the armed people whom it was done to.
+
+        Also «تكبد الجيش والمتمردون خسائر في معارك»: those who suffer together, if they are two parties.
+        """
+        at = event.mention.at
+        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        k = sentence.element_of[at]
+        if sentence.elements[k].prep not in _WITHIN | _AROUND:
+            return ()
+        for other in sorted((i for i in events if i < at and i in sentence.element_of), reverse=True):
+            giver = events[other]
+            if giver.candidate.trigger.type not in _FIGHTING or not self._in_clause(other, at, sentence):
+                continue
+            struck = [self._owner(a.np, sentence) for a in giver.slot("target")]
+            struck = [np for np in struck if _FIGHTERS & sentence.semantics.classes(np)]
+            doers = [a.np for a in giver.slot("actor")]
+            if struck and doers:
+                return (*doers, *(np for np in struck if np not in doers))
+            if len(struck) > 1 and not doers and giver.candidate.trigger.mode in CASUALTIES:
+                return tuple(struck)
+        return ()
+
+    def _in_clause(self, other: int, at: int, sentence: SentenceArguments) -> bool:
+        """No «أن» and no full stop stands between the two, and at most one other verb."""
+        between = sentence.elements[sentence.element_of[other] + 1 : sentence.element_of[at]]
+        view = sentence.view
+        said = any(view.key[e.first] in ("ان", "بان") or view.norm[e.first] in FULL_STOPS for e in between)
+        return not said and sum(e.kind == "verb" for e in between) <= 1
+
+    def _owner(self, np: NP, sentence: SentenceArguments) -> NP:
+        """«مراكز | قوات النظام»: whose positions are struck."""
+        if not sentence.semantics.place(np) or np.last - np.head < 2:
+            return np
+        return NP(np.head + 1, np.last, np.head + 1)
 
     def _fallen(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
         """The party of the nearest casualties told before the clash, in the same sentence, that it led to."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
+from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.triggers import Candidate, Mention
@@ -27,6 +28,14 @@ class Argument:
     implicit: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A verb that an event noun hangs on, whose subject was told before: its form and view index."""
+
+    form: Form
+    at: int
+
+
 #: Classes of those who may act beside a place.
 _PEOPLE = frozenset({"armed", "state", "human", "crowd"})
 
@@ -40,6 +49,7 @@ class Filled:
         arguments: in reading order of finding; spans are view indices.
         roles: the grammatical roles of the trigger verb or of its light verb.
         circumstance: the trigger is an accusative that says what somebody does besides («…، محذرا من»).
+        unsaid: the verb above it that leaves its subject unsaid («وتمكنوا من السيطرة»), or None.
         container: view index of the event noun in «قُتل ثلاثة في *انفجار*», or -1.
     """
 
@@ -49,6 +59,7 @@ class Filled:
     roles: Roles = field(default_factory=Roles)
     container: int = -1
     circumstance: bool = False
+    unsaid: Unsaid | None = None
 
     def slot(self, name: str) -> tuple[Argument, ...]:
         """The arguments of one slot (actor, target, place)."""
@@ -115,9 +126,9 @@ class SlotFiller:
                     self.refused.append((how, spec, np))
 
     def _doer(self, np: NP) -> NP:
-        """«جهود | الأجهزة الأمنية»: who makes the effort."""
+        """«جهود | الأجهزة الأمنية»، «عمليات|ها»: who makes the effort."""
         g, at = self.grammar, np.head + 1
-        if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at) or g.glued_pronoun(at):
+        if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at):
             return np
         return NP(at, np.last, at)
 

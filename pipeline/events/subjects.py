@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.events.grammar import FULL_STOPS
+from pipeline.events.named import Named
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
-from pipeline.events.relatives import Relatives
 from pipeline.events.roles import guessed_form
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
+#: … and of these, those behind which the verb goes on with the subject of the one before.
+_SINCE = frozenset({"بعد", "قبل", "منذ"})
 #: Elements between a verb and the phrase that أن has announced, or the sender of what it tells.
 _ANNOUNCED, _SENT = 18, 6
 
 
-class Subjects(Relatives):
+class Subjects(Named):
     """Finds the subjects of verbs at a distance, within one sentence.
 
     Attributes:
@@ -26,7 +30,10 @@ class Subjects(Relatives):
     def form(self, position: int) -> Form:
         """The form of the verb element at ``position``."""
         at = self.elements[position].first
-        return self.forms.get(at) or guessed_form(self.view, at)
+        found = self.forms.get(at) or guessed_form(self.view, at)
+        if found.voice == "either" and found.tense == "past" and self.view.norm[at].endswith("ى"):
+            return replace(found, voice="active")  # أجرى, but أجري
+        return found
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         found, how = self._in_brackets(position) or super()._left(position)
@@ -40,41 +47,6 @@ class Subjects(Relatives):
             return found, how
         found = self._introduced(position) or self._named_before(position)
         return (found, "svo") if found else ((), "")
-
-    def _rider(self, position: int) -> tuple[NP, ...]:
-        """«إن مسلحين يستقلون دراجة | أطلقوا»: what the doer rides or carries does not do what he does."""
-        k = position - 1
-        if k < 2 or [e.kind for e in self.elements[k - 2 : k + 1]] != ["np", "verb", "np"]:
-            return ()
-        verb, doer, thing = self.elements[k - 1], self.elements[k - 2].nps, self.elements[k].nps
-        imperfect = self.view.key[verb.first][:1] in ("ي", "ت") and verb.last - verb.first == 1
-        if not imperfect or not self._opens_clause(k - 2) or not self._indefinite(doer[0]):
-            return ()
-        return doer if self.semantics.actor(doer[0]) and not self.semantics.actor(thing[-1]) else ()
-
-    def _contrasted(self, position: int) -> bool:
-        """«لكنها طالبت»: the pronoun of لكن stands right before the verb."""
-        k = position - 1
-        while k > 0 and self.elements[k].kind == "part":
-            k -= 1
-        return (
-            k > 0 and self.elements[k].kind == "pron" and self.view.key[self.elements[k].first - 1] == "لكن"
-        )
-
-    def _in_brackets(self, position: int) -> tuple[tuple[NP, ...], str] | None:
-        """«إن (داعش) هاجم»: a name in brackets right before the verb, and nothing else before it in its clause."""
-        view, k = self.view, position - 1
-        if k < 2 or view.norm[self.elements[k].first] != ")":
-            return None
-        for j in range(k - 1, max(-1, k - 7), -1):
-            if view.norm[self.elements[j].first] != "(":
-                continue
-            inner = self.elements[j + 1 : k]
-            if not inner or inner[0].kind != "np" or not self._opens_clause(j):
-                return None
-            first = inner[0].nps[0]
-            return (NP(first.first, inner[-1].last, first.head),), "svo"
-        return None
 
     def _introduced(self, position: int) -> tuple[NP, ...]:
         """«أن القوات، بقيادة العميد، | دخلت»، «كان الوزير، في كلمة له، | قد طالب»: what أن or كان has announced.
@@ -101,9 +73,21 @@ class Subjects(Relatives):
             auxiliary = self.grammar.is_(element.first, "raised_subject")
             if done and auxiliary and self.elements[k + 1].kind == "np":
                 return self._phrases_behind(k, position)
+            if auxiliary and self._set_off(k, position):
+                return self.elements[k + 1].nps
             if not (auxiliary and k + 1 == position - done):
                 return ()
         return ()
+
+    def _set_off(self, k: int, position: int) -> bool:
+        """«وكانت الحكومة التي …، | بدأت مفاوضات»: only a relative clause stands between the subject and its verb."""
+        kinds = [e.kind for e in self.elements[k + 1 : position]]
+        return (
+            kinds[:1] == ["np"]
+            and "rel" in kinds[1:3]
+            and kinds[-1] == "punct"
+            and not self.ends(position - 1)
+        )
 
     def _still(self, k: int) -> bool:
         """The «ما» of «ما زالت»."""
@@ -137,40 +121,6 @@ class Subjects(Relatives):
             if kinds == ["conj", "np"] and self.semantics.actor(self.elements[i + 1].nps[0]):
                 found += self.elements[i + 1].nps
         return tuple(found)
-
-    def _named_before(self, position: int) -> tuple[NP, ...]:
-        """«على الحكومة أن تتحرك»، «سبق للحركة أن نفت»، «بوسعها أن تعارض»: whom a preposition names before أن."""
-        k = self._subjunctive(position)
-        while k > 0 and (element := self.elements[k - 1]).kind == "pp" and element.nps:
-            k -= 1
-            np = element.nps[0]
-            told = k > 0 and self.elements[k - 1].kind == "verb" and self.saying(self.elements[k - 1].first)
-            if element.prep in ("ل", "علي") and not told:
-                pronoun = self.grammar.is_(np.head, "pronouns")
-                return element.nps if pronoun or self.semantics.actor(np) else ()
-            if element.prep == "ب" and self.grammar.is_(np.head, "abilities") and np.last > np.head + 1:
-                owner = NP(np.head + 1, np.last, np.head + 1)
-                pronoun = self.grammar.is_(owner.head, "pronouns")
-                return (owner,) if pronoun or self.semantics.actor(owner) else ()
-        return ()
-
-    def _subjunctive(self, position: int) -> int:
-        """The «أن» right before the verb («أن يفعل»، «أن لا يفعل»), or 0."""
-        k = position - 1
-        while k > 0 and self.elements[k].kind == "part":
-            k -= 1
-        element = self.elements[k] if k > 0 else None
-        plain = element is not None and element.kind == "comp" and element.last - element.first == 1
-        return k if plain and element is not None and self.view.key[element.first] in ("ان", "بان") else 0
-
-    def _impersonal(self, position: int) -> bool:
-        """«من المرجح أن ترفع العقوبات»: nobody is said who would do what is likely, planned or needed."""
-        k = self._subjunctive(position)
-        before = self.elements[k - 1] if k else None
-        if before is None or before.kind != "pp" or before.prep != "من" or not before.nps:
-            return False
-        np = before.nps[0]
-        return np.last - np.first == 1 and self.grammar.has_article(np.head) and not self.semantics.actor(np)
 
     def _caller(self, position: int) -> tuple[NP, ...]:
         """«تلقى الملك اتصالا من الرئيس أعرب خلاله عن …»: who has sent what «فيه» or «خلاله» points back to."""
@@ -210,7 +160,7 @@ class Subjects(Relatives):
         """
         found: tuple[NP, ...] = ()
         aside: tuple[NP, ...] = ()
-        passed = False
+        passed = since = False
         said = False
         outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
         if form.first or self._impersonal(position) or self._opens_speech(position):
@@ -225,6 +175,8 @@ class Subjects(Relatives):
                 if (said and alone) or (quoted and speaker) or (outcome and (speaker or k in self._dealing)):
                     return found, "conjunct" if found else ""
                 subject = self._roles[k].subject
+                if since and (speaker or self._roles[k].passive or self._either(k, form)):
+                    return (), ""
                 if form.plural and (pair := self._met(k, form)):
                     return pair, "conjunct"
                 fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
@@ -247,6 +199,9 @@ class Subjects(Relatives):
                 if not matrix or not self._joined(position):
                     break
             if element.kind == "comp" and self.view.key[element.first] in ("ان", "بان"):
+                if self.view.key[element.first - 1] in _SINCE:
+                    since = True  # «تقدمت القوات بعد أن سيطرت على …»
+                    continue
                 if self.view.key[element.first - 1] in _NO_SPEECH:
                     break
                 said = True
@@ -254,6 +209,12 @@ class Subjects(Relatives):
                 break
         found = found or aside
         return (found, "conjunct") if found else ((), "")
+
+    def _either(self, k: int, form: Form) -> bool:
+        """«اعتقل الجيش رجلا بعد أن هاجم حارسا»: the object of the verb ``k`` may as well be who acts."""
+        objects = self._roles[k].objects
+        people = bool(objects) and self.semantics.actor(objects[0])
+        return people and self.agreement.agrees(form, objects, after=False)
 
     def _describing(self, k: int) -> bool:
         """The verb stands in a clause that says which noun is meant: its subject is one behind a preposition too."""

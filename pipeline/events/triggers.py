@@ -20,7 +20,7 @@ from pipeline.knowledge.events import LightVerb, Trigger
 from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
-_VERBS_FOLLOW = "قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
+_VERBS_FOLLOW = "ما مما قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
 _NOUNS_FOLLOW = (
     "في من إلى على عن مع ب خلال بعد قبل إثر عقب بسبب منذ ضد بين كل بعض عدة هذا هذه أي جراء نتيجة أثناء "
     "حول وسط رغم دون حصيلة عملية عمليات محاولة حادث حادثة جريمة وقوع عند قرب داخل خارج تم يتم وتم"
@@ -116,7 +116,8 @@ class TriggerFinder(FixedWords):
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
-        if verbs and nominals and i and (g.number(i - 1) or view.pos[i - 1] == "VERB") and not view.glued[i]:
+        counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
+        if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
         if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
             return False if nominals else None

@@ -72,7 +72,7 @@ class Undertakings:
             inner = range(np.head, mention.at)
             whose = NP(np.head, np.head + 1, np.head)
             behind = self.elements[k].kind == "pp"  # but: أعلنت مالي | الانسحاب
-            people = mention.light != np.head and behind and self.semantics.actor(whose)
+            people = mention.light not in (np.head, np.head + 1) and behind and self.semantics.actor(whose)
             if people or any(g.is_(i, "aspects") for i in inner):
                 return True
         before = self.elements[k - 1] if k else None
@@ -83,18 +83,29 @@ class Undertakings:
             or before.last != self.elements[k].first
         ):
             return False
+        if self.elements[k].prep == "ل" and g.has_article(before.nps[-1].head):
+            return False  # «انتقلت الشرطة إلى المكان | لتمشيطه»
         return any(self._judges(n) for n in before.nps[-1:])
 
     def _judges(self, np: NP) -> bool:
         """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
         named = self.mentions.get(np.head)
-        said = named is not None and named.candidates[0].trigger.type in _JUDGING
-        return said or self.grammar.is_(np.head, "aspects")
+        said = named is not None and all(c.trigger.type in _JUDGING for c in named.candidates)
+        # «اتهمت جبهة النصرة | بخطف …»: the name of a group
+        return said or (self.grammar.is_(np.head, "aspects") and not self.semantics.actor(np))
 
-    def undertaker(self, k: int) -> tuple[NP, ...]:
-        """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it."""
+    def undertaker(self, k: int, at: int = -1) -> tuple[NP, ...]:
+        """«إعلان الحركة | سحب مقاتليها»، «قرارها | بوقف …»: who announces, decides or dares to do a thing does it.
+
+        Args:
+            k: element number of the deed; at: its view index, where it may stand in the same phrase.
+        """
         if self.elements[k].kind not in ("np", "pp"):
             return ()
+        for np in self.elements[k].nps:
+            if np.head + 1 < at < np.last and self.grammar.is_(np.head, "undertakings"):
+                doer = NP(np.head + 1, at, np.head + 1)  # «محاولة مستوطنين | الاعتداء على …»
+                return (doer,) if self.grammar.has_article(at) and self.semantics.actor(doer) else ()
         for j in range(k - 1, max(-1, k - _ASIDES - 2), -1):
             nps = self.elements[j].nps
             if nps and self.grammar.is_(nps[0].head, "undertakings") and nps[0].last > nps[0].head + 1:
@@ -104,6 +115,46 @@ class Undertakings:
                 return group if people else ()
             if self.elements[j].kind not in ("pp", "time", "other", "comp"):
                 break  # «إعلانها [من حين إلى آخر] سحب قواتها»
+        return ()
+
+    def willing(self, k: int, at: int) -> tuple[NP, ...]:
+        """«القوات | مصممة | على استعادة الميناء»، «إن مقاتليه مستعدون لاقتحامه»: of whom the predicate is said.
+
+        Args:
+            k: element number of the deed; at: its view index, where the predicate may stand in the same phrase.
+        """
+        own = next((np for np in self.elements[k].nps if np.head < at < np.last), None)
+        if own is not None and self.grammar.is_(own.head, "willing"):
+            return self._said_of(k)  # «بلاده | مستعدة لتقديم مساعدات»
+        before = self.elements[k - 1] if k else None
+        if before is None or before.kind != "np" or not before.nps or before.last != self.elements[k].first:
+            return ()
+        np = before.nps[-1]
+        if not self.grammar.is_(np.last - 1, "willing"):
+            return ()
+        if np.last - np.first > 1:
+            return (*before.nps[:-1], NP(np.first, np.last - 1, np.head))
+        return self._said_of(k - 1)
+
+    def _said_of(self, k: int) -> tuple[NP, ...]:
+        """What stands before the predicate at ``k``: a noun phrase, or a verb and its subject («كان الجيش | عازما»)."""
+        topic = self.elements[k - 1] if k else None
+        if topic is not None and topic.kind == "verb":
+            return self.clauses.roles(k - 1).subject
+        return topic.nps if topic is not None and topic.kind == "np" else ()
+
+    def left_with(self, k: int) -> tuple[NP, ...]:
+        """«لم يكن أمام الحكومة إلا فتح مفاوضات»، «ليس أمامهم سوى تسليم أنفسهم»: who has no other choice does it."""
+        first = self.elements[k].first
+        only = self.view.key[first] in ("الا", "سوي") or (
+            first > 0 and self.view.key[first - 1] in ("الا", "سوي")
+        )
+        for element in reversed(self.elements[max(0, k - _ASIDES - 1) : k]) if only else ():
+            if element.prep == "امام" and element.nps:
+                people = (
+                    self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in element.nps
+                )
+                return element.nps if all(people) else ()
         return ()
 
     def decided(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
@@ -116,6 +167,9 @@ class Undertakings:
         roles = self.clauses.roles(verb)
         if roles.pronoun >= 0:
             return (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
+        for after in self.elements[verb + 1 : verb + 3]:
+            if after.prep == "ب" and all(self.semantics.actor(np) for np in after.nps):
+                return after.nps  # «دفع ذلك بالمسلحين إلى شن هجمات»
         right = [e for e in self.elements[verb + 1 : verb + 3] if e.kind == "np"]
         if roles.objects or not right:
             return roles.objects

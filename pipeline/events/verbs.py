@@ -52,6 +52,7 @@ class Verbs:
                 transitive = verb.event == "object" or (verb.event == "subject" and "object" in verb.frame)
                 # «تعرض منزل ل…»: a verb that carries by a preposition has a passive only if it takes an object too
                 passive = verb.event == "object" or (verb.event != "subject" and "object" in verb.frame)
+                passive = passive and verb.passive != "never"
                 self.clauses.roles(k, Valency(transitive, may_be_passive=passive, carried=carried))
             else:
                 self.clauses.roles(k, Valency(transitive=False))

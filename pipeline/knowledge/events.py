@@ -172,6 +172,8 @@ class LightVerb(Entry):
             (شنّ، نفّذ), else the ``noun``.
         unless: nouns at the head of the phrase with which the subject only deals with what others did («باشرت الشرطة
             حادثة طعن»).
+        passive: ``never`` where papers do not use its passive, so that a lone noun behind it is its object («وشنت
+            غارات»).
         example: a sentence in which the verb must be found to carry an event.
     """
 
@@ -186,6 +188,7 @@ class LightVerb(Entry):
     assertion: Literal["negated", "hypothetical", "planned"] | None = None
     trigger: Literal["noun", "verb"] = "noun"
     unless: tuple[str, ...] = ()
+    passive: Literal["context", "never"] = "context"
     example: str
 
     @field_validator("event")

@@ -1,0 +1,135 @@
+"""Who did what led to an event, wielded the arms it was done with, or is said to have done it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.nounphrases import NP
+from pipeline.events.slots import Filled
+
+#: Modes of what an attack leads to.
+RESULTS = CASUALTIES | {"destroy"}
+#: How far back, in tokens, the attack that led to something may have been told.
+_BACK = 60
+#: Elements behind a deed among which it may be put down to somebody.
+_ASCRIBED = 7
+#: Modes that take no doer from a verb above: they happen to people, or have two sides.
+OWN_SIDES = CASUALTIES | {"clash", "collapse", "displace", "return-home"}
+
+
+class Causes:
+    """Reads what stands around the nominal events of one article.
+
+    Args:
+        sentences: the sentences of the article, by number.
+    """
+
+    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
+        self.sentences = sentences
+
+    def _wielder(self, event: Filled) -> tuple[NP, ...]:
+        """«انفجار عبوة زرعها مسلحون»، «تفجير سيارة يقودها انتحاري»: whose the arms are that the noun is about."""
+        sentence = self._sentence(event)
+        if event.candidate.trigger.type != "ASSAULT" or event.candidate.trigger.mode in CASUALTIES:
+            return ()
+        k = sentence.element_of[event.mention.at] + 1
+        while k < len(sentence.elements) and sentence.elements[k].kind == "fixed":
+            k += 1
+        if k >= len(sentence.elements) or sentence.elements[k].kind != "verb":
+            return ()
+        verb, roles = sentence.elements[k], sentence.clauses.roles(k)
+        before = range(event.mention.at + 1, verb.first)
+        about = any(sentence.grammar.is_(i, "means") for i in before)
+        resumed = verb.last - verb.first > 1 and roles.how == "vso" and not roles.passive
+        return roles.subject if about and resumed and self._able(roles.subject[0], sentence) else ()
+
+    def _blamed(self, event: Filled) -> tuple[NP, ...]:
+        """«هجمات نسبت إلى المتمردين»، «الهجوم المنسوب إلى الحركة»: to whom a deed is put down."""
+        sentence = self._sentence(event)
+        if event.candidate.trigger.type != "ASSAULT":
+            return ()
+        k = sentence.element_of[event.mention.at]
+        for j in range(k, min(k + _ASCRIBED, len(sentence.elements) - 1)):
+            element, after = sentence.elements[j], sentence.elements[j + 1]
+            if sentence.clauses.ends(j):
+                break
+            ascribed = any(sentence.grammar.is_(i, "ascribed") for i in range(element.first, element.last))
+            if ascribed and after.prep == "الي":
+                return after.nps if all(self._able(np, sentence) for np in after.nps) else ()
+            if element.kind == "verb" and j > k and not ascribed:
+                break
+        return ()
+
+    def _caused(
+        self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«قصف المسلحون الحي مما تسبب في سقوط قتلى»، «وسقط في الهجوم جرحى»: who did what led to it."""
+        at = event.mention.at
+        k = sentence.element_of[at]
+        verb = self._verb(sentence, k)
+        if verb < 0:
+            return ()
+        first = sentence.elements[verb].first
+        causes = any(
+            lv.label == "cause" and place == first
+            for m in sentence.mentions.values()
+            for place, lv in m.carriers
+        )
+        again = any(
+            e.kind == "pp" and e.prep in ("في", "ب") and self._told_before(sentence, e.nps[0])
+            for e in sentence.elements[verb + 1 : k]
+            if e.nps
+        )
+        if not causes and not again:
+            return ()
+        for other in sorted((i for i in events if i < first), reverse=True):
+            giver = events[other]
+            if sentence.view.sent[other] != sentence.view.sent[at] or at - other > _BACK:
+                break
+            trigger = giver.candidate.trigger
+            if trigger.type == "ASSAULT" and trigger.mode not in OWN_SIDES:
+                group = tuple(a.np for a in giver.slot("actor"))
+                if not group:
+                    continue  # «استهدف مقاتلون حاجزا كما طالت الهجمات قرية، ما أسفر عن …»
+                own = (a.np for a in event.slot("target"))
+                return () if any(sentence.semantics.of_them(np, n) for n in own for np in group) else group
+            if trigger.type == "ASSAULT":
+                return ()  # of two sides, or of people hurt: who hurt them is not said
+        return self._operating(sentence, verb)
+
+    def _operating(self, sentence: SentenceArguments, verb: int) -> tuple[NP, ...]:
+        """«نفذت القوات عملية استهدفت المهربين، مما أسفر عن …»: who carried out the operation."""
+        for j in range(verb - 1, -1, -1):
+            element = sentence.elements[j]
+            if element.kind == "verb" and sentence.grammar.is_(element.first, "operating"):
+                roles = sentence.clauses.roles(j)
+                armed = all("armed" in sentence.semantics.classes(np) for np in roles.subject)
+                return roles.subject if armed and not roles.passive else ()
+            if sentence.clauses.ends(j):
+                break
+        return ()
+
+    def _told_before(self, sentence: SentenceArguments, np: NP) -> bool:
+        """«في الهجوم»: a definite event noun points back at what was told."""
+        return np.head in sentence.mentions and sentence.grammar.has_article(np.head)
+
+    def _sentence(self, event: Filled) -> SentenceArguments:
+        return self.sentences[self.sentences[0].view.sent[event.mention.at]]
+
+    def _verb(self, sentence: SentenceArguments, k: int) -> int:
+        """The element number of the verb before element ``k`` in the same clause, or -1."""
+        for j in range(k - 1, -1, -1):
+            kind = sentence.elements[j].kind
+            if kind == "verb":
+                return j
+            if kind in ("rel", "comp") or sentence.clauses.ends(j):
+                return -1
+        return -1
+
+    def _able(self, np: NP, sentence: SentenceArguments, *, telling: bool = False) -> bool:
+        """Somebody who may act, and no source or witness; with a verb of telling no paper either."""
+        told = any(sentence.grammar.is_(i, "informants") for i in range(np.first, min(np.head + 2, np.last)))
+        media = telling and sentence.semantics.resolved(np).label == "media"
+        return not told and not media and sentence.semantics.actor(np)
