@@ -16,6 +16,8 @@ SUBJECT_WORDS = 5
 WITH_REACH, NOUN_REACH = 14, 3
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
+#: Words of an office with its bearer.
+_LONG_NAME = 9
 
 
 @lru_cache(maxsize=4096)
@@ -61,6 +63,16 @@ class FixedWords:
         at = self._fixed_word(i, words, reach=SUBJECT_WORDS + 1)
         apart = at >= 0 and self.grammar.has_article(at)
         return at if apart and all(self.grammar.nominal(k) for k in range(i + 1, at)) else -1
+
+    def _past_doer(self, i: int, words: tuple[str, ...]) -> int:
+        """«دعوة وزير الخارجية المصري سامح شكري إلى»: the fixed preposition of a noun behind a long name, or -1."""
+        view, g = self.view, self.grammar
+        last = min(view.sents[view.sent[i]][1], i + 1 + _LONG_NAME)
+        k = i + 1
+        while k < last and g.nominal(k) and not g.preposition(k) and not g.punct(k):
+            k += 1
+        fixed = k < last and g.preposition(k)
+        return k if fixed and any(self._matches(k, target, last) for target in self._present(i, words)) else -1
 
     def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
         """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""

@@ -293,6 +293,8 @@ class TriggerFinder(FixedWords):
             owned = self.grammar.glued_pronoun(i + 1)  # «إضرابهم المفتوح عن الطعام»
             reach = WITH_REACH if reading.form.kind == "verb" else NOUN_REACH + owned
             at = self._fixed_word(i, entry.with_, reach=reach)
+            if at < 0 and reading.form.kind in ("masdar", "noun"):
+                at = self._past_doer(i, entry.with_)
             if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
                 at = self._behind_subject(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
