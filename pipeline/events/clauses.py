@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pipeline.events.cases import Cases
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
-from pipeline.events.passives import Passives
 from pipeline.events.phrases import Element
 from pipeline.events.roles import Roles, Valency
 from pipeline.events.semantics import Semantics
@@ -18,7 +18,7 @@ from pipeline.events.view import View
 _PLAIN = Valency()
 
 
-class ClauseReader(Passives):
+class ClauseReader(Cases):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -89,11 +89,19 @@ class ClauseReader(Passives):
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         if how == "relative" and pronoun < 0 and (roles := self._resuming(position, form, left, right)):
             return roles
+        if how == "relative" and pronoun < 0 and transitive and self._placed(left, form, right):
+            return Roles(right[0], "vso", right[1])
+        if (
+            how == "relative"
+            and pronoun < 0
+            and transitive
+            and right
+            and self._qualified(position, right, valency)
+        ):
+            return Roles(left, how, right[0])
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
-        suffered = suffered and not (
-            how in ("svo", "relative") and self._fixed_object(position)
-        )  # كانت الشرطة قد فككت شبكة
+        suffered = suffered and not self._fixed_object(position)
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
@@ -104,7 +112,10 @@ class ClauseReader(Passives):
         if left and not own and self.agreement.agrees(form, left, after=False, strict=how == "svo"):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right:
-            chained, how = self._chained(position, form, matrix=valency.dealing)
+            after = valency.light or (not valency.victims and self._fixed_object(position))
+            chained, how = self._chained(position, form, matrix=valency.dealing, after=after)
+            if may_be_passive and self._upon(position, form, chained, valency):
+                return Roles((), "", (), pronoun, True)
             # «هاجم مسلح الحاجز وقتل»: without an object it befell him
             fixed = any(e.kind == "fixed" for e in self.elements[position + 1 : position + 2])  # نهبوا المحال
             suffered = suffered and may_be_passive and form.voice == "either" and not fixed
@@ -113,11 +124,19 @@ class ClauseReader(Passives):
             if may_be_passive and self._befalls(position, form, alone=not chained):
                 return Roles((), "", (), pronoun, True)
             return Roles(chained, how, (), pronoun, marked_passive)
-        if marked_passive:
+        if marked_passive and not form.plural:
             return Roles(right[0], "vso", (), -1, True)
-        if transitive and pronoun < 0 and len(right[0]) == 1 and self._accusative(right[0][0]):
+        if form.plural and transitive and pronoun < 0:
+            return Roles(
+                *self._chained(position, form, matrix=valency.dealing), right[0]
+            )  # «فقد قتلوا سالما وعمرا»
+        if transitive and pronoun < 0 and len(right[0]) == 1 and self._accusative(right[0][0], valency):
             # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
-            return Roles(*self._chained(position, form, matrix=True), right[0])
+            return Roles(*self._chained(position, form, matrix=valency.dealing), right[0])
+        if not transitive and pronoun < 0 and not valency.dealing and self._accusative(right[0][0]):
+            return Roles(*self._chained(position, form))  # «وتظاهرت احتجاجا على …»
+        if len(right) >= 2 and may_be_passive and self._suffers_first(position, form, right, valency):
+            return Roles(right[0], "vso", (), -1, True)
         if len(right) >= 2 and transitive and pronoun < 0 and self._object_first(form, right):
             return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
@@ -130,7 +149,8 @@ class ClauseReader(Passives):
             if form.plural:
                 chained, how = self._chained(position, form)
                 return Roles(chained, how, (), pronoun)
-            topic = valency.dealing and self._coordinated(position) and self.semantics.inert(right[0][0])
+            leans = self._coordinated(position) or self.view.key[element.first - 1] == "حيث"
+            topic = valency.dealing and leans and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
             if self._announced(right[0]) or self._genitive(position) or self._objective(right[0]):
@@ -145,9 +165,12 @@ class ClauseReader(Passives):
         charged = valency.charge and form.voice == "either" and self._charged(position)
         if charged and self._coordinated(position) and position > 2:
             return Roles((), "", right[0])  # «أشادت الخرطوم بالقرار واتهمت لندن بالانحياز»
-        if charged and may_be_passive:
+        if charged and may_be_passive and not form.plural:
             return Roles(right[0], "vso", (), -1, True)
         able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])
+        taken_after = taken is None and able and not self._coordinated(position)
+        if taken_after and self.agreement.agrees(form, right[0], after=True):
+            return Roles(right[0], "vso")  # «حيث طردت روما السفير»
         if able and self._subjunctive(position) and self.agreement.agrees(form, right[0], after=True):
             return Roles(right[0], "vso")  # «ترجح مصادر أن تدعو الحكومة إلى …»
         if (
@@ -155,6 +178,7 @@ class ClauseReader(Passives):
             and able
             and self.agreement.agrees(form, right[0], after=True)
             and not self._acting_before(position, form)[0]
+            and not (valency.dealing and self._addressees(position, form, right[0]))
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
@@ -214,7 +238,8 @@ class ClauseReader(Passives):
 
     def _lone(self, position: int, form: Form, group: tuple[NP, ...], valency: Valency) -> Roles:
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
-        chained, how = self._acting_before(position, form, matrix=valency.dealing)
+        after = not valency.victims or self._mismatched(position, form, group)
+        chained, how = self._acting_before(position, form, matrix=valency.dealing, after=after)
         accusative = self._accusative(group[0])
         fits = self.agreement.agrees(form, group, after=True) and not accusative
         agent = self._agent(group)
@@ -224,11 +249,13 @@ class ClauseReader(Passives):
         apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
         if apart and self.view.norm[carried].endswith("ا") and self.semantics.actor(group[0]):
             return Roles(group, "vso")  # «وجه الكاتب، …، انتقادا»: the object is the event
-        if chained and (not fits or not agent or valency.personal):
+        body = valency.personal and not valency.dealing and agent and self._body(group[0])
+        if chained and (not fits or not agent or (valency.personal and not body)):
             return Roles(chained, how, group)
         passive = valency.may_be_passive and form.voice == "either" and not accusative
+        passive = passive and not self._mismatched(position, form, group)
         passive = passive and not self._unlike(form, valency.carried)
-        if passive and (valency.personal or not agent):
+        if passive and not (body and fits) and (valency.personal or not agent):
             return Roles(group, "vso", (), -1, True)
         if agent and fits:
             return Roles(group, "vso")
@@ -240,13 +267,6 @@ class ClauseReader(Passives):
         ending = view.norm[np.head].endswith("ا") and len(view.norm[np.head]) > 4 and view.ent[np.head] < 0
         return ending and len(group) == 1 and self._indefinite(np) and self.semantics.inert(np)
 
-    def _fixed_object(self, position: int) -> bool:
-        """A fixed word right behind the verb, open and no adverb, is its object."""
-        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
-        if after is None or after.kind != "fixed" or after.first in self.events:
-            return False
-        return not self.view.norm[after.first].endswith("ا")
-
     def _unlike(self, form: Form, carried: int) -> bool:
         """«كما شن غارات»، «وجه … انتقادا»: by gender or case the event noun is not the subject, but the object."""
         if carried < 0:
@@ -254,23 +274,12 @@ class ClauseReader(Passives):
         norm = self.view.norm[carried]
         return (form.masculine and norm.endswith(("ة", "ات"))) or (norm.endswith("ا") and len(norm) > 3)
 
-    def _accusative(self, np: NP) -> bool:
-        """«قتلت المهاجمين»: a regular plural in ين is no subject; «الأمين» is none."""
-        view = self.view
-        if self.semantics.actors.head_features(self.semantics.text(np))[1] == "s":
-            return False
-        plural = len(view.norm[np.head]) > 5 and view.norm[np.head].endswith("ين") and view.ent[np.head] < 0
-        return plural and self.grammar.has_article(np.head)
-
     def _announced(self, group: tuple[NP, ...]) -> bool:
         """«وأعلنت فرض حظر التجول»: an event right after the verb is what is said or done, not who does it."""
         np = group[0]
         event = any(i in self.events for i in range(np.first, np.last))
         definite = self.grammar.has_article(np.first) or self.grammar.is_(np.first, "demonstratives")
         return event and not self.semantics.actor(np) and not definite
-
-    def _agent(self, group: tuple[NP, ...]) -> bool:
-        return self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
 
     def _with_subject(
         self,
@@ -284,7 +293,15 @@ class ClauseReader(Passives):
     ) -> Roles:
         """Roles where the subject stands before the verb; a thing or place without an object is the undergoer."""
         objects = right[0] if right and valency.transitive and not passive and pronoun < 0 else ()
+        if (
+            objects
+            and valency.victims
+            and valency.may_be_passive
+            and self._befell(position, subject, objects)
+        ):
+            return Roles(subject, how, (), pronoun, True)
         either = self.form(position).voice == "either" and valency.transitive
+        either = either and not self._fixed_object(position)
         if either and not objects and pronoun < 0 and not self._may_act(subject[0]):
             passive = True  # كانت المدينة قد حُررت
         if either and not objects and pronoun < 0 and valency.personal and valency.may_be_passive:

@@ -10,6 +10,7 @@ from pipeline.events.back_references import BackReferences
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
+from pipeline.events.roles import guessed_form
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.verbs import DEALINGS
@@ -141,7 +142,8 @@ class Discourse:
 
     def _unsaid_actor(self, event: Filled) -> Filled:
         """A verb whose subject is unsaid takes the last compatible actor."""
-        acting = event.mention.verbal or event.circumstance or event.unsaid is not None
+        carrier = event.unsaid.form if event.unsaid is not None else self._carrier(event)
+        acting = event.mention.verbal or event.circumstance or carrier is not None
         if not acting or event.roles.passive or event.roles.subject or event.slot("actor"):
             return event
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
@@ -151,7 +153,7 @@ class Discourse:
             return event  # «وفي اليوم التالي زرنا …»: who speaks is not whom the speech is about
         told = event.candidate.trigger.type not in DEALINGS
         at = event.mention.at if event.unsaid is None else min(event.mention.at, event.unsaid.at)
-        gender, number = _wanted(form)
+        gender, number = _wanted(carrier or form)
         if (
             event.circumstance
         ):  # «وأضاف أن الحرب التي شنتها …، مطالبا»: who speaks was said before the sentence
@@ -166,6 +168,25 @@ class Discourse:
         taken = {a.np for a in event.arguments}
         doers = (Argument(np, "actor", "", "unsaid", implicit=True) for np in group if np not in taken)
         return replace(event, arguments=(*event.arguments, *doers))
+
+    def _carrier(self, event: Filled) -> Form | None:
+        """The form of the finite light verb whose unsaid subject does what the noun names («وفرضت حظرا»), or None.
+
+        Not where the noun may be its subject in the passive: «نفذت غارة».
+        """
+        mention = event.mention
+        verb = mention.light_verb
+        if mention.verbal or verb is None or verb.label != "light" or event.circumstance:
+            return None
+        if verb.event == "subject" or verb.frame.get("subject", "actor") != "actor":
+            return None
+        if not self.grammar.verb(mention.light) or self.view.passive[mention.light]:
+            return None
+        form = guessed_form(self.view, mention.light)
+        norm = self.view.norm[mention.at]
+        object_said = norm.endswith("ا") or (form.feminine and not norm.endswith(("ة", "ات")))
+        active = verb.event != "object" or form.plural or object_said
+        return form if active and (form.feminine or form.plural or norm.endswith("ا")) else None
 
     def find(
         self,

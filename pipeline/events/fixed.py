@@ -72,7 +72,9 @@ class FixedWords:
         while k < last and g.nominal(k) and not g.preposition(k) and not g.punct(k):
             k += 1
         fixed = k < last and g.preposition(k)
-        return k if fixed and any(self._matches(k, target, last) for target in self._present(i, words)) else -1
+        return (
+            k if fixed and any(self._matches(k, target, last) for target in self._present(i, words)) else -1
+        )
 
     def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
         """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
-from pipeline.events.led import past_led
+from pipeline.events.led import past_led, past_told
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
@@ -52,7 +52,8 @@ class Following:
         found: list[tuple[NP, ...]] = []
         commas = 0
         k = position + 1
-        while k < len(self.elements) and len(found) < 2 and k - position < 9:
+        reach = position + 9
+        while k < len(self.elements) and len(found) < 2 and k < reach:
             element = self.elements[k]
             if closing := self._bracketed(k):
                 if k == position + 1 and closing == k + 2 and self.elements[k + 1].kind == "np":
@@ -62,6 +63,8 @@ class Following:
             nxt = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
             if element.kind == "np":
                 if commas == 1:
+                    break
+                if self._of_them(k):
                     break
                 if self._of_time(k) or self._of_masdar(k) or self._of_place(k):
                     k += 1
@@ -90,6 +93,7 @@ class Following:
                     if commas == 1 and nxt not in ("time", "pp", "other"):
                         break
             elif after := self._past_clause(k, found):
+                reach = max(reach, after + 1)
                 k = after
                 continue
             elif element.kind in ("verb", "comp", "rel", "conj") or self._lists(element):
@@ -153,8 +157,22 @@ class Following:
         """The element behind a clause at ``k`` that only qualifies the subject, or 0."""
         kind = self.elements[k].kind
         if kind == "rel" and found:
-            return past_led(self.elements, k, self.grammar)
+            beside = len(found) == 1 and self.elements[k - 1].nps == found[0]
+            return self.past_clause(k, alone=beside)
         return self._past_relative(k, found) if kind == "verb" else 0
+
+    def past_clause(self, k: int, *, alone: bool = True) -> int:
+        """The element behind the relative clause at ``k`` that belongs to the verb before it, or 0.
+
+        Args:
+            alone: only the subject of that verb has been read.
+        """
+        led = past_led(self.elements, k, self.grammar)
+        return led or (past_told(self.elements, k, self.grammar, self._told_verb) if alone else 0)
+
+    def _told_verb(self, at: int) -> bool:
+        """Whether the lexicon knows the verb at a view index, which may then have an object of its own."""
+        return False
 
     def _past_relative(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
         """«قتل مسلحون [يستقلون دراجة نارية] ضابطا»: the element after a clause that qualifies the subject, or 0.
@@ -201,6 +219,11 @@ class Following:
             return False
         np = before.nps[-1]
         return np.head in self.events and np.last == np.head + 2 and self.grammar.glued_pronoun(np.last - 1)
+
+    def _of_them(self, k: int) -> bool:
+        """«قتل 39 سائحا | معظمهم بريطانيون»: most or all of those who were just named, and nobody else."""
+        first, g = self.elements[k].first, self.grammar
+        return g.is_(first, "quantifiers") and g.glued_pronoun(first + 1)
 
     def _genitive(self, position: int) -> bool:
         """«أطلق سراح ستين أسيرا»: what the fixed word right after the verb governs is not who does it."""

@@ -208,7 +208,12 @@ class Grammar(Words):
         return len(key) > 3 and (
             (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
             or (key.endswith(("ين", "ان")) and len(key) > 5 and not self.is_(i, "singulars"))
-            or (key.endswith("ا") and len(key) > 4 and not key.endswith("ايا"))
+            or (
+                key.endswith("ا")
+                and len(key) > 4
+                and not key.endswith("ايا")
+                and not self.is_(i, "singulars")
+            )
         )
 
     def dual_office(self, i: int) -> bool:

@@ -214,6 +214,8 @@ class Joining:
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return True  # مهربين اثنين
         definite = self._definite(first, k)
+        if g.nominative(k) and g.has_article(k) and not definite and view.ent[k] < 0:
+            return False  # يهاجمها بانتظام | المتمردون: no genitive, and no adjective of an open noun
         if k - 1 == head and g.has_article(head) and g.has_article(k) and g.is_(k, "settlements"):
             return False  # دخلت القوات | البلدة
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
@@ -311,5 +313,7 @@ class Joining:
                 and view.head[k] == (k - 2 if g.glued_pronoun(k - 1) else k - 1)  # أبنائها المحتجزين
             )
         if g.adjective(k - 1) and k - 1 > head:
+            if view.norm[k - 1].endswith(("ي", "ية")) or self.features(view.norm[k - 1]).human is True:
+                return False  # جماعة مسلحة | المدينة، قوات حكومية | المطار
             return not definite and g.has_article(k) and view.head[k] == k - 1  # رفيع المستوى، قصيرة المدى
         return True

@@ -171,7 +171,9 @@ class NounPhraseReader(Joining):
             not self._definite(first, k) and (g.is_(head, "partitives") or self._counted(first, head))
         )
         portion = g.is_(head, "portions") or g.is_(k - 1, "portions")
-        if view.key[k] == "من" and partitive and (portion or not self._place_ahead(k)):
+        deed = k + 1 in self.events and not g.is_(head, "quantifiers") and not view.norm[k + 1].endswith("ين")
+        deed = deed and self.features(view.norm[head]).number == "p"  # تمكن مسلحون | من التقدم
+        if view.key[k] == "من" and partitive and not deed and (portion or not self._place_ahead(k)):
             return self._with_complement(
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)
             )
@@ -185,7 +187,9 @@ class NounPhraseReader(Joining):
             # «قصف المعارضة السورية | للمدينة»: at the head the word for those against is a noun
             apart = apart or (view.key[k] == "ل" and g.is_(head, "opponents"))
             pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
-            inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
+            inside = view.key[k] == "في" and (
+                self._place_ahead(k) or g.is_(k + 1, "statements")
+            )  # ضابطا | في الموصل، ناشطون | في بيان
             wanted = k + 1 not in self.events and not inside
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
                 if g.glued_pronoun(k + 1):

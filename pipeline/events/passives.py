@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.events.carried_subjects import CarriedSubjects
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles
-from pipeline.events.subjects import Subjects
 
 #: So many phrases with prepositions between a verb and a noun make it another's («رحب بالبيان … عقب اجتماع …»).
 _FAR = 2
 
 
-class Passives(Subjects):
+class Passives(CarriedSubjects):
     """What the words around a verb tell of its voice, within one sentence.
 
     Attributes:
@@ -50,6 +50,21 @@ class Passives(Subjects):
         return (alone or (when and form.tense == "imperfect")) and self.agreement.agrees(
             form, (np,), after=True
         )
+
+    def _told_verb(self, at: int) -> bool:
+        return at in self.forms
+
+    def _fixed_object(self, position: int) -> bool:
+        """«القوات | طردت | السفير»: a fixed word of the trigger behind the verb, in no preposition, is its object."""
+        for element in self.elements[position + 1 : position + 4]:
+            if element.kind == "fixed":
+                at, g = element.first, self.grammar
+                governed = element != self.elements[position + 1] and self.view.time[at - 1] < 0
+                governed = governed and not g.closed(at - 1)  # في انفجار | عبوات
+                return at not in self.named and not g.preposition(at) and not governed
+            if element.kind not in ("time", "pp", "other"):
+                break
+        return False
 
     def _whenever(self, at: int) -> bool:
         """«عندما»، «ما إن»."""

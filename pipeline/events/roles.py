@@ -53,6 +53,9 @@ class Valency:
         dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
         may_be_passive: an unvocalised form may be read as passive.
         carried: view index of the event noun that the verb carries as its object or subject, or -1.
+        victims: people alone are done it to: they are killed, hurt, arrested.
+        light: it carries an event noun.
+        upon: prepositions that name whom it befalls, where it has no object («أفرج عنهم»).
         charge: it says what somebody is accused of, so that «يُتهم الرجل بالقتل» names no accuser.
         needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
         taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
@@ -66,3 +69,6 @@ class Valency:
     taken: bool | None = False
     needed: bool = False
     charge: bool = False
+    victims: bool = False
+    light: bool = False
+    upon: frozenset[str] = frozenset()

@@ -161,7 +161,7 @@ class SlotFiller:
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
             behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)
-            if self.semantics.inert(np) and not (behind and self.grammar.has_article(np.first)):
+            if self.semantics.inert(np) and not (behind and self.grammar.has_article(np.head)):
                 return False  # «العمل الإجرامي الذي استهدف المسجد»
             if or_target and self.grammar.is_(np.head, "victims"):
                 return False  # قصف المدنيين

@@ -1,19 +1,14 @@
-"""The subject of a verb that is not beside it: announced by أن or كان, named before أن, or that of the verb before."""
+"""The subject of a verb that is not beside it: announced by أن or كان, named before أن."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.named import Named
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import guessed_form
 
-#: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
-_NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
-#: … and of these, those behind which the verb goes on with the subject of the one before.
-_SINCE = frozenset({"بعد", "قبل", "منذ"})
 #: Elements between a verb and the phrase that أن has announced, or the sender of what it tells.
 _ANNOUNCED, _SENT = 18, 6
 
@@ -141,128 +136,3 @@ class Subjects(Named):
             if k in self._roles:
                 return self._roles[k].subject
         return ()
-
-    def _acting_before(
-        self, position: int, form: Form, *, matrix: bool = False
-    ) -> tuple[tuple[NP, ...], str]:
-        """As :meth:`_chained`, for a verb that does something to others: who has suffered the verb before does not."""
-        for k in range(position - 1, -1, -1):
-            if self.elements[k].kind == "verb" and k in self._roles:
-                if self._roles[k].passive and not form.plural:
-                    return (), ""  # «قُتلوا وجرح 18 آخرون»
-                break
-        return self._chained(position, form, matrix=matrix)
-
-    def _chained(self, position: int, form: Form, *, matrix: bool = False) -> tuple[tuple[NP, ...], str]:
-        """The subject of the verb before, when this verb is coordinated to it or leans on it and agrees.
-
-        ``matrix``: a verb of speech behind a comma goes with the one that says («حذر المدير من أن…، ودعا»).
-        """
-        found: tuple[NP, ...] = ()
-        aside: tuple[NP, ...] = ()
-        passed = since = False
-        said = False
-        outcome = self.view.key[self.elements[position].first - 1] in ("ما", "مما")  # «…، ما أدى إلى»
-        if form.first or self._impersonal(position) or self._opens_speech(position):
-            return (), ""
-        alone = self._unconnected(position)
-        quoted = False
-        for k in range(position - 1, -1, -1):
-            element = self.elements[k]
-            quoted ^= self.view.norm[element.first] == '"' and element.kind == "punct"
-            if element.kind == "verb" and k in self._roles:
-                speaker = self.saying(element.first)
-                if (said and alone) or (quoted and speaker) or (outcome and (speaker or k in self._dealing)):
-                    return found, "conjunct" if found else ""
-                subject = self._roles[k].subject
-                if since and (speaker or self._roles[k].passive or self._either(k, form)):
-                    return (), ""
-                if form.plural and (pair := self._met(k, form)):
-                    return pair, "conjunct"
-                fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
-                # «أشادت الخرطوم بالقرار واتهمت …»: what one verb has agreed with the next agrees with
-                fits = fits or (form.feminine and self.form(k).feminine and self._roles[k].how == "vso")
-                if said:
-                    fits = fits and self.semantics.actor(subject[0])
-                    return (subject if fits else found, "conjunct")
-                if fits and not said and self._joined(position) and self._describing(k):
-                    aside = aside or subject  # «هاجموا القرية التي تسيطر عليها القوات، وقتلوا عمدتها»
-                    continue
-                if passed and self._roles[k].passive:
-                    continue
-                if not fits and not matrix:
-                    passed = True
-                    if self._coordinated(position):
-                        continue  # «تصدت الحركة لرتل كان في طريقه إلى البلدة، واستهدفته»
-                    return (), ""
-                found = found or (subject if fits else ())
-                if not matrix or not self._joined(position):
-                    break
-            if element.kind == "comp" and self.view.key[element.first] in ("ان", "بان"):
-                if self.view.key[element.first - 1] in _SINCE:
-                    since = True  # «تقدمت القوات بعد أن سيطرت على …»
-                    continue
-                if self.view.key[element.first - 1] in _NO_SPEECH:
-                    break
-                said = True
-            if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
-                break
-        found = found or aside
-        return (found, "conjunct") if found else ((), "")
-
-    def _either(self, k: int, form: Form) -> bool:
-        """«اعتقل الجيش رجلا بعد أن هاجم حارسا»: the object of the verb ``k`` may as well be who acts."""
-        objects = self._roles[k].objects
-        people = bool(objects) and self.semantics.actor(objects[0])
-        return people and self.agreement.agrees(form, objects, after=False)
-
-    def _describing(self, k: int) -> bool:
-        """The verb stands in a clause that says which noun is meant: its subject is one behind a preposition too."""
-        subject = self._roles[k].subject
-        at = self.element_of.get(subject[0].first, -1) if subject else -1
-        return self._within_relative(k) or (0 <= at < k and self.elements[at].kind == "pp")
-
-    def _coordinated(self, position: int) -> bool:
-        """«و»، «ف» or «ثم» stands before the verb, so that it goes on with a subject before it."""
-        if self.view.key[self.elements[position].first][:1] == "و":
-            return True
-        before = self.elements[position - 1] if position else None
-        return (
-            before is not None and before.kind == "conj" and self.view.key[before.first] in ("و", "ف", "ثم")
-        )
-
-    def _met(self, k: int, form: Form) -> tuple[NP, ...]:
-        """«التقى الوزير نظيره وبحثا»، «اجتمع الوزير مع نظيره وبحثا»: both of them act in what follows."""
-        roles = self._roles[k]
-        if len(roles.subject) != 1 or self.agreement.number(roles.subject[0]) in ("d", "p"):
-            return ()  # «أوقف المسلحان حافلة وقتلا سائقها»
-        if form.dual and len(roles.objects) == 1 and self.semantics.actor(roles.objects[0]):
-            return (*roles.subject, *roles.objects)
-        for element in self.elements[k + 1 : k + _SENT]:
-            if element.kind not in ("np", "pp", "time"):
-                break
-            if element.kind == "pp" and element.prep in ("مع", "ب") and self.semantics.actor(element.nps[0]):
-                return (*roles.subject, *element.nps)
-        return ()
-
-    def _opens_speech(self, position: int) -> bool:
-        """«وقال: …»، «قال "…»: the verb is the first word that somebody says, who is not its subject."""
-        k, quote = position - 1, False
-        while k > 0 and self.elements[k].kind in ("part", "time", "other", "punct"):
-            norm = self.view.norm[self.elements[k].first]
-            if norm == ":":
-                return True
-            quote |= norm == '"'
-            if self.elements[k].kind == "punct" and norm != '"':
-                return False
-            k -= 1
-        return False
-
-    def _unconnected(self, position: int) -> bool:
-        """Neither «و» nor another word joins the verb to one before it, nor stands أن right before it."""
-        if self.view.key[self.elements[position].first][:1] in "وف":
-            return False
-        k = position - 1
-        while k > 0 and self.elements[k].kind in ("part", "time", "other"):
-            k -= 1
-        return k >= 0 and self.elements[k].kind in ("np", "pp", "punct", "fixed")

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.events.fixed import NOUN_REACH, SUBJECT_WORDS, WITH_REACH, FixedWords
-from pipeline.events.grammar import CLAUSE_OPENERS, Grammar
+from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
+from pipeline.events.predicates import Predicates
 from pipeline.events.stems import stems
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb, Trigger
 from pipeline.knowledge.words import load_words
+from pipeline.resolve.actor import head_features
 from pipeline.text.normalize import fold
 
 _VERBS_FOLLOW = "ما مما قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
@@ -85,6 +87,7 @@ class TriggerFinder(FixedWords):
     def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
         super().__init__(view, lexicon, grammar)
         self.phrases = NounPhraseReader(view, grammar)
+        self.predicates = Predicates(view, grammar, self.phrases, head_features)
         #: Whether a sentence speaks of arms: then vehicles and buildings are where it happened, and no accident.
         self._violent = [
             any(key.removeprefix("ال") in grammar.words["violence"] for key in view.key[first:last])
@@ -127,12 +130,15 @@ class TriggerFinder(FixedWords):
             and not (nominals and view.pos[i] == "NOUN" and before in ("ان", "كان", "كانت", "حيث", "لا"))
         ):
             return True
+        past = any(r.form.tense == "past" and r.form.masculine for r in verbs)
+        if past and not tagged_verb and self.predicates.expected(i):
+            return True
         if verbs and nominals:
             if self._object_of_verb(i) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
             if self._next_deed(i, verbs):
                 return True
-            return tagged_verb or self._subject_and_object_follow(i)
+            return tagged_verb or self.predicates.opens(i)
         if verbs and i + 1 < len(view) and g.nominative(i + 1) and view.ent[i + 1] < 0:
             return True  # وفي الموصل اغتال مسلحون
         if verbs:
@@ -246,30 +252,6 @@ class TriggerFinder(FixedWords):
         if not bare.startswith("م") and not bare.endswith(("ي", "يه", "يين", "يون", "يات")):
             return False  # القصف: neither participle nor relative adjective
         return g.has_article(i) == g.has_article(i - 1)
-
-    def _subject_and_object_follow(self, i: int) -> bool:
-        """«رشق شبان سرايا المدينة»: at the head of a clause two noun phrases in a row make it a verb.
-
-        So does a nominative («خطف مسلحون»), since a masdar takes the genitive.
-        """
-        view, g = self.view, self.grammar
-        first, last = view.sents[view.sent[i]]
-        if i + 1 >= last or not (i == first or g.punct(i - 1) or view.key[i - 1] in CLAUSE_OPENERS):
-            return False
-        if self.grammar.nominative(i + 1) and view.ent[i + 1] < 0:
-            return True
-        if g.is_(i + 1, "lone_agents") and view.key[i - 1 : i] != ("و",):
-            return True  # فتح مسلح | النار
-        subject = self.phrases.np(i + 1, last)
-        if subject is None:
-            return False
-        k = subject.last
-        if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
-            led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
-            k = led.last if led is not None else k
-        while k < last and view.time[k] >= 0:
-            k += 1
-        return k < last and self.phrases.np(k, last) is not None
 
     def _object_of_verb(self, i: int) -> bool:
         """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows."""

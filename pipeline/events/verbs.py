@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.roles import Roles, Valency
 from pipeline.events.triggers import Candidate, Mention
+from pipeline.text.normalize import fold
 
 #: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
 DEALINGS = frozenset({
@@ -14,6 +15,8 @@ DEALINGS = frozenset({
 })  # fmt: skip
 #: … and modes whose verbs are never without somebody accused, met, called upon.
 _NEEDY = frozenset({"accuse", "meet", "appeal"})
+#: Modes that befall people and nothing else.
+_VICTIMS = frozenset({"kill", "injure", "arrest", "abduct", "execute", "assassinate"})
 #: Types that are acts of public life: between private people they are no news, by nobody («الفكر يرفض») no events.
 POLITICS = DEALINGS | {"SANCTION"}
 
@@ -53,7 +56,9 @@ class Verbs:
                 # «تعرض منزل ل…»: a verb that carries by a preposition has a passive only if it takes an object too
                 passive = verb.event == "object" or (verb.event != "subject" and "object" in verb.frame)
                 passive = passive and verb.passive != "never"
-                self.clauses.roles(k, Valency(transitive, may_be_passive=passive, carried=carried))
+                self.clauses.roles(
+                    k, Valency(transitive, may_be_passive=passive, carried=carried, light=True)
+                )
             else:
                 self.clauses.roles(k, Valency(transitive=False))
 
@@ -68,10 +73,19 @@ class Verbs:
             dealing=trigger.type in DEALINGS,
             needed=trigger.mode in _NEEDY and spec == "target",
             charge=trigger.mode == "accuse",
+            upon=self._upon(candidate),
+            victims=trigger.mode in _VICTIMS and spec == "target",
             may_be_passive=trigger.entry.passive == "context" and not counted,
             taken=self._object_taken(k, candidate),
         )
         return self.clauses.roles(k, valency, again=again)
+
+    def _upon(self, candidate: Candidate) -> frozenset[str]:
+        """The prepositions of a verb of force that name whom it befalls."""
+        frame, trigger = candidate.trigger.frame, candidate.trigger
+        if trigger.type in DEALINGS or frame.get("object", "-") != "-":
+            return frozenset()
+        return frozenset(fold(p) for p, spec in frame.items() if spec.split("|")[0] == "target")
 
     def _counted_object(self, k: int, candidate: Candidate) -> bool:
         """«أطلقت أربعة صواريخ»: a fixed word inside the phrase after the verb, which denotes nobody."""
@@ -79,6 +93,13 @@ class Verbs:
         return any(
             np.first < f < np.last and not self.semantics.actor(np) for f in candidate.fixed for np in nps
         )
+
+    def _plain_between(self, k: int, j: int) -> set[str]:
+        """The kinds of elements between a verb and its fixed word, a relative clause of the subject left out."""
+        for r in range(k + 1, j):
+            if self.elements[r].kind == "rel" and self.clauses.past_clause(r) == j:
+                return {e.kind for e in self.elements[k + 1 : r]}
+        return {e.kind for e in self.elements[k + 1 : j]}
 
     def _object_taken(self, k: int, candidate: Candidate) -> bool | None:
         """Whether a fixed word of the trigger is its object: it follows a noun phrase, without a preposition.
@@ -89,7 +110,7 @@ class Verbs:
         alone = candidate.trigger.frame.get("object", "-") == "-"
         for f in candidate.fixed:
             j = self.element_of.get(f, 0)
-            between = {e.kind for e in self.elements[k + 1 : j]}
+            between = self._plain_between(k, j)
             if (
                 self.elements[j].kind != "fixed"
                 or "np" not in between

@@ -1,0 +1,114 @@
+"""Verbs that look like event nouns, behind the subject that أن or كان announces: «إن الحزب | رفض الخطة»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.events.grammar import CLAUSE_OPENERS, Grammar
+from pipeline.events.nounphrases import NounPhraseReader
+from pipeline.events.view import View
+from pipeline.resolve.actor import HeadFeatures
+
+#: Words between أن and the verb.
+_REACH = 9
+
+
+class Predicates:
+    """Says of a word that is a masculine verb or an event noun whether a clause needs it for its verb.
+
+    Args:
+        phrases: reads noun phrases.
+        features: gender, number and humanness of a noun, as far as they are known.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        phrases: NounPhraseReader,
+        features: Callable[[str], HeadFeatures],
+    ) -> None:
+        self.view = view
+        self.phrases = phrases
+        self.grammar = grammar
+        self.features = features
+
+    def expected(self, i: int) -> bool:
+        """«أنه | قتل الرهائن»، «إن الجيش السوداني | قصف القرية»: behind its definite subject, before a noun."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if i - 2 < first or view.glued[i] or g.has_article(i) or not self._goes_on(i, last):
+            return False
+        if g.glued_pronoun(i - 1) and self._announces(i - 2):
+            return view.key[i - 1] == "ه"
+        k = i - 1
+        while k > first and i - k <= _REACH and (g.nominal(k) or g.preposition(k) or g.glued_pronoun(k)):
+            if view.time[k] < 0 and g.verb(k):
+                return False
+            k -= 1
+        if not self._announces(k) or k + 1 >= i or not g.nominal(k + 1):
+            return False
+        return self._closed(k + 1, i) and self._man(k + 1)
+
+    def opens(self, i: int) -> bool:
+        """«رشق شبان سرايا المدينة»: at the head of a clause two noun phrases in a row make it a verb.
+
+        So does a nominative («خطف مسلحون»), since a masdar takes the genitive.
+        """
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        begins = i == first or g.punct(i - 1) or view.key[i - 1] in CLAUSE_OPENERS or self._fronted(i, first)
+        if i + 1 >= last or not begins:
+            return False
+        if self.grammar.nominative(i + 1) and view.ent_label(i + 1) in ("", "NORP"):
+            return True
+        if g.is_(i + 1, "lone_agents") and view.key[i - 1 : i] != ("و",):
+            return True  # فتح مسلح | النار
+        at = i + 1
+        while at < last and view.time[at] >= 0:
+            at += 1
+        subject = self.phrases.np(at, last) if at < last else None
+        if subject is None:
+            return False
+        k = subject.last
+        if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
+            led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
+            k = led.last if led is not None else k
+        comma = k + 1 < last and view.norm[k] in "،," and view.time[k + 1] >= 0
+        k += comma  # «طعن الرجل، أمس، حارسا»
+        while k < last and view.time[k] >= 0:
+            k += 1
+        k += comma and k < last and view.norm[k] in "،,"
+        return k < last and self.phrases.np(k, last) is not None
+
+    def _fronted(self, i: int, first: int) -> bool:
+        """«وفي مدينة كسلا | طرد الوالي …»: a place, definite, opens the sentence, so that the word is no genitive."""
+        view, g = self.view, self.grammar
+        if not (g.has_article(i - 1) or view.ent_label(i - 1) in ("GPE", "LOC", "FAC")) or i - first > _REACH:
+            return False
+        k = first + (view.key[first] in ("و", "ف"))
+        return g.preposition(k) and all(g.nominal(j) and not g.verb(j) for j in range(k + 1, i))
+
+    def _goes_on(self, i: int, last: int) -> bool:
+        """What a verb takes follows: a noun that does not qualify the word, a time, or a preposition."""
+        g, view = self.grammar, self.view
+        if i + 1 >= last or g.punct(i + 1):
+            return False
+        return view.time[i + 1] >= 0 or g.preposition(i + 1) or (g.nominal(i + 1) and not g.adjective(i + 1))
+
+    def _announces(self, k: int) -> bool:
+        """أن, لكن and their like, or كان: a subject stands behind."""
+        return k >= 0 and self.grammar.is_(k, "raised_subject") and self.view.ent[k] < 0
+
+    def _closed(self, first: int, i: int) -> bool:
+        """The phrase before the word is definite, so that the word is no genitive of it."""
+        g, view = self.grammar, self.view
+        named = view.ent[i - 1] >= 0 and view.ent[i] != view.ent[i - 1]
+        return (g.has_article(i - 1) or named) and (g.has_article(first) or g.closed(i - 1))
+
+    def _man(self, k: int) -> bool:
+        """A masculine singular that may act, so that the verb agrees with it; no «الهدف», no «الحل»."""
+        if self.view.ent_label(k) == "PER":
+            return True
+        gender, number, _ = self.features(self.view.norm[k])
+        return gender == "m" and number == "s"
