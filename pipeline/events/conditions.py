@@ -163,8 +163,13 @@ class Conditions:
         words = self.grammar.words
         return any(k in words["mishaps"] for k in keys) and not any(k in words["violence"] for k in keys)
 
-    def settle(self, filled: Filled) -> Filled:
-        """The event in the sense that holds now that its subject is known («*المقاتلات* أقلعت … وقصفت»)."""
+    def settle(self, filled: Filled) -> Filled | None:
+        """The event in the sense that holds now that everybody is known, or None if none does.
+
+        «*المقاتلات* أقلعت … وقصفت» strikes from the air; who burns «ه» kills where that is a child, and else destroys.
+        """
+        if not self.hold(filled, final=True):
+            return self._weaker(filled)
         for candidate in filled.mention.candidates:
             if candidate is filled.candidate:
                 break
@@ -177,6 +182,20 @@ class Conditions:
             ):
                 return later
         return filled
+
+    def _weaker(self, filled: Filled) -> Filled | None:
+        """A more general sense of the same type, where only a condition on somebody not known before has failed."""
+        trigger = filled.candidate.trigger
+        pronouns = any(a.implicit or a.how.endswith(":pronoun") for a in filled.arguments)
+        if not pronouns or not trigger.needs or filled.candidate.fixed:
+            return None
+        behind = filled.mention.candidates[filled.mention.candidates.index(filled.candidate) + 1 :]
+        for candidate in behind:
+            later = replace(filled, candidate=candidate)
+            same = candidate.trigger.type == trigger.type and candidate.trigger.frame == trigger.frame
+            if same and not candidate.fixed and self.hold(later, final=True):
+                return later
+        return None
 
     def _idle(self, filled: Filled) -> bool:
         """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""

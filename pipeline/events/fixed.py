@@ -82,7 +82,8 @@ class FixedWords:
             key = view.key[k + offset]
             if word not in key:
                 return False
-            bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
+            own = word.startswith("ال") and not key.startswith("الال")  # الإلكتروني has an article
+            bare = key[2:] if key.startswith("ال") and not own else key
             # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
             ending = key[len(word) :] if key.startswith(word) else ""
             with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")

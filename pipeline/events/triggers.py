@@ -127,7 +127,7 @@ class TriggerFinder(FixedWords):
         ):
             return True
         if verbs and nominals:
-            if self._object_of_verb(i) or (before == "و" and self._among_nouns(i, nominals)):
+            if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
             if self._next_deed(i, verbs):
                 return True
@@ -268,8 +268,11 @@ class TriggerFinder(FixedWords):
             k += 1
         return k < last and self.phrases.np(k, last) is not None
 
-    def _object_of_verb(self, i: int) -> bool:
-        """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows."""
+    def _object_of_verb(self, i: int, verbs: Sequence[Reading]) -> bool:
+        """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows.
+
+        Behind «بدأت القوات» one may, but no past: «بدأت القوات قصف المدينة» names what she began.
+        """
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]
         own = g.glued_pronoun(i + 1)
@@ -280,7 +283,10 @@ class TriggerFinder(FixedWords):
             if not g.nominal(k) and not listed:
                 break
             k -= 1
-        return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
+        if k < first or i - 1 - k <= 0 or not g.verb(k):
+            return False
+        begun = g.is_(k, "becoming") and all(r.form.tense == "past" for r in verbs)
+        return begun or view.key[k] not in g.words["raised_subject"]
 
     def _candidate(self, i: int, reading: Reading) -> Candidate | None:
         trigger = self.lexicon.triggers[reading.trigger]
