@@ -58,8 +58,11 @@ class Conditions:
         """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""
         at = filled.mention.at
         if not filled.mention.verbal:
-            bare = filled.mention.light < 0
-            return bare and (self.grammar.is_(at, "manner_accusatives") or self._classifies(at))
+            if self.grammar.is_(at, "manner_accusatives"):
+                return True
+            counted = all(self.grammar.is_(at, c) for c in ("misread", "classifiers"))  # «ولا تعد الهجمات جديدة»
+            counted = counted and self.grammar.view.key[at + 1 : at + 2] != ("علي",)
+            return filled.mention.light < 0 and (counted or self._classifies(at))
         if self.generic.homograph(filled):
             return True
         if filled.candidate.form.plural and filled.candidate.trigger.frame.get("subject") == "place":
@@ -175,11 +178,9 @@ class Conditions:
                 break
             shown = any(SHOWN.intersection(need.classes) for need in candidate.trigger.needs)
             later = replace(filled, candidate=candidate)
-            if (
-                shown
-                and candidate.trigger.type == filled.candidate.trigger.type
-                and self.hold(later, final=True)
-            ):
+            crowd = any("crowd" in need.classes for need in candidate.trigger.needs) and not filled.roles.passive
+            same = candidate.trigger.type == filled.candidate.trigger.type
+            if shown and (same or crowd) and self.hold(later, final=True):
                 return later
         return filled
 

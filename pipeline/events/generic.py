@@ -14,6 +14,8 @@ from pipeline.events.slots import Filled
 _RULE = 12
 #: How far behind an imperfect its «سنويا» may stand.
 _YEARLY = 9
+#: Words between an evil and what it does («الإرهاب الأسود الغاشم الذي يستهدف»).
+_EVIL = 5
 #: «والدته», «شقيقه الأكبر»: a word for kin with its pronoun and an adjective; more words tell whose they are.
 _OWN = 3
 
@@ -38,6 +40,8 @@ class Generic:
             or self._subject_matter(filled)
             or self._of_things(filled)
             or self._private(filled)
+            or self._persons(filled)
+            or self._scourge(filled)
         )
 
     def _anybody(self, filled: Filled) -> bool:
@@ -164,11 +168,37 @@ class Generic:
         kin = any(self.grammar.of_class(np.head, "kin") and np.last - np.first <= _OWN for np in met)
         return kin and not any(self.semantics.resolved(np).role in OFFICES for np in people)
 
+    def _persons(self, filled: Filled) -> bool:
+        """«جثث قتلاهم»: their dead, no masdar with an alif; «إصاباتهم خطيرة»: how bad the wounds are that were told."""
+        view, at = self.grammar.view, filled.mention.at
+        owned = self.grammar.glued_pronoun(at + 1)
+        if filled.mention.verbal or not owned or filled.candidate.trigger.mode not in CASUALTIES:
+            return False
+        dead = filled.candidate.form.kind == "masdar" and view.norm[at].endswith(("لا", "لى"))
+        return dead or (filled.mention.light < 0 and self.grammar.is_(at + 2, "gravity"))
+
+    def _scourge(self, filled: Filled) -> bool:
+        """«الإرهاب الذي يستهدف المدنيين»: what an evil as such does, and nobody at any time."""
+        view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
+        if not filled.mention.verbal or form.tense != "imperfect" or filled.candidate.trigger.type != "ASSAULT":
+            return False
+        first = view.sents[view.sent[at]][0]
+        k = at - 1
+        if self.grammar.is_(k, "relatives"):
+            k -= 1
+            k -= self.grammar.punct(k)
+        while k > first and at - k <= _EVIL and self.grammar.nominal(k) and not self.grammar.is_(k, "scourges"):
+            k -= 1
+        return k >= first and self.grammar.is_(k, "scourges")
+
     def homograph(self, filled: Filled) -> bool:
         """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
         at, roles = filled.mention.at, filled.roles
         if filled.candidate.form.tense == "jussive" and self.grammar.is_(at, "jussive_homographs"):
             return True  # «لا يجب»
+        named = self.grammar.view.norm[at].endswith("ى") and self.grammar.is_(at, "named_homographs")
+        if named and self.grammar.view.ent_label(at + 1) == "PER":
+            return True  # «رجل *يدعى* سالم»
         if not self.grammar.is_(at, "agent_homographs"):
             return False
         if (

@@ -165,6 +165,7 @@ class TriggerFinder(FixedWords):
             verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
             if key != keys[0] and keys[0].startswith(("ب", "ك")):
                 verbs = ()  # «كسبت» is no كـ before a verb
+                nominals = () if keys[0].startswith("ك") else nominals
             if not i or view.key[i - 1] not in _JUSSIVE:
                 verbs = tuple(r for r in verbs if r.form.tense != "jussive")
             if not verbs and not nominals:
