@@ -96,7 +96,10 @@ class FixedWords:
         first, last = view.sents[view.sent[i]]
         around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
         targets = self._present(i, words)
-        return any(k != i and self._matches(k, target, last) for target in targets for k in around)
+        # «تحقيق الأمن»: a run of words may begin with the trigger itself
+        return any(
+            (k != i or len(target) > 1) and self._matches(k, target, last) for target in targets for k in around
+        )
 
     def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""

@@ -196,6 +196,11 @@ class Generic:
         at, roles = filled.mention.at, filled.roles
         if filled.candidate.form.tense == "jussive" and self.grammar.is_(at, "jussive_homographs"):
             return True  # «لا يجب»
+        entry, form = filled.candidate.trigger.entry, filled.candidate.form
+        if entry.pattern == "تفعّل" and entry.passive == "never" and form.tense == "past" and form.masculine:
+            behind = roles.how in ("svo", "relative") and any(np.first == at + 1 for np in roles.objects)
+            if roles.pronoun >= 0 or behind:
+                return True  # «تقدمها الفرقة», «صحافة تقدم المتطرفين»: she offers, and nobody advances
         named = self.grammar.view.norm[at].endswith("ى") and self.grammar.is_(at, "named_homographs")
         if named and self.grammar.view.ent_label(at + 1) == "PER":
             return True  # «رجل *يدعى* سالم»
