@@ -60,7 +60,9 @@ class Conditions:
         if not filled.mention.verbal:
             if self.grammar.is_(at, "manner_accusatives"):
                 return True
-            counted = all(self.grammar.is_(at, c) for c in ("misread", "classifiers"))  # «ولا تعد الهجمات جديدة»
+            counted = all(
+                self.grammar.is_(at, c) for c in ("misread", "classifiers")
+            )  # «ولا تعد الهجمات جديدة»
             counted = counted and self.grammar.view.key[at + 1 : at + 2] != ("علي",)
             return filled.mention.light < 0 and (counted or self._classifies(at))
         if self.generic.homograph(filled):
@@ -178,7 +180,9 @@ class Conditions:
                 break
             shown = any(SHOWN.intersection(need.classes) for need in candidate.trigger.needs)
             later = replace(filled, candidate=candidate)
-            crowd = any("crowd" in need.classes for need in candidate.trigger.needs) and not filled.roles.passive
+            crowd = (
+                any("crowd" in need.classes for need in candidate.trigger.needs) and not filled.roles.passive
+            )
             same = candidate.trigger.type == filled.candidate.trigger.type
             if shown and (same or crowd) and self.hold(later, final=True):
                 return later

@@ -98,7 +98,9 @@ class FixedWords:
         targets = self._present(i, words)
         # «تحقيق الأمن»: a run of words may begin with the trigger itself
         return any(
-            (k != i or len(target) > 1) and self._matches(k, target, last) for target in targets for k in around
+            (k != i or len(target) > 1) and self._matches(k, target, last)
+            for target in targets
+            for k in around
         )
 
     def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:

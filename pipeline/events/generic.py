@@ -26,9 +26,14 @@ class Generic:
     def __init__(self, grammar: Grammar, semantics: Semantics) -> None:
         self.grammar = grammar
         self.semantics = semantics
+        #: What is no event and shows all the same that the article is about such: «their dead», «the agreement is …».
+        self.spoken: set[int] = set()
 
     def holds(self, filled: Filled) -> bool:
         """Whether the sentence speaks of no single event."""
+        if self._persons(filled) or self._scourge(filled) or self._subject_matter(filled):
+            self.spoken.add(filled.mention.at)
+            return True
         return (
             self._anybody(filled)
             or self._habit(filled)
@@ -37,11 +42,8 @@ class Generic:
             or self._in_words(filled)
             or self._wholes(filled)
             or self._by_nature(filled)
-            or self._subject_matter(filled)
             or self._of_things(filled)
             or self._private(filled)
-            or self._persons(filled)
-            or self._scourge(filled)
         )
 
     def _anybody(self, filled: Filled) -> bool:
@@ -180,14 +182,20 @@ class Generic:
     def _scourge(self, filled: Filled) -> bool:
         """«الإرهاب الذي يستهدف المدنيين»: what an evil as such does, and nobody at any time."""
         view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
-        if not filled.mention.verbal or form.tense != "imperfect" or filled.candidate.trigger.type != "ASSAULT":
+        if (
+            not filled.mention.verbal
+            or form.tense != "imperfect"
+            or filled.candidate.trigger.type != "ASSAULT"
+        ):
             return False
         first = view.sents[view.sent[at]][0]
         k = at - 1
         if self.grammar.is_(k, "relatives"):
             k -= 1
             k -= self.grammar.punct(k)
-        while k > first and at - k <= _EVIL and self.grammar.nominal(k) and not self.grammar.is_(k, "scourges"):
+        while (
+            k > first and at - k <= _EVIL and self.grammar.nominal(k) and not self.grammar.is_(k, "scourges")
+        ):
             k -= 1
         return k >= first and self.grammar.is_(k, "scourges")
 

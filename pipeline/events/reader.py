@@ -146,7 +146,7 @@ class EventReader:
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Sides(sentences).complete(Chains(sentences).complete(completed))
-        completed = Genres(view, semantics).news(completed)
+        completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
