@@ -58,8 +58,13 @@ class Conditions:
         """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""
         at = filled.mention.at
         if not filled.mention.verbal:
-            bare = filled.mention.light < 0
-            return bare and (self.grammar.is_(at, "manner_accusatives") or self._classifies(at))
+            if self.grammar.is_(at, "manner_accusatives"):
+                return True
+            counted = all(
+                self.grammar.is_(at, c) for c in ("misread", "classifiers")
+            )  # «ولا تعد الهجمات جديدة»
+            counted = counted and self.grammar.view.key[at + 1 : at + 2] != ("علي",)
+            return filled.mention.light < 0 and (counted or self._classifies(at))
         if self.generic.homograph(filled):
             return True
         if filled.candidate.form.plural and filled.candidate.trigger.frame.get("subject") == "place":
@@ -163,20 +168,39 @@ class Conditions:
         words = self.grammar.words
         return any(k in words["mishaps"] for k in keys) and not any(k in words["violence"] for k in keys)
 
-    def settle(self, filled: Filled) -> Filled:
-        """The event in the sense that holds now that its subject is known («*المقاتلات* أقلعت … وقصفت»)."""
+    def settle(self, filled: Filled) -> Filled | None:
+        """The event in the sense that holds now that everybody is known, or None if none does.
+
+        «*المقاتلات* أقلعت … وقصفت» strikes from the air; who burns «ه» kills where that is a child, and else destroys.
+        """
+        if not self.hold(filled, final=True):
+            return self._weaker(filled)
         for candidate in filled.mention.candidates:
             if candidate is filled.candidate:
                 break
             shown = any(SHOWN.intersection(need.classes) for need in candidate.trigger.needs)
             later = replace(filled, candidate=candidate)
-            if (
-                shown
-                and candidate.trigger.type == filled.candidate.trigger.type
-                and self.hold(later, final=True)
-            ):
+            crowd = (
+                any("crowd" in need.classes for need in candidate.trigger.needs) and not filled.roles.passive
+            )
+            same = candidate.trigger.type == filled.candidate.trigger.type
+            if shown and (same or crowd) and self.hold(later, final=True):
                 return later
         return filled
+
+    def _weaker(self, filled: Filled) -> Filled | None:
+        """A more general sense of the same type, where only a condition on somebody not known before has failed."""
+        trigger = filled.candidate.trigger
+        pronouns = any(a.implicit or a.how.endswith(":pronoun") for a in filled.arguments)
+        if not pronouns or not trigger.needs or filled.candidate.fixed:
+            return None
+        behind = filled.mention.candidates[filled.mention.candidates.index(filled.candidate) + 1 :]
+        for candidate in behind:
+            later = replace(filled, candidate=candidate)
+            same = candidate.trigger.type == trigger.type and candidate.trigger.frame == trigger.frame
+            if same and not candidate.fixed and self.hold(later, final=True):
+                return later
+        return None
 
     def _idle(self, filled: Filled) -> bool:
         """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""

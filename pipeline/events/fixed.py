@@ -96,7 +96,8 @@ class FixedWords:
             key = view.key[k + offset]
             if word not in key:
                 return False
-            bare = key[2:] if key.startswith("ال") and not word.startswith("ال") else key
+            own = word.startswith("ال") and not key.startswith("الال")  # الإلكتروني has an article
+            bare = key[2:] if key.startswith("ال") and not own else key
             # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
             ending = key[len(word) :] if key.startswith(word) else ""
             with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")
@@ -109,7 +110,12 @@ class FixedWords:
         first, last = view.sents[view.sent[i]]
         around = range(max(first, i - _NEAR_BEFORE), min(last, i + _NEAR_AFTER + 1))
         targets = self._present(i, words)
-        return any(k != i and self._matches(k, target, last) for target in targets for k in around)
+        # «تحقيق الأمن»: a run of words may begin with the trigger itself
+        return any(
+            (k != i or len(target) > 1) and self._matches(k, target, last)
+            for target in targets
+            for k in around
+        )
 
     def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""

@@ -6,13 +6,18 @@ None of these tells that something happened; the words of each are closed classe
 from __future__ import annotations
 
 from pipeline.events.grammar import Grammar
-from pipeline.events.semantics import Semantics
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Filled
 
 #: How far behind «غالبا ما» what is done as a rule may stand.
 _RULE = 12
 #: How far behind an imperfect its «سنويا» may stand.
 _YEARLY = 9
+#: Words between an evil and what it does («الإرهاب الأسود الغاشم الذي يستهدف»).
+_EVIL = 5
+#: «والدته», «شقيقه الأكبر»: a word for kin with its pronoun and an adjective; more words tell whose they are.
+_OWN = 3
 
 
 class Generic:
@@ -21,9 +26,14 @@ class Generic:
     def __init__(self, grammar: Grammar, semantics: Semantics) -> None:
         self.grammar = grammar
         self.semantics = semantics
+        #: What is no event and shows all the same that the article is about such: «their dead», «the agreement is …».
+        self.spoken: set[int] = set()
 
     def holds(self, filled: Filled) -> bool:
         """Whether the sentence speaks of no single event."""
+        if self._persons(filled) or self._scourge(filled) or self._subject_matter(filled):
+            self.spoken.add(filled.mention.at)
+            return True
         return (
             self._anybody(filled)
             or self._habit(filled)
@@ -31,6 +41,9 @@ class Generic:
             or self._contest(filled)
             or self._in_words(filled)
             or self._wholes(filled)
+            or self._by_nature(filled)
+            or self._of_things(filled)
+            or self._private(filled)
         )
 
     def _anybody(self, filled: Filled) -> bool:
@@ -110,11 +123,95 @@ class Generic:
             for np in struck[:1]
         )
 
+    def _by_nature(self, filled: Filled) -> bool:
+        """«زلزال ضرب الإقليم»، «قتل رجل نطحه ثور»: what quakes, storms and beasts do, where nothing tells of arms."""
+        mode = filled.candidate.trigger.mode
+        if mode not in CASUALTIES and mode not in ("attack", "destroy"):
+            return False
+        view, at = self.grammar.view, filled.mention.at
+        first, last = view.sents[view.sent[at]]
+        keys = {view.key[i].removeprefix("ال") for i in range(first, last)}
+        words = self.grammar.words
+        if keys & (words["violence"] - words["attacks"]):
+            return False
+        if any("armed" in self.semantics.classes(a.np) for a in filled.slot("actor")):
+            return False
+        beasts = bool(keys & words["beasts"])
+        struck = mode in ("attack", "destroy") and bool(keys & words["disasters"])
+        return beasts or (struck and not keys & words["attacks"])
+
+    def _subject_matter(self, filled: Filled) -> bool:
+        """«إن الاتفاق مع الجيران يفيد الجميع»: what a clause says of an agreement makes none."""
+        view, mention = self.grammar.view, filled.mention
+        if filled.candidate.trigger.type not in ("AGREE", "COOPERATE") or mention.verbal:
+            return False
+        if mention.light >= 0 or filled.container >= 0 or filled.candidate.fixed or filled.slot("actor"):
+            return False
+        at = mention.at
+        quoted = at > 0 and self.grammar.punct(at - 1)
+        opens = at == view.sents[view.sent[at]][0] or self.grammar.is_(at - 1, "complementizers") or quoted
+        return opens and self.grammar.has_article(at)
+
+    def _of_things(self, filled: Filled) -> bool:
+        """«حملة تستهدف الشباب»، «دراسة تستهدف المرضى»: what a campaign, a study, a law is aimed at is not struck."""
+        if filled.candidate.trigger.mode != "attack" or not filled.mention.verbal:
+            return False
+        if filled.roles.how not in ("svo", "relative", "vso") or filled.roles.passive:
+            return False
+        return any(self.grammar.of_class(np.head, "aiming") for np in filled.roles.subject[:1])
+
+    def _private(self, filled: Filled) -> bool:
+        """«زارت والدتها»، «يهاتف إخوته»: people meet, call and beg those of their own house, and no news is made."""
+        trigger = filled.candidate.trigger
+        if trigger.type not in ("CONSULT", "REQUEST", "AGREE") and trigger.mode != "displace":
+            return False
+        people = [a.np for a in (*filled.slot("actor"), *filled.slot("target"))]
+        met = people if trigger.type == "CONSULT" else [a.np for a in filled.slot("target")]
+        kin = any(self.grammar.of_class(np.head, "kin") and np.last - np.first <= _OWN for np in met)
+        return kin and not any(self.semantics.resolved(np).role in OFFICES for np in people)
+
+    def _persons(self, filled: Filled) -> bool:
+        """«جثث قتلاهم»: their dead, no masdar with an alif; «إصاباتهم خطيرة»: how bad the wounds are that were told."""
+        view, at = self.grammar.view, filled.mention.at
+        owned = self.grammar.glued_pronoun(at + 1)
+        if filled.mention.verbal or not owned or filled.candidate.trigger.mode not in CASUALTIES:
+            return False
+        dead = filled.candidate.form.kind == "masdar" and view.norm[at].endswith(("لا", "لى"))
+        return dead or (filled.mention.light < 0 and self.grammar.is_(at + 2, "gravity"))
+
+    def _scourge(self, filled: Filled) -> bool:
+        """«الإرهاب الذي يستهدف المدنيين»: what an evil as such does, and nobody at any time."""
+        view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
+        if (
+            not filled.mention.verbal
+            or form.tense != "imperfect"
+            or filled.candidate.trigger.type != "ASSAULT"
+        ):
+            return False
+        first = view.sents[view.sent[at]][0]
+        k = at - 1
+        if self.grammar.is_(k, "relatives"):
+            k -= 1
+            k -= self.grammar.punct(k)
+        while (
+            k > first and at - k <= _EVIL and self.grammar.nominal(k) and not self.grammar.is_(k, "scourges")
+        ):
+            k -= 1
+        return k >= first and self.grammar.is_(k, "scourges")
+
     def homograph(self, filled: Filled) -> bool:
         """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
         at, roles = filled.mention.at, filled.roles
         if filled.candidate.form.tense == "jussive" and self.grammar.is_(at, "jussive_homographs"):
             return True  # «لا يجب»
+        entry, form = filled.candidate.trigger.entry, filled.candidate.form
+        if entry.pattern == "تفعّل" and entry.passive == "never" and form.tense == "past" and form.masculine:
+            behind = roles.how in ("svo", "relative") and any(np.first == at + 1 for np in roles.objects)
+            if roles.pronoun >= 0 or behind:
+                return True  # «تقدمها الفرقة», «صحافة تقدم المتطرفين»: she offers, and nobody advances
+        named = self.grammar.view.norm[at].endswith("ى") and self.grammar.is_(at, "named_homographs")
+        if named and self.grammar.view.ent_label(at + 1) == "PER":
+            return True  # «رجل *يدعى* سالم»
         if not self.grammar.is_(at, "agent_homographs"):
             return False
         if (

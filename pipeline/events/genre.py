@@ -122,16 +122,20 @@ class Genres:
             or self.article.get(genre.genre, 0.0) >= genre.article
         ]
 
-    def news(self, events: Sequence[Filled]) -> list[Filled]:
-        """The events that are news: those outside the genres, and those that show what a genre asks of them."""
+    def news(self, events: Sequence[Filled], spoken: int = 0) -> list[Filled]:
+        """The events that are news: those outside the genres, and those that show what a genre asks of them.
+
+        Args:
+            events: all of the article; ``spoken``: how many mentions are none and speak of events all the same.
+        """
         sparse, words = load_genres().sparse, len(self.view)
         events = [event for event in events if event.mention.at < self._tags]
         # An article full of events is news: a sentence of it is no sermon by a few of its words.
-        full = words >= sparse.words and 100 * len(events) >= sparse.full * words
+        full = words >= sparse.words and 100 * (len(events) + spoken) >= sparse.full * words
         found = [e for e in events if all(self._kept(e, genre) for genre in self._of(e, alone=not full))]
         if words < sparse.words:
             return found
-        rate = 100 * len(found) / words
+        rate = 100 * (len(found) + spoken) / words
         if not full:
             force = sum(e.candidate.trigger.type not in POLITICS for e in found)
             among = force > 2 and 2 * force >= len(found)

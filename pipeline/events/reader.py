@@ -140,14 +140,13 @@ class EventReader:
         filled = [event for sentence in sentences for event in sentence.fill()]
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
         conditions = Conditions(grammar, semantics, mentions)
-        completed = [
-            conditions.settle(e) for e in discourse.complete(filled) if conditions.hold(e, final=True)
-        ]
+        settled = (conditions.settle(e) for e in discourse.complete(filled))
+        completed = [e for e in settled if e is not None]
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Sides(sentences).complete(Chains(sentences).complete(completed))
-        completed = Genres(view, semantics).news(completed)
+        completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)

@@ -134,7 +134,7 @@ class TriggerFinder(FixedWords):
         if past and not tagged_verb and self.predicates.expected(i):
             return True
         if verbs and nominals:
-            if self._object_of_verb(i) or (before == "و" and self._among_nouns(i, nominals)):
+            if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
             if self._next_deed(i, verbs):
                 return True
@@ -174,6 +174,7 @@ class TriggerFinder(FixedWords):
                 nominals = self.lexicon.nominals(key[:-1] + "ه")  # دعوتها: its ة is written ت
             if key != keys[0] and keys[0].startswith(("ب", "ك")):
                 verbs = ()  # «كسبت» is no كـ before a verb
+                nominals = () if keys[0].startswith("ك") else nominals
             if not i or view.key[i - 1] not in _JUSSIVE:
                 verbs = tuple(r for r in verbs if r.form.tense != "jussive")
             if not verbs and not nominals:
@@ -253,8 +254,11 @@ class TriggerFinder(FixedWords):
             return False  # القصف: neither participle nor relative adjective
         return g.has_article(i) == g.has_article(i - 1)
 
-    def _object_of_verb(self, i: int) -> bool:
-        """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows."""
+    def _object_of_verb(self, i: int, verbs: Sequence[Reading]) -> bool:
+        """«واصلت القوات تقدمها»، «أعلنت روسيا والصين رفضهما»: behind a verb and its subject no second verb follows.
+
+        Behind «بدأت القوات» one may, but no past: «بدأت القوات قصف المدينة» names what she began.
+        """
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]
         own = g.glued_pronoun(i + 1)
@@ -265,7 +269,10 @@ class TriggerFinder(FixedWords):
             if not g.nominal(k) and not listed:
                 break
             k -= 1
-        return k >= first and i - 1 - k > 0 and g.verb(k) and view.key[k] not in g.words["raised_subject"]
+        if k < first or i - 1 - k <= 0 or not g.verb(k):
+            return False
+        begun = g.is_(k, "becoming") and all(r.form.tense == "past" for r in verbs)
+        return begun or view.key[k] not in g.words["raised_subject"]
 
     def _candidate(self, i: int, reading: Reading) -> Candidate | None:
         trigger = self.lexicon.triggers[reading.trigger]
