@@ -1,0 +1,47 @@
+"""Plain clauses of the news: who does it, in all his titles, and where his name ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import extract
+
+CLAUSES = [
+    # a state by its full name acts
+    ("أدانت دولة الكويت الهجوم على المسجد.", "أدانت", ["دولة الكويت"]),
+    ("دعت مملكة البحرين إلى وقف القتال.", "دعت", ["مملكة البحرين"]),
+    # nouns that look like adjectives, and masdars, are the object
+    ("رفض الكرملين المقترح الأميركي.", "رفض", ["الكرملين"]),
+    ("انتقد مجلس النواب المرسوم الرئاسي.", "انتقد", ["مجلس النواب"]),
+    ("رفضت الحكومة الانسحاب من المدينة.", "رفضت", ["الحكومة"]),
+    # no noun of the name takes a feminine adjective
+    ("رفض مجلس الشيوخ الخطة الأممية.", "رفض", ["مجلس الشيوخ"]),
+    # … but these are its own
+    ("حيدت القوات التركية خمسة مسلحين.", "حيدت", ["القوات التركية"]),
+    ("قتلت القوات الخاصة المهاجمين الأربعة.", "قتلت", ["القوات الخاصة"]),
+    ("أوقفت عناصر البحرية الملكية مهربين.", "أوقفت", ["عناصر البحرية الملكية"]),
+    # a title in front of a body that is another's
+    ("اتهم الوزير حركة طالبان بقصف المدينة.", "اتهم", ["الوزير"]),
+    ("أدان أمين عام حزب الله الهجوم.", "أدان", ["أمين عام حزب الله"]),
+    ("أشاد الناطق باسم الحركة بجهود الوساطة.", "أشاد", ["الناطق باسم الحركة"]),
+]
+
+NOUNS = [
+    ("وجددت باريس دعوتها إلى الحوار.", "دعوتها", ["باريس"]),
+    ("رحب المبعوث بدعوة وزير الخارجية المصري سامح شكري إلى الحوار.", "دعوة", ["وزير الخارجية المصري سامح شكري"]),
+    ("قتل جنديان في هجوم شنه التحالف العربي على حاجز.", "شنه", ["التحالف العربي"]),
+    ("رحب الوزير بدعم تركيا للمعارضة السورية.", "دعم", ["تركيا"]),
+    ("سقط ثلاثة قتلى في قصف المعارضة السورية للمدينة.", "قصف", ["المعارضة السورية"]),
+    ("تأتي هذه الخطوة بعد انسحاب التحالف العربي من المدينة.", "انسحاب", ["التحالف العربي"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "actors"), CLAUSES + NOUNS)
+def test_who_does_it(text: str, trigger: str, actors: list[str]) -> None:
+    found = {record.trigger.text: [a.text for a in record.actors] for record in extract(text)}
+    assert found.get(trigger) == actors
+
+
+def test_a_part_of_a_place_is_a_place() -> None:
+    (record,) = extract("انتزع مقاتلو العشائر السيطرة على أجزاء من البلدة.")
+    assert [place.text for place in record.places] == ["أجزاء من البلدة"]
