@@ -294,6 +294,8 @@ class Joining:
         if g.punct(k - 1) and g.has_article(k) and k - 1 > first:
             return False  # نفت «القدس العربي» | التهم
         if view.norm[k][:1].isdigit() and view.ent[k - 1] < 0:
+            if k + 1 < len(view) and g.nominal(k + 1) and not g.has_article(k + 1):
+                return False  # «نفذها في شمال البلاد | 178 شخصا»
             return g.has_article(k - 1) and view.pos[k - 1] == "NOUN" and k - 1 == head
         if (
             view.norm[k][-2:] in ("ون", "ين", "ان")
