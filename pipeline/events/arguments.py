@@ -178,7 +178,11 @@ class SentenceArguments:
             self.nominals.light_masdar(mention, frame, arguments)
             return Roles()
         roles = self.clauses.roles(k)
-        own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
+        own = roles.subject
+        if any(np.first <= mention.at < np.last for np in own):
+            own = ()  # «أوقع العنف آلاف القتلى | والمصابين»
+        if verb.label == "cause" and roles.how == "conjunct" and not self.control.onlookers.did(k, mention):
+            own = ()
         if verb.event not in ("object", "subject") and mention.at > at:
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
         carries = verb.event != "subject" and verb.label == "light"

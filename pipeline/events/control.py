@@ -8,6 +8,7 @@ from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
+from pipeline.events.onlookers import Onlookers
 from pipeline.events.phrases import Element
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.undertakings import Undertakings
@@ -87,6 +88,7 @@ class Control:
         self.mentions = mentions
         self.saying = saying
         self.nouns = Undertakings(clauses, mentions)
+        self.onlookers = Onlookers(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
 
     def actors(
@@ -126,12 +128,14 @@ class Control:
             return charged
         if blamed := self.accused.blamed(k):
             return blamed
-        if not sides and self.nouns.of_others(mention, k):
+        if self.nouns.of_others(mention, k, sides=sides):
             return ()
         if not carried and (undertaking := self.nouns.undertaker(k)):
             return undertaking
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
+            return ()
+        if self.onlookers.looks_on(mention, candidate, k, verb, sides=sides):
             return ()
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
             return ()
@@ -180,7 +184,10 @@ class Control:
     def within(self, verb: int, k: int) -> bool:
         """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
         element = self.elements[verb]
-        qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
+        j = verb - 1
+        while j > 0 and self.grammar.is_(self.elements[j].first, "raised_subject"):
+            j -= 1  # «الأسرى الذين كانت | تحتجزهم الميليشيا»
+        qualifies = j >= 0 and self.elements[j].kind == "rel"
         roles = self.clauses.roles(verb)
         return qualifies and roles.how == "vso" and element.last - element.first > 1
 

@@ -21,6 +21,8 @@ class Governed:
 
     def _may_do(self, np: NP) -> bool:
         """Somebody armed, in power or nameless («مجهولين»), or arms, right behind a masdar with its object said."""
+        if np.last - np.first == 1 and self.view.key[np.head] in ("اخر", "اول", "كل", "جميع", "معظم"):
+            return False  # سحب | آخر | قواتها
         people = self.semantics.classes(np) & {"armed", "human", "state"}
         plural = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith("ين")
         return bool(people) or plural or self.grammar.is_(np.head, "means")

@@ -82,6 +82,11 @@ class Joining:
             for _, number, human in known
         )
 
+    def _several(self, k: int) -> bool:
+        """People, two or more of them: الوزيران، السفراء."""
+        _, number, human = self.features(self.view.norm[k])
+        return number in ("d", "p") and human is True
+
     def _many(self, k: int) -> bool:
         """A plural of persons, by its ending or as the knowledge knows it: الشبان، السفراء."""
         _, number, human = self.features(self.view.norm[k])
@@ -103,7 +108,10 @@ class Joining:
         # المسلحون | القرية, but: المسلحون الأربعة
         several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))
         masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
-        qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
+        qualified = all(
+            (g.adjective(j) and self._masculine(j)) or self.nationality(view.norm[j])
+            for j in range(head + 1, k)
+        )  # المتمردون | الأكراد | القرية
         return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
 
     def _masculine(self, k: int) -> bool:
@@ -165,6 +173,10 @@ class Joining:
             return True
         if self._disagrees(k, head):
             return False
+        if k - 1 > first and view.norm[k - 1] == '"':
+            return g.has_article(k) and g.adjective(k)  # تحاصر كتائب "النور" | بلدتي سرمين وبنش
+        if view.key[k - 1] == "عام" and k - 2 == head and g.is_(head, "offices"):
+            return True  # أمين عام | منظمة إقليمية
         if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
             return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):

@@ -184,6 +184,8 @@ class NounPhraseReader(Joining):
             inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
             wanted = k + 1 not in self.events and not inside
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
+                if view.key[k] == "بين":
+                    return self._two_behind(k, limit)  # اللجنة المشتركة بين | تونس وليبيا
                 if g.glued_pronoun(k + 1):
                     alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
                     return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
@@ -203,6 +205,7 @@ class NounPhraseReader(Joining):
             and g.adjective(k - 1)
             and g.adjective(k + 1)
             and g.has_article(k - 1) == g.has_article(k + 1)
+            and not (k - 1 == head and self._plural(head) and self._plural(k + 1))  # مستوطنين | ومتطرفين
         ):
             return k + 2
         if view.norm[k] == "-" and k + 1 < limit and view.norm[k + 1][:1].isdigit():
@@ -216,7 +219,8 @@ class NounPhraseReader(Joining):
         ):
             return k + 2
         if g.opens_quote(k) and view.norm[k] != "(" and (end := self._quoted(k, limit)):
-            return end
+            several = k - 1 == head and g.has_article(head) and self._several(head)
+            return k if several else end  # وقع الوزيران | «إعلان الرباط»
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
         if self._bearer(k, head):
@@ -281,6 +285,12 @@ class NounPhraseReader(Joining):
                 break
             end = more.last
         return end
+
+    def _two_behind(self, k: int, limit: int) -> int:
+        """One past the two phrases, or the dual, behind the «بين» at ``k``."""
+        end = self._with_complement(k, limit)
+        other = self.np(end + 1, limit) if k < end < limit - 1 and self.view.key[end] == "و" else None
+        return other.last if other is not None else end
 
     def including(self, k: int, last: int) -> int:
         """How many tokens at ``k`` open a list of what was just said («أبرزها»، «بما في ذلك»), or 0."""

@@ -82,6 +82,8 @@ class PrepositionalArguments:
             told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
             if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
                 self.nominals.possessor(element, candidate, frame, arguments)
+            if prep == "من" and frame.get(prep, "").startswith("actor") and not self._comes_from(mention, k):
+                continue  # «قصف … سقط فيه قتلى | من الحركة»
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
@@ -94,6 +96,19 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _comes_from(self, mention: Mention, k: int) -> bool:
+        """Whether «من» tells who it comes from, and not whose those before it are («اغتيال ضباط | من الجيش»)."""
+        element, before = self.elements[k], self.elements[k - 1]
+        np = element.nps[0]
+        if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):
+            return False  # واصل الحزب | من جهته
+        if before.last != element.first or not before.nps or self.attachment.next_to(mention, k):
+            return True
+        whole = before.nps[-1]
+        fallen = any(self.slots.is_people(i) for i in range(whole.head, whole.last))
+        people = fallen or bool(self.semantics.classes(whole) & {"human", "armed", "civilian"})
+        return not people and not self.grammar.is_(before.last - 1, "partitives")
 
     def _resumes(self, mention: Mention, k: int) -> bool:
         """A pronoun behind another verb, which points back to the event noun itself."""

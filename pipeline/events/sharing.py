@@ -28,6 +28,8 @@ _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 _OWN_ARMS = frozenset({"airstrike", "drone-strike", "raid"})
 #: Who leaves is gone: what follows happens neither where it left nor where it went.
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
+#: What is done to those who are thought to have done a deed.
+_ABOUT = frozenset({"arrest", "convict", "investigate", "accuse"})
 _BACK, _AHEAD = 35, 25
 _CHARGED = 8
 
@@ -59,8 +61,8 @@ class Sharing:
         result = {e.mention.at: e for e in events}
         for event in events:
             inner = result.get(event.container)
-            if inner is not None:
-                outer = result[event.mention.at]
+            outer = result[event.mention.at]
+            if inner is not None and not self._over(outer, inner):
                 slots = ("actor",) if outer.candidate.trigger.type in _SAID else ("place", "actor")
                 result[outer.mention.at] = self._lend(inner, outer, slots)
                 if not self._charged(inner.mention.at):
@@ -150,6 +152,11 @@ class Sharing:
             if at < verb and giver.candidate.trigger.type in _TAKERS:
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _over(self, outer: Filled, inner: Filled) -> bool:
+        """«القبض على الجناة في هجوم»، «التحقيق في تفجير»: what is done about a deed has its own doer and place."""
+        deed = inner.candidate.trigger.type == "ASSAULT" and inner.candidate.trigger.mode != "clash"
+        return deed and (outer.candidate.trigger.mode in _ABOUT)
 
     def _takes_part(self, outer: Filled, inner: Filled) -> bool:
         """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""

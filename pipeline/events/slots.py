@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
@@ -133,7 +134,12 @@ class SlotFiller:
         if prep == "ل":
             on = any(a.how.startswith("prep:") for a in arguments)  # «غارات على مواقع | للمتمردين»
             return subject and on and frame.get(prep, "").startswith("actor")
-        return subject and mention.verbal and prep in self.grammar.words["by_agent"]
+        from_whom = prep == "من" and frame.get(prep, "").startswith("actor")
+        return subject and mention.verbal and (from_whom or prep in self.grammar.words["by_agent"])
+
+    def is_people(self, i: int) -> bool:
+        """The token is an event noun of those who were hurt: قتلى، مقتل، سقوط ضحايا."""
+        return i in self.events and self.events[i].candidates[0].trigger.mode in CASUALTIES
 
     def _person(self, np: NP) -> bool:
         """The event noun names who takes part in it (القتلى، المحاصرين)."""

@@ -57,12 +57,18 @@ class Undertakings:
                 another = False
         return tuple(found)
 
-    def of_others(self, mention: Mention, k: int) -> bool:
+    def of_others(self, mention: Mention, k: int, *, sides: bool = False) -> bool:
         """«لضحايا تفجير السوق»، «بوقف هذه الاعتداءات»، «الخشية من إطلاق سراح»: what is said about a deed.
 
         Nobody who stops, fears, condemns a deed or speaks of its victims has done it.
+
+        Args:
+            sides: one side of a clash is said («توقع اندلاع معارك مع المتمردين»), so that only such a noun counts.
         """
         g = self.grammar
+        if sides:
+            np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
+            return np is not None and any(g.is_(i, "aspects") for i in range(np.head, mention.at))
         if g.is_(mention.at - 1, "demonstratives") and g.has_article(mention.at):
             return True
         if mention.candidates[0].trigger.mode == "injure":
