@@ -143,6 +143,9 @@ class SentenceArguments:
                 self.verbals.verb(candidate, roles, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
+            if self.control.circumstance(mention, candidate) and frame.get("genitive", "").startswith("actor"):
+                # «…، مطالبة السلطات ب»: whom the participle is about is not who speaks
+                arguments[:] = [replace(a, slot="target") if a.how == "genitive" else a for a in arguments]
             if waiting := self.control.nouns.waiting(mention, candidate):
                 arguments[:] = [
                     replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
@@ -242,5 +245,6 @@ class SentenceArguments:
                 for np in later.nps:
                     for i in range(np.head, min(np.last, np.head + 2)):
                         if i in self.mentions and i != mention.at:
-                            return i
+                            # «التأهب تحسبا لقيام المسلحين | بمهاجمة …» is another's deed
+                            return -1 if mention.at < self.mentions[i].light < later.first else i
         return -1

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _FIGHT = "clash"
+#: Modes of blows that one side deals another.
+_BLOWS = frozenset({"attack", "shelling", "airstrike", "bombing", "raid", "shooting", "drone-strike"})
 
 
 class BackReferences:
@@ -67,10 +69,35 @@ class BackReferences:
         for earlier in reversed(done):
             if sentence - self.view.sent[earlier.mention.at] > 1:
                 break
+            if pair := self._struck(earlier):
+                return pair
             sides = tuple(dict.fromkeys(a.np for a in earlier.slot("actor") if self.semantics.actor(a.np)))
             if earlier.candidate.trigger.mode == _FIGHT and len(sides) == _PAIR:
                 return sides
         return ()
+
+    def _struck(self, event: Filled) -> tuple[NP, ...]:
+        """«قصف المتمردون مواقع للجيش، لتندلع معارك بين الطرفين»: who strikes, and whom."""
+        if event.candidate.trigger.mode not in _BLOWS:
+            return ()
+        doers = [a.np for a in event.slot("actor")]
+        struck = [n for a in event.slot("target") if (n := self._side(a.np)) is not None]
+        if len(doers) != 1 or len(struck) != 1 or not self._fights(doers[0]) or doers[0] == struck[0]:
+            return ()
+        return doers[0], struck[0]
+
+    def _side(self, np: NP) -> NP | None:
+        """Fighters themselves, or those whose positions or people they are: «مواقع | للجيش»، «مواقع | الجيش»."""
+        if self._fights(np):
+            return np
+        for i in range(np.head + 1, np.last):
+            whole = NP(i, np.last, i)
+            if not self.grammar.preposition(i) and self._fights(whole):
+                return whole
+        return None
+
+    def _fights(self, np: NP) -> bool:
+        return "armed" in self.semantics.classes(np)
 
     # ---- «سموه»، «الوزير» ------------------------------------------------------------------------------
 

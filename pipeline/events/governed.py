@@ -43,7 +43,8 @@ class Governed:
         view, end = self.view, k
         while end < limit and view.time[end] >= 0:
             end += 1
-        if end + 2 < limit and view.key[end] == "ب" and self.grammar.is_(end + 1, "manners"):
+        aim = "".join(view.key[end : end + 2]) in self.grammar.words["prepositions"]  # بهدف | تعزيز
+        if end + 2 < limit and view.key[end] == "ب" and self.grammar.is_(end + 1, "manners") and not aim:
             end += 3 if self.grammar.adjective(end + 2) else 2
         return end if end < limit and self.grammar.nominal(end) and view.time[end] < 0 else k
 

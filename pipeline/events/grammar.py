@@ -75,6 +75,7 @@ class Grammar(Words):
             )
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
             or (self.known_verb(key) and self._behind_kana(i))
+            or self.crosses(i)
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False

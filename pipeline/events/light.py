@@ -135,6 +135,8 @@ def _carried(
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
         return _before(view, elements, mentions, position, grammar)
+    if verbal and _issued(elements, position, verb, grammar):
+        return []
     start = _past_aside(view, elements, position, grammar)
     if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
         start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
@@ -196,6 +198,15 @@ def _past_asides(
             return k
         j -= 1
     return k
+
+
+def _issued(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
+    """«في بيان | صدر عن المجلس …»: what came from somebody is the open noun right before the verb."""
+    before = elements[position - 1] if position else None
+    if verb.event != "subject" or "عن" not in verb.frame or before is None or not before.nps:
+        return False
+    head = before.nps[-1].head
+    return not (grammar.has_article(head) or grammar.glued_pronoun(head + 1))
 
 
 def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Grammar) -> bool:

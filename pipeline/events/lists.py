@@ -55,6 +55,8 @@ class ListReader(OfficeReader):
             nxt += joined
             if nxt + 1 < last and view.key[nxt] == "كذلك":
                 nxt += 1
+            if joined and nxt < last and view.key[nxt] == "ذلك":
+                break  # «رفع حالة التأهب، وذلك | تحسبا لهجمات»
             if (
                 not (comma or joined)
                 or nxt >= last

@@ -182,7 +182,8 @@ class NounPhraseReader(Joining):
             apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
             pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
             inside = view.key[k] == "في" and self._place_ahead(k)  # ضابطا | في الموصل
-            wanted = k + 1 not in self.events and not inside
+            told = view.key[k] == "في" and g.of_class(k + 1, "statements")  # أعضاء المجلس | في بيان
+            wanted = k + 1 not in self.events and not inside and not told
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
                 if view.key[k] == "بين":
                     return self._two_behind(k, limit)  # اللجنة المشتركة بين | تونس وليبيا

@@ -89,7 +89,10 @@ class PrepositionalArguments:
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
-            if agent and not self.grammar.glued_pronoun(element.last - 1):
+            whole = element.nps[0] if element.nps else NP(element.first, element.last, element.first)
+            pronoun = self.grammar.glued_pronoun(element.last - 1)
+            kin = prep in words["by_agent"] and whole.last - whole.first > 1  # من قبل | زوجها
+            if agent and (kin or not pronoun):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":
                 self.slots.fill("target", element.nps, how, arguments)
@@ -101,6 +104,8 @@ class PrepositionalArguments:
         """Whether «من» tells who it comes from, and not whose those before it are («اغتيال ضباط | من الجيش»)."""
         element, before = self.elements[k], self.elements[k - 1]
         np = element.nps[0]
+        if before.kind == "fixed" and self.grammar.of_class(before.first, "victims"):
+            return self.attachment.next_to(mention, k)  # الهجوم الذي أسفر عن سقوط ضحايا | من المصلين
         if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):
             return False  # واصل الحزب | من جهته
         if before.last != element.first or not before.nps or self.attachment.next_to(mention, k):

@@ -90,7 +90,7 @@ class SlotFiller:
             alternatives = spec.split("|")
             if listed and "place" in alternatives and self.semantics.place(np):
                 alternatives.sort(key=lambda a: a != "place")  # «مدن | ومحافظات البلاد»
-            elif listed and spec.startswith("actor") and not self.semantics.classes(np) & _PEOPLE:
+            elif listed and spec.startswith("actor") and not self._somebody(np):
                 continue  # «تطهير القرى | ومزارعها»: what is listed beside a place does nothing
             struck = alternatives == ["actor", "place", "target"]  # of an attack; who flees is its actor
             for alternative in alternatives:
@@ -114,6 +114,15 @@ class SlotFiller:
             else:
                 if spec != "-":
                     self.refused.append((how, spec, np))
+
+    def _somebody(self, np: NP) -> bool:
+        """People, and not «بقية المحافظات», which only looks as if it governed."""
+        areas = any(
+            self.grammar.of_class(i, name)
+            for i in range(np.first, min(np.first + 2, np.last))
+            for name in ("provinces", "settlements")
+        )
+        return bool(self.semantics.classes(np) & _PEOPLE) and not areas
 
     def _doer(self, np: NP) -> NP:
         """«جهود | الأجهزة الأمنية»: who makes the effort."""
@@ -153,6 +162,8 @@ class SlotFiller:
             return "place" in classes
         if slot == "actor" and how == "adjective":
             return True  # «المساعدات السعودية»: the form of the country's name, and no place
+        if slot == "actor" and how == "genitive" and self.grammar.is_(np.head, "two_sides"):
+            return True  # «اتفاق البلدين»
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
             behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)

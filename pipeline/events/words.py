@@ -106,11 +106,16 @@ class Words:
             return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
         if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
             return False  # نحو عشرين جنديا
-        if view.norm[i] == "إمام":
+        if view.norm[i] == "إمام" or self.crosses(i):
             return False
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
         return self.is_(i, "prepositions") and not self.has_article(i)
+
+    @remembered
+    def crosses(self, i: int) -> bool:
+        """«عبر فيه عن شكره»: a preposition before another one is a verb with the same letters."""
+        return self.is_(i, "verbal_homographs") and i + 1 < self._size and self.preposition(i + 1)
 
     @remembered
     def number(self, i: int) -> bool:
