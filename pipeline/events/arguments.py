@@ -143,7 +143,9 @@ class SentenceArguments:
                 self.verbals.verb(candidate, roles, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
-            if self.control.circumstance(mention, candidate) and frame.get("genitive", "").startswith("actor"):
+            if self.control.circumstance(mention, candidate) and frame.get("genitive", "").startswith(
+                "actor"
+            ):
                 # «…، مطالبة السلطات ب»: whom the participle is about is not who speaks
                 arguments[:] = [replace(a, slot="target") if a.how == "genitive" else a for a in arguments]
             if waiting := self.control.nouns.waiting(mention, candidate):
@@ -153,6 +155,9 @@ class SentenceArguments:
                 self.slots.fill("actor", waiting, "waiting", arguments)
             if self.control.nouns.decided(mention, candidate, frame):
                 self.nominals.suffered(frame, arguments)
+            if (helped := self.control.nouns.helped(mention, candidate)) is not None:
+                arguments[:] = [replace(a, slot="actor") if a.how == "genitive" else a for a in arguments]
+                self.slots.fill("target", helped, "control", arguments)
             for at, verb in mention.carriers:
                 if at in self.element_of:
                     if self._done_by_subject(mention, candidate, at, verb, frame):

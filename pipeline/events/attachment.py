@@ -19,7 +19,7 @@ from pipeline.text.normalize import fold
 #: Prepositions that verbs and masdars govern: they belong to what asks for them, not to what stands nearest.
 _GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "بين"})
 #: Types of what comes from somebody: help, praise, reproach, threats.
-_GIVEN = frozenset({"AID", "ACCUSE", "SUPPORT", "THREATEN", "REJECT"})
+_GIVEN = frozenset({"AID", "ACCUSE", "AGREE", "REQUEST", "SUPPORT", "THREATEN", "REJECT"})
 
 
 class Attachment(Locatives):

@@ -48,6 +48,9 @@ class BackReferences:
         if np.last - np.first == 1 and g.is_(np.head, "two_sides"):
             sides = self._sides(event, done)
             return tuple(self._instead(argument, side) for side in sides) or (argument,)
+        if np.last - np.first == 1 and self._two_of_office(np.head):
+            pair = self._met(event, done)
+            return tuple(self._instead(argument, side) for side in pair) or (argument,)
         if self._styled(np):
             bearer = next((n for n in self._before(np) if self._of_rank(n, np)), None)
             return (argument if bearer is None else self._instead(argument, bearer),)
@@ -85,6 +88,25 @@ class BackReferences:
         if len(doers) != 1 or len(struck) != 1 or not self._fights(doers[0]) or doers[0] == struck[0]:
             return ()
         return doers[0], struck[0]
+
+    def _two_of_office(self, i: int) -> bool:
+        """«الرئيسان»، «الوزيرين»."""
+        key, g = self.view.key[i], self.grammar
+        return g.has_article(i) and key.endswith(("ان", "ين")) and key[2:-2] in g.words["offices"]
+
+    def _met(self, event: Filled, done: Sequence[Filled]) -> tuple[NP, ...]:
+        """«اتصل الرئيس فلان بنظيره فلان. وناقش الرئيسان …»: the two who met or spoke last, if they are two."""
+        sentence = self.view.sent[event.mention.at]
+        for earlier in reversed(done):
+            if sentence - self.view.sent[earlier.mention.at] > _PAIR:
+                break
+            if earlier.candidate.trigger.type not in ("CONSULT", "AGREE"):
+                continue
+            people = [a.np for a in (*earlier.slot("actor"), *earlier.slot("target"))]
+            people = [n for n in dict.fromkeys(people) if "speaker" in self.semantics.classes(n)]
+            if len(people) == _PAIR:
+                return people[0], people[1]
+        return ()
 
     def _side(self, np: NP) -> NP | None:
         """Fighters themselves, or those whose positions or people they are: «مواقع | للجيش»، «مواقع | الجيش»."""

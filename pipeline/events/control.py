@@ -167,6 +167,9 @@ class Control:
             return told
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        if governor is not None and governor.verbal and not roles.objects and not asked:
+            fell = governor.candidates[0].trigger.mode in CASUALTIES
+            group = () if fell else group  # «قُتل فيها أميركيون، ثم تفجيرات بالتعاون مع الحزب»
         if asked and not group and roles.pronoun >= 0:
             group = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)  # حثها على فتح الحدود
         if asked and roles.passive and element.prep in ("ب", "في"):
@@ -174,12 +177,15 @@ class Control:
         if asked and not group and not roles.passive and candidate.trigger.type == "PROTEST":
             group = roles.subject  # دعت النقابة إلى إضراب
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
-        fallen = sides and any(self._fallen(np) for np in group)
+        fallen = any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
 
     def _fallen(self, np: NP) -> bool:
         """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
-        return any(i in self.mentions for i in range(np.head, np.last))
+        return any(
+            i in self.mentions and self.mentions[i].candidates[0].trigger.mode in CASUALTIES
+            for i in range(np.head, np.last)
+        )
 
     def within(self, verb: int, k: int) -> bool:
         """«مدرعات زودها بها الحلفاء … لتعزيز المواقع»: a verb that only qualifies its object governs no more."""
@@ -250,6 +256,8 @@ class Control:
         """
         nearest: tuple[NP, ...] = ()
         for j in range(k - 1, -1, -1):
+            if nearest and self._contrast(j):
+                return nearest  # «مع أن عون حذر من …، إلا أن قائد الجيش رد، محذرا»
             if self.elements[j].kind == "verb":
                 subject = self.clauses.roles(j).subject
                 if not subject and self.saying(self.elements[j].first):
@@ -266,6 +274,14 @@ class Control:
                     return subject
                 nearest = nearest or subject
         return nearest
+
+    def _contrast(self, j: int) -> bool:
+        """«إلا أن»، «غير أن»، «لكن»."""
+        first = self.elements[j].first
+        opens = self.elements[j].kind == "comp" and self.view.key[first] == "ان"
+        return self.view.key[first] == "لكن" or (
+            opens and first > 0 and self.view.key[first - 1] in ("الا", "غير", "بيد")
+        )
 
     def _agrees(self, participle: str, subject: Sequence[NP]) -> bool:
         """Whether an accusative participle may be said of the subject: «مطالبا» of a man, «مطالبة» of a ministry."""

@@ -86,10 +86,21 @@ class Governed:
         g = self.grammar
         if k == at + 1 and not g.has_article(k) and self._people(k, at):
             return False
+        if k == at + 1 and self._feminine_adjective(k, at):
+            return True
         relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
         return relative or (
             g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
         )
+
+    def _feminine_adjective(self, k: int, at: int) -> bool:
+        """«كمائن محكمة»، «مساعدات ثالثة»: of many things, where nobody is known by the name."""
+        norm = self.view.norm
+        many = norm[at].endswith("ات") or self.semantics.actors.head_features(norm[at])[1] == "p"
+        if not many or not norm[k].endswith("ة") or self.grammar.has_article(k) or self.view.ent[k] >= 0:
+            return False
+        thing = self.semantics.classes(NP(k, k + 1, k)) <= {"thing", "number"}
+        return thing and not self.grammar.is_(k, "means")
 
     def _sufferer(self, k: int, at: int) -> bool:
         """«مقتل فلسطيني»، «إصابة عسكري»: an adjective that names somebody, after what can only happen to people."""
@@ -101,7 +112,7 @@ class Governed:
         norm = self.view.norm
         plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
         feminine = norm[at].endswith(("ة", "ات"))
-        another = norm[k].endswith("ى") and feminine  # غارات أخرى: it agrees with the noun
+        another = norm[k].endswith(("ى", "ة")) and feminine  # غارات أخرى: it agrees with the noun
         return plural or (self.grammar.is_(k, "others") and not another)
 
     def _another(self, k: int, at: int, candidate: Candidate) -> bool:

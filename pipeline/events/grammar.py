@@ -60,6 +60,8 @@ class Grammar(Words):
             return False
         view = self.view
         key = view.key[i]
+        if key == "بين" and self.glued_pronoun(i + 1):
+            return False  # قتل عشرة | بينهم طفل
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False  # شنقاً
         known = (view.ent_label(i) not in _NAMES or self._mistaken_name(i)) and (
@@ -187,6 +189,8 @@ class Grammar(Words):
             label, _, last, _ = view.ents[entity]
             return last == i + 1 and label in ("PER", "GPE", "LOC", "ORG")
         key = view.key[i]
+        if self.is_(i, "counterparts"):
+            return True
         if view.text[view.start[i] : view.end[i]].endswith(("ً", "اً", "ًا")):
             return True
         if view.pos[i] == "NUM" or self.dual_office(i):
@@ -194,7 +198,7 @@ class Grammar(Words):
         return len(key) > 3 and (
             (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
             or (key.endswith(("ين", "ان")) and len(key) > 5 and not self.is_(i, "singulars"))
-            or (key.endswith("ا") and len(key) > 4 and not key.endswith("ايا"))
+            or (key.endswith("ا") and len(key) > 4 and not key.endswith(("ايا", "يشيا")))
         )
 
     def dual_office(self, i: int) -> bool:

@@ -173,7 +173,7 @@ class Joining:
             return True
         if self._disagrees(k, head):
             return False
-        if k - 1 > first and view.norm[k - 1] == '"':
+        if k - 1 > first and view.norm[k - 1] in '")':
             return g.has_article(k) and g.adjective(k)  # تحاصر كتائب "النور" | بلدتي سرمين وبنش
         if view.key[k - 1] == "عام" and k - 2 == head and g.is_(head, "offices"):
             return True  # أمين عام | منظمة إقليمية
@@ -242,7 +242,10 @@ class Joining:
             return True  # الصحافيين الروس: a broken plural that the tagger took for a noun
         if self.accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
-        alone = k - 1 == head and g.is_(head, "lone_agents")
+        governed = (
+            first > 0 and g.preposition(first - 1) and not self._plural(head)
+        )  # مع ميليشيا | ثوار المدينة
+        alone = k - 1 == head and g.is_(head, "lone_agents") and not governed
         if alone and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
         if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:

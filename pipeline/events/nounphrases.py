@@ -219,9 +219,12 @@ class NounPhraseReader(Joining):
             and k - 1 > head
         ):
             return k + 2
+        if view.norm[k] == "(" and self._bracketed(k, limit):
+            return self._quoted(k, limit)  # تنظيم | (النور)
         if g.opens_quote(k) and view.norm[k] != "(" and (end := self._quoted(k, limit)):
             several = k - 1 == head and g.has_article(head) and self._several(head)
-            return k if several else end  # وقع الوزيران | «إعلان الرباط»
+            # وقع الوزيران | «إعلان الرباط», أطلق أسيرا | «دعما للهدنة»
+            return k if several or (self.accusative(k - 1) and self.accusative(k + 1)) else end
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
         if self._bearer(k, head):
@@ -230,6 +233,14 @@ class NounPhraseReader(Joining):
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
+
+    def _bracketed(self, k: int, limit: int) -> bool:
+        """«مقاتلو (النور)»: behind an open noun brackets hold the name that it governs, and no year or number."""
+        g, view = self.grammar, self.view
+        if g.closed(k - 1) or view.time[k - 1] >= 0 or g.number(k - 1) or g.adjective(k - 1):
+            return False
+        end = self._quoted(k, limit)
+        return bool(end) and not any(g.number(i) or view.time[i] >= 0 for i in range(k + 1, end))
 
     def _bearer(self, k: int, head: int) -> bool:
         """«بمحافظة إربد | العميد سامي»: a rank and a name behind a place are those of whoever was said before it."""

@@ -14,7 +14,7 @@ _AFTER = frozenset(fold(p) for p in ("بعد", "عقب", "إثر", "غداة", "
 #: Types of deeds that others suffer.
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
 #: Types of deeds in which people are killed and hurt.
-_TAKERS = _VIOLENT | {"PROTEST"}
+_TAKERS = _VIOLENT | {"PROTEST", "MOBILIZE"}
 
 
 class Onlookers:
@@ -59,8 +59,9 @@ class Onlookers:
     def _caused(self, mention: Mention, verb: int) -> bool:
         """«… غداة هجوم أسفر عن 13 قتيلا»: the verb says what caused it, and its subject is no doer of deeds."""
         return any(
-            light.label == "cause" and self.element_of.get(at) == verb for at, light in mention.carriers
-        )
+            light.label == "cause" and "object" not in light.frame and self.element_of.get(at) == verb
+            for at, light in mention.carriers
+        )  # but: «أجبرت الغارات المسلحين على الفرار»
 
     def _forceful(self, candidate: Candidate, verb: int, *, ahead: bool) -> bool:
         """«اعتقلت القوات شبانا بعد مداهمة منازل», but: «زار الوزير المدينة بعد تحريرها»."""
@@ -89,7 +90,7 @@ class Onlookers:
         for j in range(k - 1, -1, -1):
             if self.elements[j].kind != "verb" or self.clauses.roles(j).subject != subject:
                 continue
-            deeds = [c for m in self._deeds(self.elements[j].first) for c in m.candidates[:1]]
+            deeds = [c for m in self._deeds(self.elements[j].first) for c in m.candidates]
             if any(c.trigger.type in _TAKERS and c.trigger.mode != "clash" for c in deeds):
                 return True
         return False

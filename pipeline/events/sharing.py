@@ -115,6 +115,9 @@ class Sharing:
         a, b = first.mention.at, second.mention.at
         if first.mention.verbal or second.mention.verbal or self.view.sent[a] != self.view.sent[b]:
             return False
+        kinds = first.candidate.trigger.type, second.candidate.trigger.type
+        if kinds == ("MOBILIZE", "ASSAULT"):
+            return False  # تحليق طائرات | وقصف مدفعي
         if b - a > _AHEAD or self.view.key[b - 1] not in ("و", "او"):
             return False
         return self._no_clause_between(a, b)

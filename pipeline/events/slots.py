@@ -127,6 +127,8 @@ class SlotFiller:
     def _doer(self, np: NP) -> NP:
         """«جهود | الأجهزة الأمنية»: who makes the effort."""
         g, at = self.grammar, np.head + 1
+        if at < np.last and g.glued_pronoun(at) and g.is_(np.head, "uprisings"):
+            return NP(at, at + 1, at)  # أدى تمرد | هم
         if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at) or g.glued_pronoun(at):
             return np
         return NP(at, np.last, at)
