@@ -157,7 +157,11 @@ def _carried(
         if later.kind == ("pp" if wanted_prep else "np") and (not wanted_prep or later.prep == wanted_prep):
             heads = [
                 h
-                for np in (later.nps if leads(view, mentions, later, grammar, bearers) else later.nps[:1])
+                for np in (
+                    later.nps
+                    if not wanted_prep or leads(view, mentions, later, grammar, bearers)
+                    else later.nps[:1]
+                )
                 if not _dealt_with(view, np.first, verb)
                 for h in (event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0

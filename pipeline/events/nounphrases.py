@@ -240,7 +240,9 @@ class NounPhraseReader(Joining):
         if g.closed(k - 1) or view.time[k - 1] >= 0 or g.number(k - 1) or g.adjective(k - 1):
             return False
         end = self._quoted(k, limit)
-        return bool(end) and not any(g.number(i) or view.time[i] >= 0 for i in range(k + 1, end))
+        if not end or any(g.number(i) or view.time[i] >= 0 for i in range(k + 1, end)):
+            return False
+        return view.ent_label(k + 1) in ("ORG", "PER", "NORP") or self.people(view.surface(k + 1, end - 1))
 
     def _bearer(self, k: int, head: int) -> bool:
         """«بمحافظة إربد | العميد سامي»: a rank and a name behind a place are those of whoever was said before it."""

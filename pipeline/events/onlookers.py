@@ -84,9 +84,9 @@ class Onlookers:
 
         Not so «أدان الوزير التفجير الذي … وأدى إلى مقتل», «خاضت الحكومة حروبا خلفت», «أطلق النار، ما أدى إلى مقتله».
         """
-        if self.grammar.glued_pronoun(mention.at + 1):
+        subject, pronoun = self.clauses.roles(k).subject, mention.at + 1
+        if self.grammar.glued_pronoun(pronoun) and self.clauses.agreement.refers(pronoun, subject):
             return False
-        subject = self.clauses.roles(k).subject
         for j in range(k - 1, -1, -1):
             if self.elements[j].kind != "verb" or self.clauses.roles(j).subject != subject:
                 continue

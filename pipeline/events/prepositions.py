@@ -73,6 +73,8 @@ class PrepositionalArguments:
             if prep == "ل" and self._visitor(mention, candidate, element):
                 self.slots.fill("actor", element.nps, how, arguments)
                 continue
+            if prep == "مع" and self.grammar.is_(element.first - 1, "flank_by_flank"):
+                continue  # «يقاتلون جنبا إلى جنب | مع الجيش»
             if prep == "بين" and self._between_things(mention, candidate, k):
                 continue  # «اتفاق لتحرير التجارة | بين 12 دولة»
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
@@ -159,6 +161,8 @@ class PrepositionalArguments:
         if before.first <= mention.at < before.last or before.prep not in ("", "ل", "بشان", "حول", "علي"):
             return False
         whole = before.nps[-1]
+        if not before.prep and not self.grammar.has_article(whole.last - 1):
+            return False  # «المعارك | مستمرة | بين الجيش والمسلحين»
         if whole.last - 1 in candidate.fixed:
             return False  # تبادل | لإطلاق النار | بين الجيش والمسلحين
         deeds = [self.slots.events[i] for i in range(whole.first, whole.last) if i in self.slots.events]
