@@ -155,13 +155,12 @@ def _carried(
         if later.kind == "np" and grammar.circumstance(later.first) and later.first not in mentions:
             break  # «بدأ الوالد حديثه، مؤكدا فخره باستشهاد ابنه»
         if later.kind == ("pp" if wanted_prep else "np") and (not wanted_prep or later.prep == wanted_prep):
+            first = later.nps[0].head
+            listed = not wanted_prep or not grammar.has_article(first)
+            listed = listed or leads(view, mentions, later, grammar, bearers)
             heads = [
                 h
-                for np in (
-                    later.nps
-                    if not wanted_prep or leads(view, mentions, later, grammar, bearers)
-                    else later.nps[:1]
-                )
+                for np in (later.nps if listed else later.nps[:1])
                 if not _dealt_with(view, np.first, verb)
                 for h in (event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
