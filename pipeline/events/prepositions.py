@@ -163,7 +163,8 @@ class PrepositionalArguments:
         whole = before.nps[-1]
         if not before.prep and not self.grammar.has_article(whole.last - 1):
             return False  # «المعارك | مستمرة | بين الجيش والمسلحين»
-        if whole.last - 1 in candidate.fixed:
+        plain = not any(self.grammar.preposition(i) for i in range(whole.first, whole.last))
+        if plain and any(whole.first <= f < whole.last for f in candidate.fixed):
             return False  # تبادل | لإطلاق النار | بين الجيش والمسلحين
         deeds = [self.slots.events[i] for i in range(whole.first, whole.last) if i in self.slots.events]
         deed = any(m.candidates[0].trigger.type in ("ASSAULT", "RETREAT") for m in deeds)  # لوقف القتال | بين
