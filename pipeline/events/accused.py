@@ -91,6 +91,8 @@ class Accused:
             return (NP(np.head + 1, np.last, np.head + 1),)  # متهما الجيش بقصف…
         if not self.grammar.is_(np.head, "charged"):
             whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
+            if whose > 0 and np.head not in self.mentions:
+                return (np,)  # ثلاثة من أصحاب السوابق المدانين | بالاعتداء
             # «بإعدام ثلاثة متهمين بقتل»
             return (NP(whose - self.grammar.number(whose - 1), np.last, whose),) if whose > 0 else ()
         predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1

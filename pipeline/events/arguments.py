@@ -145,6 +145,11 @@ class SentenceArguments:
                 self.verbals.verb(candidate, roles, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
+            if self.control.circumstance(mention, candidate) and frame.get("genitive", "").startswith(
+                "actor"
+            ):
+                # «…، مطالبة السلطات ب»: whom the participle is about is not who speaks
+                arguments[:] = [replace(a, slot="target") if a.how == "genitive" else a for a in arguments]
             if waiting := self.control.nouns.waiting(mention, candidate):
                 arguments[:] = [
                     replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
@@ -152,6 +157,9 @@ class SentenceArguments:
                 self.slots.fill("actor", waiting, "waiting", arguments)
             if self.control.nouns.decided(mention, candidate, frame):
                 self.nominals.suffered(frame, arguments)
+            if (helped := self.control.nouns.helped(mention, candidate)) is not None:
+                arguments[:] = [replace(a, slot="actor") if a.how == "genitive" else a for a in arguments]
+                self.slots.fill("target", helped, "control", arguments)
             for at, verb in mention.carriers:
                 if at in self.element_of:
                     if self._done_by_subject(mention, candidate, at, verb, frame):
@@ -224,7 +232,11 @@ class SentenceArguments:
             self.nominals.light_masdar(mention, frame, arguments)
             return Roles()
         roles = self.clauses.roles(k)
-        own = tuple(np for np in roles.subject if not np.first <= mention.at < np.last)
+        own = roles.subject
+        if any(np.first <= mention.at < np.last for np in own):
+            own = ()  # «أوقع العنف آلاف القتلى | والمصابين»
+        if verb.label == "cause" and roles.how == "conjunct" and not self.control.onlookers.did(k, mention):
+            own = ()
         if verb.event not in ("object", "subject") and mention.at > at:
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
         carries = verb.event != "subject" and verb.label == "light"
@@ -284,5 +296,6 @@ class SentenceArguments:
                 for np in later.nps:
                     for i in range(np.head, min(np.last, np.head + 2)):
                         if i in self.mentions and i != mention.at:
-                            return i
+                            # «التأهب تحسبا لقيام المسلحين | بمهاجمة …» is another's deed
+                            return -1 if mention.at < self.mentions[i].light < later.first else i
         return -1

@@ -150,6 +150,8 @@ class SentenceStance:
                 tense_ok = matched.tense is None or (form is not None and form.tense == matched.tense)
                 if matched.word == "ما" and self._relative(k, at):
                     continue
+                if matched.effect == "negated" and self.grammar.is_(k + 1, "still"):
+                    continue  # «لا تزال المعارك مستمرة»
                 if tense_ok and (near or wide) and (verbal or matched.word in ("ليس", "لا")):
                     found.append((matched.effect, matched.word or ""))
             if self.grammar.verb(k) and view.key[k] not in self.grammar.words["raised_subject"]:

@@ -19,7 +19,7 @@ from pipeline.text.normalize import fold
 #: Prepositions that verbs and masdars govern: they belong to what asks for them, not to what stands nearest.
 _GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "بين"})
 #: Types of what comes from somebody: help, praise, reproach, threats.
-_GIVEN = frozenset({"AID", "ACCUSE", "SUPPORT", "THREATEN", "REJECT"})
+_GIVEN = frozenset({"AID", "ACCUSE", "AGREE", "REQUEST", "SUPPORT", "THREATEN", "REJECT"})
 
 
 class Attachment(Locatives):
@@ -72,7 +72,7 @@ class Attachment(Locatives):
             return before[0].at
         asked = [m for m in before if self._asks(m, element)]
         if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it
-            asked = [m for m in asked if m.verbal or m.light >= 0 or self._next_to(m, k)]
+            asked = [m for m in asked if m.verbal or self.next_to(m, k) or self._given(m)]
         asked.sort(key=lambda m: not self._needs(m, element, k))
         if asked and (
             asked[0] is before[0] or self._needs(asked[0], element, k) or element.prep in _GOVERNED
@@ -93,14 +93,14 @@ class Attachment(Locatives):
         if element.prep == "من" and not mention.verbal and kind in _GIVEN:  # مساعدات | من قطر
             own = element.nps and not self.grammar.glued_pronoun(element.last - 1)
             people = all(self.semantics.actor(np) or self.semantics.acts(np) for np in element.nps)
-            return bool(own) and people and self._next_to(mention, k)
+            return bool(own) and people and self.next_to(mention, k)
         violent = not mention.verbal and kind == "ASSAULT"
         violent = violent and element.prep == "من"
         counts = any(c.trigger.mode in CASUALTIES for c in mention.candidates)
         if (
             not violent
             or counts
-            or not self._next_to(mention, k)
+            or not self.next_to(mention, k)
             or self.grammar.glued_pronoun(element.last - 1)
         ):
             return False
@@ -189,7 +189,14 @@ class Attachment(Locatives):
                 break
         return -1
 
-    def _next_to(self, mention: Mention, k: int) -> bool:
+    def _given(self, mention: Mention) -> bool:
+        """«قدمت قطر | مساعدات عاجلة | أمس | لليمن»: the verb gives it to somebody, who need not stand next to it."""
+        frames = [folded_frame(c.trigger.frame) for c in mention.candidates]
+        frames += [folded_frame(verb.frame) for _, verb in mention.carriers]
+        specs = [frame["ل"] for frame in frames if "ل" in frame]
+        return mention.light >= 0 and any(not spec.startswith("actor") for spec in specs)
+
+    def next_to(self, mention: Mention, k: int) -> bool:
         """Only time, or the titles of whoever the phrase of the mention names, stand between it and element ``k``."""
         j = k - 1
         while j >= 0 and (self.elements[j].kind == "time" or self._title(j, mention)):

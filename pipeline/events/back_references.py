@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _FIGHT = "clash"
+#: Modes of blows that one side deals another.
+_BLOWS = frozenset({"attack", "shelling", "airstrike", "bombing", "raid", "shooting", "drone-strike"})
 
 
 class BackReferences:
@@ -46,6 +48,9 @@ class BackReferences:
         if np.last - np.first == 1 and g.is_(np.head, "two_sides"):
             sides = self._sides(event, done)
             return tuple(self._instead(argument, side) for side in sides) or (argument,)
+        if np.last - np.first == 1 and self._two_of_office(np.head):
+            pair = self._met(event, done)
+            return tuple(self._instead(argument, side) for side in pair) or (argument,)
         if self._styled(np):
             bearer = next((n for n in self._before(np) if self._of_rank(n, np)), None)
             return (argument if bearer is None else self._instead(argument, bearer),)
@@ -67,10 +72,54 @@ class BackReferences:
         for earlier in reversed(done):
             if sentence - self.view.sent[earlier.mention.at] > 1:
                 break
+            if pair := self._struck(earlier):
+                return pair
             sides = tuple(dict.fromkeys(a.np for a in earlier.slot("actor") if self.semantics.actor(a.np)))
             if earlier.candidate.trigger.mode == _FIGHT and len(sides) == _PAIR:
                 return sides
         return ()
+
+    def _struck(self, event: Filled) -> tuple[NP, ...]:
+        """«قصف المتمردون مواقع للجيش، لتندلع معارك بين الطرفين»: who strikes, and whom."""
+        if event.candidate.trigger.mode not in _BLOWS:
+            return ()
+        doers = [a.np for a in event.slot("actor")]
+        struck = [n for a in event.slot("target") if (n := self._side(a.np)) is not None]
+        if len(doers) != 1 or len(struck) != 1 or not self._fights(doers[0]) or doers[0] == struck[0]:
+            return ()
+        return doers[0], struck[0]
+
+    def _two_of_office(self, i: int) -> bool:
+        """«الرئيسان»، «الوزيرين»."""
+        key, g = self.view.key[i], self.grammar
+        return g.has_article(i) and key.endswith(("ان", "ين")) and key[2:-2] in g.words["offices"]
+
+    def _met(self, event: Filled, done: Sequence[Filled]) -> tuple[NP, ...]:
+        """«اتصل الرئيس فلان بنظيره فلان. وناقش الرئيسان …»: the two who met or spoke last, if they are two."""
+        sentence = self.view.sent[event.mention.at]
+        for earlier in reversed(done):
+            if sentence - self.view.sent[earlier.mention.at] > _PAIR:
+                break
+            if earlier.candidate.trigger.type not in ("CONSULT", "AGREE"):
+                continue
+            people = [a.np for a in (*earlier.slot("actor"), *earlier.slot("target"))]
+            people = [n for n in dict.fromkeys(people) if "speaker" in self.semantics.classes(n)]
+            if len(people) == _PAIR:
+                return people[0], people[1]
+        return ()
+
+    def _side(self, np: NP) -> NP | None:
+        """Fighters themselves, or those whose positions or people they are: «مواقع | للجيش»، «مواقع | الجيش»."""
+        if self._fights(np):
+            return np
+        for i in range(np.head + 1, np.last):
+            whole = NP(i, np.last, i)
+            if not self.grammar.preposition(i) and self._fights(whole):
+                return whole
+        return None
+
+    def _fights(self, np: NP) -> bool:
+        return "armed" in self.semantics.classes(np)
 
     # ---- «سموه»، «الوزير» ------------------------------------------------------------------------------
 

@@ -120,6 +120,7 @@ class CarriedSubjects(Subjects):
     def _met(self, k: int, form: Form) -> tuple[NP, ...]:
         """«التقى الوزير نظيره وبحثا»، «اجتمع الوزير مع نظيره وبحثا»: both of them act in what follows."""
         roles = self._roles[k]
+        both = form.dual or k in self._dealing
         if len(roles.subject) != 1 or self.agreement.number(roles.subject[0]) in ("d", "p"):
             return ()  # «أوقف المسلحان حافلة وقتلا سائقها»
         if form.dual and len(roles.objects) == 1 and self.semantics.actor(roles.objects[0]):
@@ -128,7 +129,8 @@ class CarriedSubjects(Subjects):
             if element.kind not in ("np", "pp", "time"):
                 break
             if element.kind == "pp" and element.prep in ("مع", "ب") and self.semantics.actor(element.nps[0]):
-                return (*roles.subject, *element.nps)
+                # «التحم الفصيل بالجيش، وتمكنوا من …»: of a group the verb may tell with its plural
+                return (*roles.subject, *element.nps) if both else roles.subject
         return ()
 
     def _opens_speech(self, position: int) -> bool:

@@ -9,6 +9,7 @@ from pipeline.events.clauses import ClauseReader
 from pipeline.events.governors import Governors
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
+from pipeline.events.onlookers import Onlookers
 from pipeline.events.phrases import Element
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.undertakings import Undertakings
@@ -87,6 +88,7 @@ class Control(Governors):
     ) -> None:
         super().__init__(clauses, mentions, saying)
         self.nouns = Undertakings(clauses, mentions)
+        self.onlookers = Onlookers(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
         #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
         self.open = -1
@@ -135,11 +137,13 @@ class Control(Governors):
             return undertaking
         if willing := self.nouns.willing(k, mention.at):
             return willing
-        if not sides and self.nouns.of_others(mention, k):
+        if self.nouns.of_others(mention, k, sides=sides):
             return ()
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
             return self._sent(verb, k)
+        if self.onlookers.looks_on(mention, candidate, k, verb, sides=sides):
+            return ()
         if refused := self.refused(candidate, mention, k, verb):
             return refused
         if not carried and self._befalls(candidate, element, named=verb > k and self._bare(mention, k)):
@@ -180,6 +184,9 @@ class Control(Governors):
             return told
         # «اتهمت X Y باغتيال»، «دعا X Y إلى إضراب»: Y does it
         group = roles.objects if asked else () if roles.passive else roles.subject
+        fell = governor is not None and governor.candidates[0].trigger.mode in CASUALTIES
+        if fell and governor is not None and governor.verbal and not roles.objects:
+            return ()  # «قُتل فيها أميركيون، ثم تفجيرات بالتعاون مع الحزب»
         if asked and not group and roles.pronoun >= 0:
             group = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)  # حثها على فتح الحدود
         if asked and roles.passive and element.prep in ("ب", "في"):
@@ -190,7 +197,7 @@ class Control(Governors):
         if silent and not self.saying(self.elements[verb].first):
             self.open = verb
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
-        fallen = sides and any(self._fallen(np) for np in group)
+        fallen = any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
 
     def _asks(self, governor: Mention, verb: int) -> bool:

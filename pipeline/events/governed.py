@@ -21,6 +21,8 @@ class Governed:
 
     def _may_do(self, np: NP) -> bool:
         """Somebody armed, in power or nameless («مجهولين»), or arms, right behind a masdar with its object said."""
+        if np.last - np.first == 1 and self.view.key[np.head] in ("اخر", "اول", "كل", "جميع", "معظم"):
+            return False  # سحب | آخر | قواتها
         people = self.semantics.classes(np) & {"armed", "human", "state"}
         plural = len(self.view.norm[np.head]) > 5 and self.view.norm[np.head].endswith("ين")
         return bool(people) or plural or self.grammar.is_(np.head, "means")
@@ -41,7 +43,8 @@ class Governed:
         view, end = self.view, k
         while end < limit and view.time[end] >= 0:
             end += 1
-        if end + 2 < limit and view.key[end] == "ب" and self.grammar.is_(end + 1, "manners"):
+        aim = "".join(view.key[end : end + 2]) in self.grammar.words["prepositions"]  # بهدف | تعزيز
+        if end + 2 < limit and view.key[end] == "ب" and self.grammar.is_(end + 1, "manners") and not aim:
             end += 3 if self.grammar.adjective(end + 2) else 2
         return end if end < limit and self.grammar.nominal(end) and view.time[end] < 0 else k
 
@@ -83,10 +86,21 @@ class Governed:
         g = self.grammar
         if k == at + 1 and not g.has_article(k) and self._people(k, at):
             return False
+        if k == at + 1 and self._feminine_adjective(k, at):
+            return True
         relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
         return relative or (
             g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
         )
+
+    def _feminine_adjective(self, k: int, at: int) -> bool:
+        """«كمائن محكمة»، «مساعدات ثالثة»: of many things, where nobody is known by the name."""
+        norm = self.view.norm
+        many = norm[at].endswith("ات") or self.semantics.actors.head_features(norm[at])[1] == "p"
+        if not many or not norm[k].endswith("ة") or self.grammar.has_article(k) or self.view.ent[k] >= 0:
+            return False
+        thing = self.semantics.classes(NP(k, k + 1, k)) <= {"thing", "number"}
+        return thing and not self.grammar.is_(k, "means")
 
     def _sufferer(self, k: int, at: int) -> bool:
         """«مقتل فلسطيني»، «إصابة عسكري»: an adjective that names somebody, after what can only happen to people."""
@@ -98,7 +112,7 @@ class Governed:
         norm = self.view.norm
         plural = len(norm[k]) > 5 and norm[k].endswith(("ين", "ون")) and norm[at][-2:] != norm[k][-2:]
         feminine = norm[at].endswith(("ة", "ات"))
-        another = norm[k].endswith("ى") and feminine  # غارات أخرى: it agrees with the noun
+        another = norm[k].endswith(("ى", "ة")) and feminine  # غارات أخرى: it agrees with the noun
         return plural or (self.grammar.is_(k, "others") and not another)
 
     def _another(self, k: int, at: int, candidate: Candidate) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.triggers import Mention
 
@@ -40,7 +41,10 @@ class Governors:
         But: «الانتصارات التي حققها الجيش لتحرير المدينة».
         """
         element = self.elements[verb]
-        qualifies = verb > 0 and self.elements[verb - 1].kind == "rel"
+        j = verb - 1
+        while j > 0 and self.grammar.is_(self.elements[j].first, "raised_subject"):
+            j -= 1  # «الأسرى الذين كانت | تحتجزهم الميليشيا»
+        qualifies = j >= 0 and self.elements[j].kind == "rel"
         roles = self.clauses.roles(verb)
         able = any(self.semantics.actor(np) or self.grammar.is_(np.head, "means") for np in roles.objects)
         return qualifies and roles.how == "vso" and element.last - element.first > 1 and able
@@ -74,6 +78,8 @@ class Governors:
         """
         nearest: tuple[NP, ...] = ()
         for j in range(k - 1, -1, -1):
+            if nearest and self._contrast(j):
+                return nearest  # «مع أن عون حذر من …، إلا أن قائد الجيش رد، محذرا»
             if self.elements[j].kind == "verb":
                 subject = self.clauses.roles(j).subject
                 if not subject and self.saying(self.elements[j].first):
@@ -90,6 +96,14 @@ class Governors:
                     return subject
                 nearest = nearest or subject
         return nearest
+
+    def _contrast(self, j: int) -> bool:
+        """«إلا أن»، «غير أن»، «لكن»."""
+        first = self.elements[j].first
+        opens = self.elements[j].kind == "comp" and self.view.key[first] == "ان"
+        return self.view.key[first] == "لكن" or (
+            opens and first > 0 and self.view.key[first - 1] in ("الا", "غير", "بيد")
+        )
 
     def _agrees(self, participle: str, subject: Sequence[NP]) -> bool:
         """Whether an accusative participle may be said of the subject: «مطالبا» of a man, «مطالبة» of a ministry."""
@@ -120,7 +134,10 @@ class Governors:
 
     def _fallen(self, np: NP) -> bool:
         """«سقط عشرات القتلى من المتمردين في معارك مع الجيش»: the dead stand for those whose people they were."""
-        return any(i in self.mentions for i in range(np.head, np.last))
+        return any(
+            i in self.mentions and self.mentions[i].candidates[0].trigger.mode in CASUALTIES
+            for i in range(np.head, np.last)
+        )
 
     def _opening_dash(self, k: int) -> int:
         """Where an aside between dashes begins that ends with element ``k``, else ``k``."""

@@ -62,6 +62,8 @@ class Grammar(Words):
             return False
         view = self.view
         key = view.key[i]
+        if key == "بين" and self.glued_pronoun(i + 1):
+            return False  # قتل عشرة | بينهم طفل
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False  # شنقاً
         known = (view.ent_label(i) not in _NAMES or self._mistaken_name(i)) and (
@@ -77,6 +79,7 @@ class Grammar(Words):
             )
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
             or (self.known_verb(key) and (self._behind_kana(i) or self._behind_topic(i)))
+            or self.crosses(i)
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
@@ -201,6 +204,8 @@ class Grammar(Words):
             label, _, last, _ = view.ents[entity]
             return last == i + 1 and label in ("PER", "GPE", "LOC", "ORG")
         key = view.key[i]
+        if self.is_(i, "counterparts"):
+            return True
         if view.text[view.start[i] : view.end[i]].endswith(("ً", "اً", "ًا")):
             return True
         if view.pos[i] == "NUM" or self.dual_office(i):
@@ -208,12 +213,7 @@ class Grammar(Words):
         return len(key) > 3 and (
             (key.endswith("ون") and len(key) > 4 and not self.is_(i, "singulars"))
             or (key.endswith(("ين", "ان")) and len(key) > 5 and not self.is_(i, "singulars"))
-            or (
-                key.endswith("ا")
-                and len(key) > 4
-                and not key.endswith("ايا")
-                and not self.is_(i, "singulars")
-            )
+            or (key.endswith("ا") and len(key) > 4 and not (key.endswith("ايا") or self.is_(i, "singulars")))
         )
 
     def dual_office(self, i: int) -> bool:

@@ -88,6 +88,11 @@ class Joining:
             for _, number, human in known
         )
 
+    def _several(self, k: int) -> bool:
+        """People, two or more of them: الوزيران، السفراء."""
+        _, number, human = self.features(self.view.norm[k])
+        return number in ("d", "p") and human is True
+
     def _many(self, k: int) -> bool:
         """A plural of persons, by its ending or as the knowledge knows it: الشبان، السفراء."""
         _, number, human = self.features(self.view.norm[k])
@@ -109,7 +114,10 @@ class Joining:
         # المسلحون | القرية, but: المسلحون الأربعة
         several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))
         masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
-        qualified = all(g.adjective(j) and self._masculine(j) for j in range(head + 1, k))
+        qualified = all(
+            (g.adjective(j) and self._masculine(j)) or self.nationality(view.norm[j])
+            for j in range(head + 1, k)
+        )  # المتمردون | الأكراد | القرية
         return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
 
     def _masculine(self, k: int) -> bool:
@@ -143,7 +151,8 @@ class Joining:
         if k - 1 > first and g.is_(k - 1, "name_links"):
             return True
         if k - 1 > first and view.key[k - 1] in _GENERAL and g.of_class(k - 2, "offices"):
-            return self._begins_name(k) or g.has_article(k)  # «أمين عام | حزب الأمة»
+            # «أمين عام | حزب الأمة»، «أمين عام | منظمة إقليمية»
+            return k - 2 == first or self._begins_name(k) or g.has_article(k)
         if g.is_(k, "rank_tails") and (g.is_(k - 1, "personal_titles") or g.is_(k - 1, "rank_tails")):
             return any(view.ent_label(j) == "PER" for j in range(k + 1, min(k + 3, len(view))))
         return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
@@ -209,6 +218,8 @@ class Joining:
             return True
         if self._disagrees(k, head) or self._another(first, k) or self._manly(head, k):
             return False
+        if k - 1 > first and view.norm[k - 1] in '")':
+            return g.has_article(k) and g.adjective(k)  # تحاصر كتائب "النور" | بلدتي سرمين وبنش
         if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
             return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
@@ -276,7 +287,10 @@ class Joining:
             return True  # الصحافيين الروس: a broken plural that the tagger took for a noun
         if self.accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
-        alone = k - 1 == head and g.is_(head, "lone_agents")
+        governed = (
+            first > 0 and g.preposition(first - 1) and not self._plural(head)
+        )  # مع ميليشيا | ثوار المدينة
+        alone = k - 1 == head and g.is_(head, "lone_agents") and not governed
         if alone and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
         if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:

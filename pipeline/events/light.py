@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from pipeline.events.borne import event_head, issued, leads
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.led import past_led
 from pipeline.events.lexicon import TriggerLexicon
@@ -153,10 +154,16 @@ def _carried(
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
         return _before(view, elements, mentions, position, grammar)
+    if verbal and issued(elements, position, verb, grammar):
+        return []
     start = _past_aside(view, elements, position, grammar)
     if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
         start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
+    passed = 0
     for later in elements[start : start + _REACH]:
+        passed += later.kind == "np"
+        if later.kind == "conj" and verb.event == "object" and passed > 1:
+            break  # «بدأ التحالف حملته بعد تقدم المتمردين | واستيلائهم على …»
         if later.kind in ("punct", "conj") and not verbal and verb.event == "object":
             break  # «تنظيم داعش، وفرض حصار»
         if later.kind in ("verb", "comp", "rel") or (
@@ -166,11 +173,14 @@ def _carried(
         if later.kind == "np" and grammar.circumstance(later.first) and later.first not in mentions:
             break  # «بدأ الوالد حديثه، مؤكدا فخره باستشهاد ابنه»
         if later.kind == ("pp" if wanted_prep else "np") and (not wanted_prep or later.prep == wanted_prep):
+            first = later.nps[0].head
+            listed = not wanted_prep or not grammar.has_article(first)
+            listed = listed or leads(view, mentions, later, grammar, bearers)
             heads = [
                 h
-                for np in later.nps
+                for np in (later.nps if listed else later.nps[:1])
                 if not _dealt_with(view, np.first, verb)
-                for h in (_event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
+                for h in (event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0
             ]
             if heads and not _leading_event(view, mentions, elements, later, verb):
@@ -202,7 +212,7 @@ def _before(
     if k < 0 or elements[k].kind not in ("np", "pp"):
         return []
     found = [
-        _event_head(view, mentions, np.first, np.last, np.head, grammar, ()) for np in elements[k].nps[-1:]
+        event_head(view, mentions, np.first, np.last, np.head, grammar, ()) for np in elements[k].nps[-1:]
     ]
     return [h for h in found if h >= 0]
 
@@ -241,23 +251,3 @@ def _said_of_antecedent(elements: Sequence[Element], position: int, grammar: Gra
 def _dealt_with(view: View, head: int, verb: LightVerb) -> bool:
     """«باشرت الشرطة حادثة طعن»: a word of the entry says that others have done it."""
     return bool(verb.unless) and view.key[head].removeprefix("ال") in {fold(word) for word in verb.unless}
-
-
-def _event_head(
-    view: View,
-    mentions: dict[int, Mention],
-    first: int,
-    last: int,
-    head: int,
-    grammar: Grammar,
-    bearers: Collection[int],
-) -> int:
-    """The event noun that a phrase is about: its head, or what a head such as «سلسلة، عدد من، خوض» counts or bears."""
-    if head in mentions and not mentions[head].verbal:
-        return head
-    for k in range(head + 1, last):
-        if k in mentions and not mentions[k].verbal:
-            carried = k == head + 1 and (grammar.is_(head, "event_carriers") or head in bearers)
-            kinds = k == head + 2 and grammar.is_(head + 1, "partitives") and not grammar.closed(head)
-            return k if carried or kinds or grammar.is_(head, "partitives") else -1
-    return -1

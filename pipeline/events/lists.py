@@ -55,12 +55,13 @@ class ListReader(OfficeReader):
             nxt += joined
             if nxt + 1 < last and view.key[nxt] == "كذلك":
                 nxt += 1
+            if joined and nxt < last and view.key[nxt] == "ذلك":
+                break  # «رفع حالة التأهب، وذلك | تحسبا لهجمات»
             if (
                 not (comma or joined)
                 or nxt >= last
                 or not (g.nominal(nxt) or g.opens_quote(nxt))
                 or view.time[nxt] >= 0
-                or (joined and view.key[nxt] == "ذلك")  # أوقفته الشرطة | وذلك بعد …
             ):
                 break
             more = self.np(nxt, last)

@@ -44,8 +44,8 @@ class Locatives:
         if not self.semantics.place(np) or not (self.semantics.named(np) or self._definite(np)):
             return False  # «مزرعة قرب البلدة»
         if element.prep == "بين":
-            people = all(self.semantics.actor(p) and not self.semantics.place(p) for p in element.nps)
-            return not people and not self.semantics.actor(np)  # «معارك شهدتها المدينة | بين الجيش و…»
+            # «في سرت | بين الجيش والمسلحين» tells who fights there
+            return not self.semantics.actor(np) and all(self.semantics.place(p) for p in element.nps)
         if element.prep == "علي" and all(self.grammar.is_(p.head, "roads") for p in element.nps):
             return True  # جسر الرستن على الطريق السريع
         lies = element.prep in DIRECTIONS or element.prep in NEAR_PREPOSITIONS
@@ -60,6 +60,10 @@ class Locatives:
         return any(
             self.grammar.has_article(i) or self.grammar.glued_pronoun(i) for i in range(np.first, np.last)
         )
+
+    def closed(self, np: NP) -> bool:
+        """The phrase is definite: by an article, a pronoun or a name."""
+        return self._definite(np) or self.semantics.named(np)
 
     def fronted(self) -> tuple[NP, ...]:
         """The places at the head of the sentence: «وفي الأنبار، أحبط…»."""

@@ -51,6 +51,7 @@ class Neighbours(Following):
             and k == position - 1
             and element.nps
             and self._indefinite(element.nps[-1])
+            and not self._spoken_in(position)
         ):
             return element.nps[-1:], "relative"
         return (), ""
@@ -117,6 +118,11 @@ class Neighbours(Following):
             and after.last - after.first == 2
             and after.prep in ("في", "من", "ب", "علي")
         )
+
+    def _spoken_in(self, position: int) -> bool:
+        """«نشر شريطا على الشبكة أكد فيه أن»: the pronoun means what is said something in, so that nobody new speaks."""
+        after = self.elements[position + 1 : position + 2]
+        return self._resumed(position) and after[0].prep == "في"
 
     def _opens_clause(self, k: int) -> bool:
         """Whether the noun phrase at ``k`` stands where a clause begins (so that a verb after it has it as subject)."""

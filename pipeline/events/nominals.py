@@ -106,7 +106,8 @@ class NominalArguments(Governed):
             and frame.get("object", "-") != "-"
         ):
             doer = self.reader.np(k, ahead[0])  # تفريق | جيش الاحتلال | مسيرة
-            if doer is not None and doer.last == ahead[0] and "armed" in self.semantics.classes(doer):
+            armed = doer is not None and "armed" in self.semantics.classes(doer) and self._may_do(doer)
+            if doer is not None and doer.last == ahead[0] and armed:
                 whole = NP(ahead[0], self.reader.np_end(ahead[0], limit), ahead[0])
                 self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
                 self.slots.fill(frame["object"], (whole,), "object", arguments)
@@ -144,6 +145,7 @@ class NominalArguments(Governed):
                 and len(genitive) == 1
                 and not (follower.head in self.slots.events and view.norm[follower.head].endswith("ا"))
                 and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
+                and not (g.has_article(k) and view.pos[k] == "NUM")  # تفجيرات نيروبي | الثلاثة
                 and candidate.form.kind == "masdar"
                 and frame.get("object", "-") != "-"
                 and (self.semantics.actor(genitive[0]) or self._done_by(genitive[0], follower))

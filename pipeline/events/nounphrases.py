@@ -187,11 +187,12 @@ class NounPhraseReader(Joining):
             # «قصف المعارضة السورية | للمدينة»: at the head the word for those against is a noun
             apart = apart or (view.key[k] == "ل" and g.is_(head, "opponents"))
             pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
-            inside = view.key[k] == "في" and (
-                self._place_ahead(k) or g.is_(k + 1, "statements")
-            )  # ضابطا | في الموصل، ناشطون | في بيان
+            # ضابطا | في الموصل، ناشطون | في بيان
+            inside = view.key[k] == "في" and (self._place_ahead(k) or g.of_class(k + 1, "statements"))
             wanted = k + 1 not in self.events and not inside
             if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
+                if view.key[k] == "بين":
+                    return self._two_behind(k, limit)  # اللجنة المشتركة بين | تونس وليبيا
                 if g.glued_pronoun(k + 1):
                     alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
                     return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
@@ -211,6 +212,7 @@ class NounPhraseReader(Joining):
             and g.adjective(k - 1)
             and g.adjective(k + 1)
             and g.has_article(k - 1) == g.has_article(k + 1)
+            and not (k - 1 == head and self._plural(head) and self._plural(k + 1))  # مستوطنين | ومتطرفين
         ):
             return k + 2
         if view.norm[k] == "-" and k + 1 < limit and view.norm[k + 1][:1].isdigit():
@@ -223,8 +225,12 @@ class NounPhraseReader(Joining):
             and k - 1 > head
         ):
             return k + 2
+        if view.norm[k] == "(" and self._bracketed(k, limit):
+            return self._quoted(k, limit)  # تنظيم | (النور)
         if g.opens_quote(k) and view.norm[k] != "(" and (end := self._quoted(k, limit)):
-            return end
+            several = k - 1 == head and g.has_article(head) and self._several(head)
+            # وقع الوزيران | «إعلان الرباط», أطلق أسيرا | «دعما للهدنة»
+            return k if several or (self.accusative(k - 1) and self.accusative(k + 1)) else end
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
         if self._bearer(k, head):
@@ -233,6 +239,16 @@ class NounPhraseReader(Joining):
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
+
+    def _bracketed(self, k: int, limit: int) -> bool:
+        """«مقاتلو (النور)»: behind an open noun brackets hold the name that it governs, and no year or number."""
+        g, view = self.grammar, self.view
+        if g.closed(k - 1) or view.time[k - 1] >= 0 or g.number(k - 1) or g.adjective(k - 1):
+            return False
+        end = self._quoted(k, limit)
+        if not end or any(g.number(i) or view.time[i] >= 0 for i in range(k + 1, end)):
+            return False
+        return view.ent_label(k + 1) in ("ORG", "PER", "NORP") or self.people(view.surface(k + 1, end - 1))
 
     def _bearer(self, k: int, head: int) -> bool:
         """«بمحافظة إربد | العميد سامي»: a rank and a name behind a place are those of whoever was said before it."""
@@ -289,6 +305,12 @@ class NounPhraseReader(Joining):
                 break
             end = more.last
         return end
+
+    def _two_behind(self, k: int, limit: int) -> int:
+        """One past the two phrases, or the dual, behind the «بين» at ``k``."""
+        end = self._with_complement(k, limit)
+        other = self.np(end + 1, limit) if k < end < limit - 1 and self.view.key[end] == "و" else None
+        return other.last if other is not None else end
 
     def including(self, k: int, last: int) -> int:
         """How many tokens at ``k`` open a list of what was just said («أبرزها»، «بما في ذلك»), or 0."""

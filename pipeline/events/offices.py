@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.events.nounphrases import NP, NounPhraseReader
 
+_AFFAIRS = ("شؤون", "شئون")
 #: «وزير الدولة لشؤون …»: the one minister whose portfolio stands behind ل.
 _MINISTER, _OF_STATE = "وزير", "الدوله"
 #: Names behind a comma are taken in if a comma closes them.
@@ -96,7 +97,8 @@ class OfficeReader(NounPhraseReader):
         """A complement behind «ل» tells which office or body it is, and not to whom or why something is done."""
         g, view, head = self.grammar, self.view, inner.head
         if self.grammar.of_class(head, "remits"):
-            return True
+            # «مساعده لشؤون الأمن», but: «اجتمع مع نظيره | لبحث التعاون»
+            return not g.glued_pronoun(np.last - 1) or view.key[head].endswith(_AFFAIRS)
         if not g.adjective(np.last - 1) or self.nationality(view.norm[np.last - 1]):
             return False  # «زيارة الوزير الهندي | للكويت»
         if view.ent_label(head) in ("GPE", "LOC"):

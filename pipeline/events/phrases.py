@@ -97,6 +97,12 @@ class PhraseReader(ListReader):
             while end < last and view.time[end] == view.time[k]:
                 end += 1
             return Element("time", k, end)
+        if self._counted_in_brackets(k, last):
+            k += 3
+            whole = self.np(k, last)
+            if whole is not None:
+                return Element("np", k - 3, whole.last, "", (NP(k - 3, whole.last, whole.head),))
+            k -= 3
         if g.punct(k) and not (g.opens_quote(k) and view.norm[k] != "(" and self._quoted(k, last)):
             return Element("punct", k, k + 1)
         if k in self.fixed:
@@ -136,6 +142,13 @@ class PhraseReader(ListReader):
             return Element("np", k, end + closes, "", members)
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
+
+    def _counted_in_brackets(self, k: int, last: int) -> bool:
+        """«استشهد | (15) مواطنا»: a number in brackets that counts what stands behind it."""
+        view = self.view
+        if k + 3 >= last or view.norm[k] != "(" or view.norm[k + 2] != ")":
+            return False
+        return view.norm[k + 1].isdigit() and self.grammar.nominal(k + 3) and view.time[k + 3] < 0
 
     def _lasts(self, np: NP) -> bool:
         """«سبع سنوات»، «يومين»: how long, by its case; it neither does anything nor is anything done to it."""

@@ -61,6 +61,7 @@ class PrepositionalArguments:
             inner = range(element.nps[0].first, element.last) if element.nps else ()
             means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
             done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
+            done_by = done_by and (element.prep != "من" or self._comes_from(mention, k))
             if any(f in inner for f in candidate.fixed) and not (
                 (means and frame.get("ل", "").startswith("actor")) or done_by
             ):
@@ -77,6 +78,10 @@ class PrepositionalArguments:
             if prep == "ل" and self._visitor(mention, candidate, element):
                 self.slots.fill("actor", element.nps, how, arguments)
                 continue
+            if prep == "مع" and self.grammar.is_(element.first - 1, "flank_by_flank"):
+                continue  # «يقاتلون جنبا إلى جنب | مع الجيش»
+            if prep == "بين" and self._between_things(mention, candidate, k):
+                continue  # «اتفاق لتحرير التجارة | بين 12 دولة»
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
             if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
@@ -87,6 +92,8 @@ class PrepositionalArguments:
             told = mention.light_verb is not None and mention.light_verb.label == "cause"  # أثار غزو X لـY
             if prep == "ل" and owned and not mention.verbal and (mention.light < 0 or told):
                 self.nominals.possessor(element, candidate, frame, arguments)
+            if prep == "من" and frame.get(prep, "").startswith("actor") and not self._comes_from(mention, k):
+                continue  # «قصف … سقط فيه قتلى | من الحركة»
             if prep in frame:
                 self.slots.fill(frame[prep], element.nps, how, arguments)
                 if prep == "بين" and len(element.nps) == 1:
@@ -94,7 +101,10 @@ class PrepositionalArguments:
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
-            if agent and not self.grammar.glued_pronoun(element.last - 1):
+            whole = element.nps[0] if element.nps else NP(element.first, element.last, element.first)
+            pronoun = self.grammar.glued_pronoun(element.last - 1)
+            kin = prep in words["by_agent"] and whole.last - whole.first > 1  # من قبل | زوجها
+            if agent and (kin or not pronoun):
                 self.slots.fill("actor", element.nps, how, arguments)
             elif prep == "ضد":
                 self.slots.fill("target", element.nps, how, arguments)
@@ -127,6 +137,34 @@ class PrepositionalArguments:
         """Both are states, or neither: «واشنطن … وموسكو»."""
         return all("state" in self.semantics.classes(first) & self.semantics.classes(np) for np in group)
 
+    def _comes_from(self, mention: Mention, k: int) -> bool:
+        """Whether «من» tells who it comes from, and not whose those before it are («اغتيال ضباط | من الجيش»)."""
+        element, before = self.elements[k], self.elements[k - 1]
+        np = element.nps[0]
+        if before.kind == "fixed" and self.grammar.of_class(before.first, "victims"):
+            return self.attachment.next_to(mention, k)  # الهجوم الذي أسفر عن سقوط ضحايا | من المصلين
+        if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):
+            return False  # واصل الحزب | من جهته
+        if self.attachment.next_to(mention, k):
+            first = mention.at + 1
+            while first < before.last and self.grammar.adjective(first):
+                first += 1  # مساعدة عسكرية | من الحلف
+            own = NP(first, before.last, first)
+            if first >= before.last or before.last != element.first or self.attachment.closed(own):
+                return True
+            return not self.semantics.classes(own) & {"human", "armed"}  # اغتيال ضباط | من الجيش
+        if before.last != element.first or not before.nps:
+            return True
+        if not self.semantics.actor(np) and not self.grammar.is_(np.head, "means"):
+            return False  # في أول رحلة | من نوعها
+        whole = before.nps[-1]
+        fallen = any(self.slots.is_people(i) for i in range(whole.head, whole.last))
+        people = fallen or bool(self.semantics.classes(whole) & {"human", "armed", "civilian"})
+        share = self.grammar.is_(before.last - 1, "partitives") or self.grammar.is_(
+            before.last - 1, "percent"
+        )
+        return not people and not share
+
     def _resumes(self, mention: Mention, k: int) -> bool:
         """A pronoun behind another verb, which points back to the event noun itself."""
         pronoun = not mention.verbal and self.grammar.glued_pronoun(self.elements[k].last - 1)
@@ -151,6 +189,23 @@ class PrepositionalArguments:
         doers = (NP(first, element.nps[0].last, first), *element.nps[1:])
         if all(self.semantics.actor(np) for np in doers) and not any(a.slot == "actor" for a in arguments):
             self.slots.fill("actor", doers, "prep:في", arguments)
+
+    def _between_things(self, mention: Mention, candidate: Candidate, k: int) -> bool:
+        """Whether what stands between two sides is named right before it, and is no event: trade, relations."""
+        before = self.elements[k - 1] if k else None
+        if before is None or not before.nps or before.last != self.elements[k].first:
+            return False
+        if before.first <= mention.at < before.last or before.prep not in ("", "ل", "بشان", "حول", "علي"):
+            return False
+        whole = before.nps[-1]
+        if not before.prep and not self.grammar.has_article(whole.last - 1):
+            return False  # «المعارك | مستمرة | بين الجيش والمسلحين»
+        plain = not any(self.grammar.preposition(i) for i in range(whole.first, whole.last))
+        if plain and any(whole.first <= f < whole.last for f in candidate.fixed):
+            return False  # تبادل | لإطلاق النار | بين الجيش والمسلحين
+        deeds = [self.slots.events[i] for i in range(whole.first, whole.last) if i in self.slots.events]
+        deed = any(m.candidates[0].trigger.type in ("ASSAULT", "RETREAT") for m in deeds)  # لوقف القتال | بين
+        return not deed and self.semantics.classes(whole) == {"thing"}
 
     def _of_purpose(self, k: int, arguments: Sequence[Argument]) -> bool:
         """Whether the phrase at ``k`` hangs on what the known actors mean to do: «لبحث العلاقات | بين البلدين»."""

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.events.agreement import Agreement
 from pipeline.events.appositions import Appositions
-from pipeline.events.grammar import Grammar
+from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.nounphrases import NP
+from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.view import View
+
+#: Elements between people and the clause that says what they did.
+_TOLD = 7
 
 
 class Relatives(Appositions):
@@ -70,6 +74,25 @@ class Relatives(Appositions):
         for i in range(first, np.last):
             if g.nominal(i) and not (g.has_article(i) and g.has_article(i - 1)):  # منفذي الهجوم | الإرهابي
                 yield NP(i, np.last, i)
+
+    def _told_of(self, position: int, form: Form) -> tuple[NP, ...]:
+        """«اعتقلت الشرطة 13 مسلحا، بينهم امرأة، | كانوا يخططون»: without a conjunction a plural goes on about them."""
+        if not form.plural or self.elements[position - 1].kind in ("conj", "comp", "rel"):
+            return ()
+        for element in reversed(self.elements[max(0, position - _TOLD) : position]):
+            if (
+                element.kind in ("verb", "rel", "comp", "conj")
+                or self.view.norm[element.first] in SENTENCE_MARKS
+            ):
+                break
+            if element.kind not in ("np", "pp") or element.prep == "بين" or not element.nps:
+                continue
+            np = element.nps[-1]
+            counted = any(self.grammar.number(i) for i in range(np.first, np.head + 1))
+            people = self.semantics.classes(np) & {"human", "armed", "number"}
+            if counted and people and not self.semantics.place(np) and self._indefinite(np):
+                return (np,)
+        return ()
 
     def _speaker(self, position: int) -> tuple[NP, ...]:
         """«أكد الوزير خلال اللقاء أنه بحث»: the pronoun behind أن is the subject of the verb of saying before it."""

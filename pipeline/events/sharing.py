@@ -28,6 +28,8 @@ _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 _OWN_ARMS = frozenset({"airstrike", "drone-strike", "raid"})
 #: Who leaves is gone: what follows happens neither where it left nor where it went.
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
+#: What is done to those who are thought to have done a deed.
+_ABOUT = frozenset({"arrest", "convict", "investigate", "accuse"})
 _BACK, _AHEAD = 35, 25
 _CHARGED = 8
 
@@ -59,8 +61,8 @@ class Sharing:
         result = {e.mention.at: e for e in events}
         for event in events:
             inner = result.get(event.container)
-            if inner is not None:
-                outer = result[event.mention.at]
+            outer = result[event.mention.at]
+            if inner is not None and not self._over(outer, inner):
                 slots = ("actor",) if outer.candidate.trigger.type in _SAID else ("place", "actor")
                 result[outer.mention.at] = self._lend(inner, outer, slots)
                 if not self._charged(inner.mention.at):
@@ -120,6 +122,9 @@ class Sharing:
         a, b = first.mention.at, second.mention.at
         if first.mention.verbal or second.mention.verbal or self.view.sent[a] != self.view.sent[b]:
             return False
+        kinds = first.candidate.trigger.type, second.candidate.trigger.type
+        if kinds == ("MOBILIZE", "ASSAULT"):
+            return False  # تحليق طائرات | وقصف مدفعي
         if b - a > _AHEAD or self.view.key[b - 1] not in ("و", "او"):
             return False
         return self._no_clause_between(a, b)
@@ -172,6 +177,11 @@ class Sharing:
         for first, second in pairwise(order[number : number + 2]):
             if self._nouns_joined(result[first], result[second]):
                 result[second] = self._lend(result[first], result[second], ("actor",))
+
+    def _over(self, outer: Filled, inner: Filled) -> bool:
+        """«القبض على الجناة في هجوم»، «التحقيق في تفجير»: what is done about a deed has its own doer and place."""
+        deed = inner.candidate.trigger.type == "ASSAULT" and inner.candidate.trigger.mode != "clash"
+        return deed and (outer.candidate.trigger.mode in _ABOUT)
 
     def _takes_part(self, outer: Filled, inner: Filled) -> bool:
         """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles
@@ -100,7 +101,7 @@ class SlotFiller:
             alternatives = spec.split("|")
             if listed and "place" in alternatives and self.semantics.place(np):
                 alternatives.sort(key=lambda a: a != "place")  # «مدن | ومحافظات البلاد»
-            elif listed and spec.startswith("actor") and not self.semantics.classes(np) & _PEOPLE:
+            elif listed and spec.startswith("actor") and not self._somebody(np):
                 continue  # «تطهير القرى | ومزارعها»: what is listed beside a place does nothing
             struck = alternatives == ["actor", "place", "target"]  # of an attack; who flees is its actor
             for alternative in alternatives:
@@ -125,12 +126,24 @@ class SlotFiller:
                 if spec != "-":
                     self.refused.append((how, spec, np))
 
+    def _somebody(self, np: NP) -> bool:
+        """People, and not «بقية المحافظات», which only looks as if it governed."""
+        areas = any(
+            self.grammar.of_class(i, name)
+            for i in range(np.first, min(np.first + 2, np.last))
+            for name in ("provinces", "settlements")
+        )
+        return bool(self.semantics.classes(np) & _PEOPLE) and not areas
+
     def _doer(self, np: NP) -> NP:
-        """«جهود | الأجهزة الأمنية»، «عمليات|ها»: who makes the effort."""
+        """«جهود | الأجهزة الأمنية»، «عمليات|ها»، «تمرد|هم»: who makes the effort."""
         g, at = self.grammar, np.head + 1
-        if not g.is_(np.head, "efforts") or at >= np.last or g.adjective(at):
+        if at >= np.last or g.adjective(at):
             return np
-        return NP(at, np.last, at)
+        pronoun = g.glued_pronoun(at)
+        if not (g.is_(np.head, "efforts") or (pronoun and g.is_(np.head, "uprisings"))):
+            return np
+        return NP(at, at + 1 if pronoun else np.last, at)
 
     def said(
         self, prep: str, mention: Mention, frame: Mapping[str, str], arguments: Sequence[Argument]
@@ -144,7 +157,12 @@ class SlotFiller:
         if prep == "ل":
             on = any(a.how.startswith("prep:") for a in arguments)  # «غارات على مواقع | للمتمردين»
             return subject and on and frame.get(prep, "").startswith("actor")
-        return subject and mention.verbal and prep in self.grammar.words["by_agent"]
+        from_whom = prep == "من" and frame.get(prep, "").startswith("actor")
+        return subject and mention.verbal and (from_whom or prep in self.grammar.words["by_agent"])
+
+    def is_people(self, i: int) -> bool:
+        """The token is an event noun of those who were hurt: قتلى، مقتل، سقوط ضحايا."""
+        return i in self.events and self.events[i].candidates[0].trigger.mode in CASUALTIES
 
     def _person(self, np: NP) -> bool:
         """The event noun names who takes part in it (القتلى، المحاصرين)."""
@@ -158,6 +176,8 @@ class SlotFiller:
             return "place" in classes
         if slot == "actor" and how == "adjective":
             return True  # «المساعدات السعودية»: the form of the country's name, and no place
+        if slot == "actor" and how == "genitive" and self.grammar.is_(np.head, "two_sides"):
+            return True  # «اتفاق البلدين»
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
             behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)

@@ -40,6 +40,8 @@ class Subjects(Named):
             return speaker, "reflexive"
         if found:
             return found, how
+        if told := self._told_of(position, self.form(position)):
+            return told, "relative"
         found = self._introduced(position) or self._named_before(position)
         return (found, "svo") if found else ((), "")
 

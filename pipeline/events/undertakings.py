@@ -12,6 +12,7 @@ _BEING = ("كان", "كانت", "يكون", "تكون")
 #: Phrases that may stand between a noun and what it governs.
 _ASIDES = 3
 #: Types of what is said of the deeds of others.
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 _JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "THREATEN"})
 
 
@@ -57,12 +58,18 @@ class Undertakings:
                 another = False
         return tuple(found)
 
-    def of_others(self, mention: Mention, k: int) -> bool:
+    def of_others(self, mention: Mention, k: int, *, sides: bool = False) -> bool:
         """«لضحايا تفجير السوق»، «بوقف هذه الاعتداءات»، «الخشية من إطلاق سراح»: what is said about a deed.
 
         Nobody who stops, fears, condemns a deed or speaks of its victims has done it.
+
+        Args:
+            sides: one side of a clash is said («توقع اندلاع معارك مع المتمردين»), so that only such a noun counts.
         """
         g = self.grammar
+        if sides:
+            np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
+            return np is not None and any(g.is_(i, "aspects") for i in range(np.head, mention.at))
         if g.is_(mention.at - 1, "demonstratives") and g.has_article(mention.at):
             return True
         if mention.candidates[0].trigger.mode == "injure":
@@ -184,10 +191,43 @@ class Undertakings:
             orders = orders or any(self.grammar.is_(np.head, "orders") for np in element.nps)
             if element.kind in ("verb", "rel", "comp"):
                 break
-            people = element.kind == "pp" and all(self.semantics.actor(np) for np in element.nps)
+            people = element.kind == "pp" and all(
+                self.semantics.actor(np) or self.grammar.is_(np.head, "means") for np in element.nps
+            )
             if orders and people and element.prep in ("ل", "الي"):
                 return element.nps
         return self.compelled(verb) if self.grammar.is_(first, "ordering") else ()
+
+    def helped(self, mention: Mention, candidate: Candidate) -> tuple[NP, ...] | None:
+        """«سيطر الجيش بمساندة الطيران على البلدة»، «يعول الوزير على دعم المصرف»: whom the genitive of help helps.
+
+        None where the genitive is not the helper.
+        """
+        k = self.element_of[mention.at]
+        if candidate.trigger.type not in ("SUPPORT", "AID") or candidate.form.kind != "masdar":
+            return None
+        behind = self.view.key[mention.at + 1 : mention.at + 2]
+        if behind == ("من",) or self.grammar.closed(mention.at) or mention.carriers:
+            return None
+        for j in range(k - 1, -1, -1):
+            element = self.elements[j]
+            if element.kind in ("rel", "comp") or self.clauses.ends(j):
+                break
+            if element.kind == "verb":
+                return self._leaning(j, k)
+        return None
+
+    def _leaning(self, verb: int, k: int) -> tuple[NP, ...] | None:
+        """The subject of the verb element, if it relies on the help in element ``k`` or uses force with it."""
+        first, prep = self.elements[verb].first, self.elements[k].prep
+        roles = self.clauses.roles(verb)
+        if prep in ("علي", "ب") and self.grammar.is_(first, "leaning"):
+            return roles.subject
+        done = [
+            m for m in self.mentions.values() if m.at == first or any(at == first for at, _ in m.carriers)
+        ]
+        with_help = prep == "ب" and any(m.candidates[0].trigger.type in _FORCE for m in done)
+        return roles.subject if with_help and not roles.passive else None
 
     def executor(self, mention: Mention, frame: Mapping[str, str], k: int) -> tuple[NP, ...]:
         """«تنفيذ الجيش | لعملية إنزال»، «شن الطيران | سلسلة غارات»: who carries out what an event noun names."""

@@ -15,16 +15,18 @@ from pipeline.text.normalize import fold
 #: «الاف», written without its madda, only looks as if it had an article.
 _THOUSANDS = fold("آلاف")
 _OPEN_QUOTES = frozenset('"«“(')
-#: Words of the closed classes that have a hamza below.
-_BELOW = frozenset(
-    {"إلى", "إن", "إذا", "إذ", "إلا", "إنما", "إثر", "إضافة", "إزاء", "إحدى", "إضافي", "إضافية"}
-)
 
 
 @lru_cache(maxsize=1)
 def word_classes() -> dict[str, frozenset[str]]:
     """The closed classes with folded words; classes of pairs («المتحدث ب») keep the blank."""
     return {name: frozenset(fold(w) for w in words) for name, words in load_words().items()}
+
+
+@lru_cache(maxsize=1)
+def hamza_below() -> dict[str, frozenset[str]]:
+    """The words of each closed class that begin with a hamza below, as they are written."""
+    return {name: frozenset(w for w in words if w.startswith("إ")) for name, words in load_words().items()}
 
 
 @lru_cache(maxsize=1)
@@ -64,13 +66,14 @@ class Words:
         self.view = view
         self.may_be_verb = may_be_verb
         self.words = word_classes()
+        self._below = hamza_below()
 
     def is_(self, i: int, word_class: str) -> bool:
         """Whether token ``i`` belongs to a closed class. A hamza below is told from one above: إمام is not أمام."""
         if not 0 <= i < self._size or self._keys[i] not in self.words[word_class]:
             return False
         norm = self.view.norm[i]
-        return not norm.startswith("إ") or norm in _BELOW
+        return not norm.startswith("إ") or norm in self._below[word_class]
 
     def of_class(self, i: int, word_class: str) -> bool:
         """Like :meth:`is_` for classes that list their words without the article."""
@@ -103,11 +106,16 @@ class Words:
             return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
         if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
             return False  # نحو عشرين جنديا
-        if view.norm[i] == "إمام":
+        if view.norm[i] == "إمام" or self.crosses(i):
             return False
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
         return self.is_(i, "prepositions") and not self.has_article(i)
+
+    @remembered
+    def crosses(self, i: int) -> bool:
+        """«عبر فيه عن شكره»: a preposition before another one is a verb with the same letters."""
+        return self.is_(i, "verbal_homographs") and i + 1 < self._size and self.preposition(i + 1)
 
     @remembered
     def number(self, i: int) -> bool:

@@ -1,0 +1,52 @@
+"""Which phrases behind a light verb are about its event noun: heads that count or bear one, and those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.phrases import Element
+from pipeline.events.triggers import Mention
+from pipeline.events.view import View
+from pipeline.knowledge.events import LightVerb
+
+
+def event_head(
+    view: View,
+    mentions: Mapping[int, Mention],
+    first: int,
+    last: int,
+    head: int,
+    grammar: Grammar,
+    bearers: Collection[int],
+) -> int:
+    """The event noun that a phrase is about: its head, or what a head such as «سلسلة، عدد من، خوض» counts or bears."""
+    if head in mentions and not mentions[head].verbal:
+        return head
+    for k in range(head + 1, last):
+        if k in mentions and not mentions[k].verbal:
+            carried = k == head + 1 and (grammar.is_(head, "event_carriers") or head in bearers)
+            kinds = k == head + 2 and grammar.is_(head + 1, "partitives") and not grammar.closed(head)
+            return k if carried or kinds or grammar.is_(head, "partitives") else -1
+    return -1
+
+
+def leads(
+    view: View,
+    mentions: Mapping[int, Mention],
+    element: Element,
+    grammar: Grammar,
+    bearers: Collection[int],
+) -> bool:
+    """Whether the first phrase of a list is about an event; if not, no later one hangs on the verb either."""
+    np = element.nps[0]
+    return event_head(view, mentions, np.first, np.last, np.head, grammar, bearers) >= 0
+
+
+def issued(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
+    """«في بيان | صدر عن المجلس …»: what came from somebody is the open noun right before the verb."""
+    before = elements[position - 1] if position else None
+    if verb.event != "subject" or "عن" not in verb.frame or before is None or not before.nps:
+        return False
+    head = before.nps[-1].head
+    return not (grammar.has_article(head) or grammar.glued_pronoun(head + 1))

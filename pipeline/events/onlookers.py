@@ -1,0 +1,102 @@
+"""Who only lives through a deed: hears of it, fears it, acts in the days after it, and has not done it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.events.clauses import ClauseReader
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.triggers import Candidate, Mention
+from pipeline.text.normalize import fold
+
+#: Prepositions behind which a deed is told only to say when or why something else was done.
+_AFTER = frozenset(fold(p) for p in ("بعد", "عقب", "إثر", "غداة", "منذ"))
+#: Types of deeds that others suffer.
+_VIOLENT = frozenset({"ASSAULT", "COERCE"})
+#: Types of deeds in which people are killed and hurt.
+_TAKERS = _VIOLENT | {"PROTEST", "MOBILIZE"}
+
+
+class Onlookers:
+    """Judges the subjects of the verbs that the masdars of one sentence hang on.
+
+    Args:
+        clauses: has read the sentence's verbs.
+        mentions: all mentions by view index.
+    """
+
+    def __init__(self, clauses: ClauseReader, mentions: Mapping[int, Mention]) -> None:
+        self.view = clauses.view
+        self.grammar = clauses.grammar
+        self.semantics = clauses.semantics
+        self.elements = clauses.elements
+        self.element_of = clauses.element_of
+        self.clauses = clauses
+        self.mentions = mentions
+
+    def looks_on(self, mention: Mention, candidate: Candidate, k: int, verb: int, *, sides: bool) -> bool:
+        """Whether the subject of the verb element has not done what the masdar in element ``k`` names.
+
+        Args:
+            sides: the other side of a clash is said («بعد معارك مع المتمردين»), so that the subject may be this one.
+        """
+        if self._caused(mention, verb) or self.grammar.is_(self.elements[verb].first, "witnesses"):
+            return True
+        if sides or not self._after(k) or candidate.trigger.type not in _VIOLENT:
+            return False
+        return not self._forceful(candidate, verb, ahead=verb > k) or self._known(mention, k)
+
+    def _after(self, k: int) -> bool:
+        """«بعد تحرير المدينة»، «بعد مئة عام | من إسقاط طائرته»."""
+        if self.elements[k].prep in _AFTER:
+            return True
+        before = self.elements[k - 1] if k else None
+        if self.elements[k].prep != "من" or before is None:
+            return False
+        long = bool(before.nps) and self.grammar.is_(before.nps[-1].head, "spans_of_time")
+        return long or before.kind == "time"
+
+    def _caused(self, mention: Mention, verb: int) -> bool:
+        """«… غداة هجوم أسفر عن 13 قتيلا»: the verb says what caused it, and its subject is no doer of deeds."""
+        return any(
+            light.label == "cause" and "object" not in light.frame and self.element_of.get(at) == verb
+            for at, light in mention.carriers
+        )  # but: «أجبرت الغارات المسلحين على الفرار»
+
+    def _forceful(self, candidate: Candidate, verb: int, *, ahead: bool) -> bool:
+        """«اعتقلت القوات شبانا بعد مداهمة منازل», but: «زار الوزير المدينة بعد تحريرها»."""
+        first, roles = self.elements[verb].first, self.clauses.roles(verb)
+        types = {m.candidates[0].trigger.type for m in self._deeds(first)}
+        if candidate.trigger.mode in CASUALTIES:
+            return False
+        armed = bool(roles.subject) and all("armed" in self.semantics.classes(np) for np in roles.subject)
+        if candidate.trigger.mode == "clash" or ahead:
+            return armed and bool(types)
+        return armed or bool(types & _VIOLENT)
+
+    def _known(self, mention: Mention, k: int) -> bool:
+        """«أرسلت أنقرة طائرات عقب الاشتباكات»: a definite noun alone points back at what was told."""
+        alone = self.elements[k].last == mention.at + 1
+        return alone and self.grammar.has_article(mention.at)
+
+    def did(self, k: int, mention: Mention) -> bool:
+        """«قصف الجيش القرية، ما أدى إلى مقتل خمسة»: the verb before did it, whose subject the verb of cause takes over.
+
+        Not so «أدان الوزير التفجير الذي … وأدى إلى مقتل», «خاضت الحكومة حروبا خلفت», «أطلق النار، ما أدى إلى مقتله».
+        """
+        subject, pronoun = self.clauses.roles(k).subject, mention.at + 1
+        if self.grammar.glued_pronoun(pronoun) and self.clauses.agreement.refers(pronoun, subject):
+            return False
+        for j in range(k - 1, -1, -1):
+            if self.elements[j].kind != "verb" or self.clauses.roles(j).subject != subject:
+                continue
+            deeds = [c for m in self._deeds(self.elements[j].first) for c in m.candidates]
+            if any(c.trigger.type in _TAKERS and c.trigger.mode != "clash" for c in deeds):
+                return True
+        return False
+
+    def _deeds(self, first: int) -> list[Mention]:
+        """The event of the verb at view index ``first``, and those that it carries."""
+        own = self.mentions.get(first)
+        carried = [m for m in self.mentions.values() if any(at == first for at, _ in m.carriers)]
+        return [*([own] if own is not None else []), *carried]
