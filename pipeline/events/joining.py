@@ -2,142 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from pipeline.events.concord import Concord
 
-from pipeline.events.grammar import Grammar
-from pipeline.events.view import View
-from pipeline.events.words import number_words
-from pipeline.resolve.actor import HeadFeatures
-
-_UNKNOWN = HeadFeatures(None, None, None)
-#: Endings that no masculine singular adjective has.
-_NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
 #: Folded: two, behind a dual.
 _TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 #: Folded: what makes an office that of the whole («أمين عام»), without an article.
 _GENERAL = frozenset({"عام", "عامه"})
-#: Definite masdars of the forms that no adjective has.
-_MASDAR = re.compile("ال(?:است..ا.|ان..ا.|ا.ت.ا.|ت..ي[^ةن])")
-#: Letters of a definite elative («الأكبر»), which has one form for all.
-_ELATIVE = 6
 
 
-class Joining:
-    """Says of each word whether it continues the noun phrase before it.
-
-    Args:
-        events: view indices of event nouns: a preposition after one opens a phrase of its own
-            («قصف الجيش | لمواقع المعارضة»), because it may fill a slot of the event.
-        fixed: view indices of the fixed words of triggers («لقي ثمانية أشخاص | مصرعهم»).
-        features: gender, number and humanness of a noun, as far as they are known.
-        nationality: whether a word is a nationality (هنود).
-        people: whether a word denotes somebody: a person, a group, an institution.
-    """
-
-    def __init__(
-        self,
-        view: View,
-        grammar: Grammar,
-        events: frozenset[int] = frozenset(),
-        fixed: frozenset[int] = frozenset(),
-        features: Callable[[str], HeadFeatures] = lambda word: _UNKNOWN,
-        nationality: Callable[[str], bool] = lambda word: False,
-        people: Callable[[str], bool] = lambda word: False,
-    ) -> None:
-        self.people = people
-        self.features = features
-        self.nationality = nationality
-        self.fixed = fixed
-        self.view = view
-        self.grammar = grammar
-        self.events = events
-
-    def accusative(self, k: int) -> bool:
-        """An indefinite accusative by its ending: no genitive, so it opens a phrase of its own."""
-        norm, view = self.view.norm[k], self.view
-        return (
-            len(norm) > 3
-            and norm.endswith("ا")
-            and not norm.endswith(("ايا", "دنيا", "عليا"))
-            and view.ent[k] < 0
-            and (view.pos[k] in ("NOUN", "ADJ", "ADV", "X") or k in self.events)
-            and not self.grammar.has_article(k)
-        )
-
-    def _indefinite_accusative(self, head: int, k: int) -> bool:
-        """A noun after which the adjective ``k`` may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
-        before = self.view.norm[k - 1].endswith("ا") or self.grammar.number(k - 1)
-        counted = self.grammar.number(head) and before  # but: مئتي شخص | مركزا
-        return counted or self.view.norm[head].endswith(("ا", "ى"))
-
-    def _plural(self, k: int) -> bool:
-        """A regular plural of persons by its ending."""
-        return len(self.view.norm[k]) > 5 and self.view.norm[k].endswith(("ون", "ين"))
-
-    def _nobody_many(self, head: int, k: int) -> bool:
-        """No noun of the phrase from ``head`` to ``k`` counts people, as far as the knowledge knows them."""
-        known = [
-            self.features(self.view.norm[j].removeprefix("ال"))
-            for j in range(head, k)
-            if j == head or not self.grammar.adjective(j)
-        ]
-        return all(
-            number == "s" or (human is not True and (number, human) != (None, None))
-            for _, number, human in known
-        )
-
-    def _several(self, k: int) -> bool:
-        """People, two or more of them: الوزيران، السفراء."""
-        _, number, human = self.features(self.view.norm[k])
-        return number in ("d", "p") and human is True
-
-    def _many(self, k: int) -> bool:
-        """A plural of persons, by its ending or as the knowledge knows it: الشبان، السفراء."""
-        _, number, human = self.features(self.view.norm[k])
-        return self._plural(k) or (number == "p" and human is True)
-
-    def _disagrees(self, k: int, head: int) -> bool:
-        """Whether the definite word ``k`` cannot qualify the phrase: «اعتقلت الشرطة | المتهم»، «الرئيس | المعارضة»."""
-        g, view = self.grammar, self.view
-        if not (g.has_article(k) and g.has_article(k - 1)) or 0 <= view.ent[k] == view.ent[k - 1]:
-            return False
-        people = head == k - 1 and self._plural(head) and view.norm[k].endswith("ة") and view.ent[k] < 0
-        if people and g.adjective(k):
-            return True  # «اعتداءات المستوطنين | المتكررة»
-        gender, number, human = self.features(view.norm[head])
-        between = view.norm[head + 1 : k]
-        if gender == "f" and (number == "p" or human is not None):
-            feminine = all(word.endswith(("ة", "ات")) for word in between)
-            return feminine and (self._masculine(k) or self._plural(k))
-        # المسلحون | القرية, but: المسلحون الأربعة
-        several = number == "p" and view.pos[k] != "NUM" and view.norm[head].endswith(("ون", "ين"))
-        masculine = gender == "m" and (number == "s" or several) and human is not None and g.has_article(head)
-        qualified = all(
-            (g.adjective(j) and self._masculine(j)) or self.nationality(view.norm[j])
-            for j in range(head + 1, k)
-        )  # المتمردون | الأكراد | القرية
-        return masculine and qualified and view.norm[k].endswith("ة") and view.pos[k] != "PROPN"
-
-    def _masculine(self, k: int) -> bool:
-        """By its form a masculine singular that would have ة beside a feminine noun."""
-        norm = self.view.norm[k]
-        elative = norm.startswith("الأ") and len(norm) <= _ELATIVE
-        return (
-            len(norm) > 4
-            and not norm.endswith(_NO_MASCULINE)
-            and not elative
-            and self.view.pos[k] != "NUM"
-            and not self.grammar.is_(k, "appositives")
-        )
-
-    def _definite(self, first: int, k: int) -> bool:
-        g, view = self.grammar, self.view
-        return any(
-            g.has_article(j) or view.ent_label(j) in ("PER", "GPE", "ORG", "LOC") or g.glued_pronoun(j)
-            for j in range(first, k)
-        )
+class Joining(Concord):
+    """Says of each word whether it continues the noun phrase before it; the arguments are those of :class:`Concord`."""
 
     def _begins_name(self, k: int) -> bool:
         view = self.view
@@ -174,42 +49,6 @@ class Joining:
             return False
         said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
         return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
-
-    def _another(self, first: int, k: int) -> bool:
-        """«رفض الكرملين | المقترح»: a definite noun that looks like an adjective, behind a phrase that is closed."""
-        g, view = self.grammar, self.view
-        if not g.has_article(k) or not g.closed(k - 1):
-            return False
-        if 0 <= view.ent[k] == view.ent[k - 1] and view.ent_label(k) != "ORG":
-            return False
-        if not (g.of_class(k, "substantives") or self._verbal_noun(k)) or not self._definite(first, k):
-            return False
-        # «الشاب المتهم بالقتل»: said of the person before it
-        return not (self.people(view.norm[first]) and view.key[k + 1 : k + 2] in (("ب",), ("في",)))
-
-    def _verbal_noun(self, k: int) -> bool:
-        """By its form a masdar of an augmented verb («الانسحاب»، «التطبيع»), and no name."""
-        plain = self.view.ent_label(k) in ("", "ORG")
-        return plain and _MASDAR.fullmatch(self.view.norm[k]) is not None
-
-    def _swallowed(self, first: int, k: int) -> bool:
-        """«رفض [مجلس النواب | الاستفتاء]»: the name of a body, as it was read, runs on into the object."""
-        return self.view.ent_label(k) == "ORG" and (self._another(first, k) or self._manly(first, k))
-
-    def _manly(self, head: int, k: int) -> bool:
-        """«مجلس النواب | الخطة»: no noun of the phrase takes a feminine adjective."""
-        g, view = self.grammar, self.view
-        if not (g.has_article(k) and g.has_article(k - 1)) or not view.norm[k].endswith("ة"):
-            return False
-        nouns = [j for j in range(head, k) if j == head or not g.adjective(j)]
-        counts = view.key[k].removeprefix("ال") in number_words()  # المهاجمين الأربعة
-        if counts or any(view.norm[j].endswith(("ة", "ات")) for j in range(head, k)):
-            return False
-        known = [self.features(view.norm[j].removeprefix("ال")) for j in nouns]
-        return view.pos[k] != "PROPN" and all(
-            gender == "m" and ((number == "s" and human is not None) or (number == "p" and human is True))
-            for gender, number, human in known
-        )
 
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""

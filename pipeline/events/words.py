@@ -127,6 +127,8 @@ class Words:
     @remembered
     def has_article(self, i: int) -> bool:
         """The word carries ال (also after ل, where the tokeniser restores it)."""
+        if i >= len(self.view):
+            return False
         norm = self.view.norm[i]  # not the folded key: آليات has no article
         if not norm.startswith("ال") or len(norm) <= 3 or self.view.key[i] == _THOUSANDS:
             return False

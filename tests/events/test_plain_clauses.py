@@ -45,3 +45,8 @@ def test_who_does_it(text: str, trigger: str, actors: list[str]) -> None:
 def test_a_part_of_a_place_is_a_place() -> None:
     (record,) = extract("انتزع مقاتلو العشائر السيطرة على أجزاء من البلدة.")
     assert [place.text for place in record.places] == ["أجزاء من البلدة"]
+
+
+def test_a_text_may_end_with_an_event_noun() -> None:
+    found = [record.trigger.text for record in extract("هاجم مسلحون القاعدة، وكانت غارة")]
+    assert found == ["هاجم", "غارة"]
