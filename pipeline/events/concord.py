@@ -78,8 +78,10 @@ class Concord:
             for j in range(head, k)
             if j == head or not self.grammar.adjective(j)
         ]
+        # «الشيخ فلان | المسلمين»: behind the title of one man unknown words are his name
+        one = bool(known) and known[0].number == "s" and known[0].human is True
         return all(
-            number == "s" or (human is not True and (number, human) != (None, None))
+            number == "s" or (human is not True and (one or (number, human) != (None, None)))
             for _, number, human in known
         )
 
