@@ -145,9 +145,10 @@ class SentenceArguments:
                 self.verbals.verb(candidate, roles, frame, arguments)
         else:
             self.nominals.noun(mention, candidate, frame, arguments)
-            if self.control.circumstance(mention, candidate) and frame.get("genitive", "").startswith(
-                "actor"
-            ):
+            before = self.element_of[mention.at] - 1
+            marked = before >= 0 and self.elements[before].kind == "punct"
+            participle = marked and self.control.circumstance(mention, candidate)
+            if participle and frame.get("genitive", "").startswith("actor"):
                 # «…، مطالبة السلطات ب»: whom the participle is about is not who speaks
                 arguments[:] = [replace(a, slot="target") if a.how == "genitive" else a for a in arguments]
             if waiting := self.control.nouns.waiting(mention, candidate):
