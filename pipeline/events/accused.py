@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.nounphrases import NP
+from pipeline.events.surroundings import Surroundings
 from pipeline.events.triggers import Mention
 from pipeline.text.normalize import fold
 
@@ -18,7 +19,7 @@ _CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
 _CLAIMED = 9
 
 
-class Accused:
+class Accused(Surroundings):
     """Reads the words for guilt before the masdars of one sentence.
 
     Args:
@@ -35,13 +36,7 @@ class Accused:
         subject_before: Callable[[int], tuple[NP, ...]],
         governor: Callable[[int], int],
     ) -> None:
-        self.view = clauses.view
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
+        super().__init__(clauses, mentions)
         self.subject_before = subject_before
         self.governor = governor
 

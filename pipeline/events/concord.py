@@ -136,6 +136,10 @@ class Concord:
             for j in range(first, k)
         )
 
+    def _begins_another(self, first: int, k: int, head: int) -> bool:
+        """The word at ``k`` cannot belong to the phrase first … k-1: it disagrees, or is a noun of its own."""
+        return self._disagrees(k, head) or self._another(first, k) or self._manly(head, k)
+
     def _another(self, first: int, k: int) -> bool:
         """«رفض الكرملين | المقترح»: a definite noun that looks like an adjective, behind a phrase that is closed."""
         g, view = self.grammar, self.view

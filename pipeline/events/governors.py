@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
+from pipeline.events.surroundings import Surroundings
 from pipeline.events.triggers import Mention
 
 _DASHES = frozenset("-–—")
@@ -14,7 +15,7 @@ _DASHES = frozenset("-–—")
 _ASIDE = 12
 
 
-class Governors:
+class Governors(Surroundings):
     """Reads the verbs above the masdars of one sentence.
 
     Args:
@@ -26,13 +27,7 @@ class Governors:
     def __init__(
         self, clauses: ClauseReader, mentions: Mapping[int, Mention], saying: Callable[[int], bool]
     ) -> None:
-        self.view = clauses.view
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
+        super().__init__(clauses, mentions)
         self.saying = saying
 
     def within(self, verb: int, k: int) -> bool:

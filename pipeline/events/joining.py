@@ -55,7 +55,7 @@ class Joining(Concord):
         g, view = self.grammar, self.view
         if self._name_goes_on(first, k):
             return True
-        if self._disagrees(k, head) or self._another(first, k) or self._manly(head, k):
+        if self._begins_another(first, k, head):
             return False
         if k - 1 > first and view.norm[k - 1] in '")':
             return g.has_article(k) and g.adjective(k)  # تحاصر كتائب "النور" | بلدتي سرمين وبنش

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pipeline.events.clauses import ClauseReader
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.surroundings import Surroundings
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.text.normalize import fold
 
@@ -17,22 +15,8 @@ _VIOLENT = frozenset({"ASSAULT", "COERCE"})
 _TAKERS = _VIOLENT | {"PROTEST", "MOBILIZE"}
 
 
-class Onlookers:
-    """Judges the subjects of the verbs that the masdars of one sentence hang on.
-
-    Args:
-        clauses: has read the sentence's verbs.
-        mentions: all mentions by view index.
-    """
-
-    def __init__(self, clauses: ClauseReader, mentions: Mapping[int, Mention]) -> None:
-        self.view = clauses.view
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
+class Onlookers(Surroundings):
+    """Judges the subjects of the verbs that the masdars of one sentence hang on; see :class:`Surroundings`."""
 
     def looks_on(self, mention: Mention, candidate: Candidate, k: int, verb: int, *, sides: bool) -> bool:
         """Whether the subject of the verb element has not done what the masdar in element ``k`` names.

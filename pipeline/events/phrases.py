@@ -62,7 +62,7 @@ class PhraseReader(ListReader):
         if element.kind != "np" or element.last - k != 1 or before.kind not in ("np", "pp") or not before.nps:
             return False
         head = before.nps[-1].head
-        if self._disagrees(k, head) or self._another(head, k) or self._manly(head, k):
+        if self._begins_another(head, k, head):
             return False  # سجنت السلطات | الصحفي
         definite = any(
             g.has_article(i) or g.glued_pronoun(i) for i in range(before.nps[-1].head, before.last)

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.events.clauses import ClauseReader
 from pipeline.events.nounphrases import NP
+from pipeline.events.surroundings import Surroundings
 from pipeline.events.triggers import Candidate, Mention
 
 _BEING = ("كان", "كانت", "يكون", "تكون")
 #: Phrases that may stand between a noun and what it governs.
 _ASIDES = 3
-#: Types of what is said of the deeds of others.
+#: Types of deeds that are done with help («بمساندة الطيران»).
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
+#: Types of what is said of the deeds of others.
 _JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "THREATEN"})
 
 
-class Undertakings:
-    """Reads the nouns around the masdars of one sentence.
-
-    Args:
-        clauses: has read the sentence's verbs.
-        mentions: all mentions by view index.
-    """
-
-    def __init__(self, clauses: ClauseReader, mentions: Mapping[int, Mention]) -> None:
-        self.view = clauses.view
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
+class Undertakings(Surroundings):
+    """Reads the nouns around the masdars of one sentence; see :class:`Surroundings`."""
 
     def waiting(self, mention: Mention, candidate: Candidate) -> tuple[NP, ...]:
         """«كان في استقبال الوزير لدى وصوله السفير وعدد من …»: who stands there, the late subject of كان, receives."""
