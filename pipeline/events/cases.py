@@ -88,7 +88,7 @@ class Cases(Passives):
             # «قتلوا، علاوة على احتجاز | 40 آخرين»
             return before.nps[-1].last == before.nps[-1].head + 1 and g.number(thing.first)
         if self.elements[position].last == thing.first:
-            return not somebody and self.semantics.suffers(subject[0])
+            return False  # «أحرقوا | سيارتين»: whom it befalls is no object, but this is another sense of the verb
         behind = self.elements[position + 1].kind == "pp"
         return behind and (self.semantics.suffers(subject[0]) or (not somebody and self._people(subject[0])))
 

@@ -61,6 +61,20 @@ class Concord:
             and not self.grammar.has_article(k)
         )
 
+    def _accusative_too(self, k: int) -> bool:
+        """By its ending the indefinite ``k`` may qualify an accusative before it: «هجوما واسعا»، «شابا في»."""
+        view = self.view
+        ends = view.norm[k].endswith(("ا", "ة", "ى", "ين", "ات", "ء")) or view.text[
+            view.start[k] : view.end[k]
+        ].endswith("ً")
+        return (
+            ends
+            or view.ent[k] >= 0
+            or self.grammar.number(k)
+            or self.grammar.has_article(k)
+            or self.nationality(view.norm[k])
+        )
+
     def _indefinite_accusative(self, head: int, k: int) -> bool:
         """A noun after which the adjective ``k`` may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
         before = self.view.norm[k - 1].endswith("ا") or self.grammar.number(k - 1)

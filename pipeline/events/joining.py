@@ -110,6 +110,8 @@ class Joining(Concord):
             gender, number, _ = self.features(view.norm[head])
             if gender == "m" and number in ("s", "d"):
                 return False  # هاجم مسلح | دورية
+        if self.accusative(k - 1) and not definite and not self._accusative_too(k):
+            return False  # حشدا غاضبا | سحل عاملا: neither a genitive nor an adjective
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:
                 return True

@@ -94,15 +94,24 @@ class Predicates:
         g, view = self.grammar, self.view
         if i + 1 >= last or g.punct(i + 1):
             return False
-        return view.time[i + 1] >= 0 or g.preposition(i + 1) or (g.nominal(i + 1) and not g.adjective(i + 1))
+        return (
+            view.time[i + 1] >= 0
+            or g.preposition(i + 1)
+            or (
+                # «سحل عاملا»: an accusative does not qualify a word without its ending
+                g.nominal(i + 1) and (not g.adjective(i + 1) or self.phrases.accusative(i + 1))
+            )
+        )
 
     def _announces(self, k: int) -> bool:
         """أن, لكن and their like, or كان: a subject stands behind."""
         return k >= 0 and self.grammar.is_(k, "raised_subject") and self.view.ent[k] < 0
 
     def _closed(self, first: int, i: int) -> bool:
-        """The phrase before the word is definite, so that the word is no genitive of it."""
+        """The phrase before the word is definite, or an accusative («إن مسلحا مجهولا | طعن جنديا»): no genitive follows."""
         g, view = self.grammar, self.view
+        if self.phrases.accusative(i - 1) and self.phrases.accusative(first):
+            return True
         named = view.ent[i - 1] >= 0 and view.ent[i] != view.ent[i - 1]
         return (g.has_article(i - 1) or named) and (g.has_article(first) or g.closed(i - 1))
 
@@ -110,5 +119,6 @@ class Predicates:
         """A masculine singular that may act, so that the verb agrees with it; no «الهدف», no «الحل»."""
         if self.view.ent_label(k) == "PER":
             return True
-        gender, number, _ = self.features(self.view.norm[k])
+        norm = self.view.norm[k]
+        gender, number, _ = self.features(norm.removesuffix("ا") if self.phrases.accusative(k) else norm)
         return gender == "m" and number == "s"
