@@ -180,12 +180,14 @@ class Following:
         An indefinite subject takes its clause without a relative pronoun. The phrase right after the verb within is
         that verb's own; what comes after is the object of the first verb, if it is a noun phrase without a comma.
         """
-        if len(found) != 1 or self.elements[k - 1].kind != "np" or not self._indefinite(found[0][-1]):
+        beside = self.elements[k - 1].kind in ("np", "fixed")
+        if len(found) != 1 or not beside or not self._indefinite(found[0][-1]):
             return 0
         if self.view.key[self.elements[k].first][:1] not in ("ي", "ت"):
             return 0  # the clause is in the imperfect: «قتل جندي أطلق النار» has another order
-        own = k + 1 < len(self.elements) and self.elements[k + 1].kind == "np"
-        j = k + 2 if own else k + 1
+        told = k + 1 < len(self.elements) and self.elements[k + 1].kind == "comp"  # يعتقد أنها أميركية
+        own = k + 1 + told < len(self.elements) and self.elements[k + 1 + told].kind == "np"
+        j = k + 1 + told + own
         while j < len(self.elements) and self.elements[j].kind in ("pp", "time"):
             j += 1
         return j if j < len(self.elements) and self.elements[j].kind == "np" else 0

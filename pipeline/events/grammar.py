@@ -80,6 +80,7 @@ class Grammar(Words):
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
             or (self.known_verb(key) and (self._behind_kana(i) or self._behind_topic(i)))
             or self.crosses(i)
+            or (self.is_(i, "carrying") and not self.preposition(i - 1) and not self.preposition(i + 1))
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):
             return False
@@ -176,15 +177,23 @@ class Grammar(Words):
         """An adjective by tag, or one of those that event nouns take, with or without the article."""
         key = self.view.key[i]
         bare = key[2:] if self.has_article(i) else key
-        if self.is_(i, "quantifiers"):
-            return False  # أي موقع: a determiner
+        if self.is_(i, "quantifiers") or self.is_(i, "settlements"):
+            return False  # أي موقع: a determiner; قرية: a noun with the ending of an adjective
         if bare.endswith("ا") and bare[:-1] in self.words["event_adjectives"]:
             return True  # هجوما واسعا
         return self.view.pos[i] == "ADJ" or bare in self.words["event_adjectives"]
 
     def adverb(self, i: int) -> bool:
         """An accusative that says how or when (رميا بالرصاص، أيضا) and is no part of a noun phrase."""
-        return self.is_(i, "adverbs") and i not in self.settled and self.view.ent[i] < 0
+        if not self.is_(i, "adverbs") or i in self.settled or self.view.ent[i] >= 0:
+            return False
+        # «زيا عسكريا»: behind a noun with the same ending it may be its adjective
+        return not (
+            i
+            and self.view.pos[i - 1] == "NOUN"
+            and self.view.text[: self.view.end[i - 1]].endswith(_TANWIN)
+            and self.view.norm[i].endswith("يا")
+        )
 
     def circumstance(self, i: int) -> bool:
         """«…، مشيرا إلى»، «…، مؤكدة»: an accusative participle behind a mark opens a clause of its own."""
@@ -234,6 +243,8 @@ class Grammar(Words):
         return norm.endswith("ون") and len(norm) > 4 and bare not in self.words["singulars"]
 
 
+#: Spellings of the accusative of an open noun.
+_TANWIN = ("ا", "اً", "ًا")
 #: Tags that the models give to a verb by mistake.
 _OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 #: Marks that end a sentence, and with the colon those that a clause does not reach over either.

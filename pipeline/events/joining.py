@@ -110,6 +110,18 @@ class Joining(Concord):
             gender, number, _ = self.features(view.norm[head])
             if gender == "m" and number in ("s", "d"):
                 return False  # هاجم مسلح | دورية
+        if g.is_(k, "qualities") and g.has_article(k) and not g.closed(k - 1) and not definite:
+            return True  # سيارة رباعية الدفع، جثة مجهولة الهوية
+        alone = (
+            k - 1 == head
+            and g.adjective(head)
+            and not g.has_article(head)
+            and self.nationality(view.norm[head])
+        )
+        if alone and not g.has_article(k) and not g.adjective(k) and view.ent[k] < 0:
+            return False  # «يعتقد أنها أميركية | سيارة»: a nationality governs nothing
+        if g.number(k) and not g.has_article(k) and g.adjective(k - 1) and not g.number(k - 1):
+            return False  # دورية عسكرية | أربعة جنود
         if self.accusative(k - 1) and not definite and not self._accusative_too(k):
             return False  # حشدا غاضبا | سحل عاملا: neither a genitive nor an adjective
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
@@ -131,8 +143,8 @@ class Joining(Concord):
         governed = (
             first > 0 and g.preposition(first - 1) and not self._plural(head)
         )  # مع ميليشيا | ثوار المدينة
-        alone = k - 1 == head and g.is_(head, "lone_agents") and not governed
-        if alone and not g.has_article(k):
+        unbound = k - 1 == head and g.is_(head, "lone_agents") and not governed
+        if unbound and not g.has_article(k):
             return False  # خطف قراصنة | سفينة شحن
         if view.pos[k - 1] == "PROPN" and self._plural(k) and not g.has_article(k) and view.ent[k] < 0:
             return False  # عذب حراس سجن أبو سليم | معتقلين

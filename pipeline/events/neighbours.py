@@ -39,7 +39,7 @@ class Neighbours(Following):
         if near and self.elements[first].kind == "np" and self._opens_clause(first):
             return self.elements[first].nps, "svo"
         if element.kind == "np" and self._opens_clause(k):
-            return element.nps, "svo"
+            return (*self._raised_with(k), *element.nps), "svo"
         if element.kind == "np" and (whole := self._two_parts(k)) is not None:
             return (whole,), "svo"
         if element.kind == "np" and (outer := self._past_subject(k)) >= 0:
@@ -55,6 +55,15 @@ class Neighbours(Following):
         ):
             return element.nps[-1:], "relative"
         return (), ""
+
+    def _raised_with(self, k: int) -> tuple[NP, ...]:
+        """«لا يزال الجيش | والمتمردون | يتبادلون القصف»: the subject of كان or its sister that ``k`` is joined to."""
+        if k < 3 or [e.kind for e in self.elements[k - 3 : k]] != ["verb", "np", "conj"]:
+            return ()
+        raised = self.grammar.is_(self.elements[k - 3].first, "raised_subject")
+        both = (*self.elements[k - 2].nps, *self.elements[k].nps)
+        joined = raised and self.view.key[self.elements[k - 1].first] == "و"
+        return self.elements[k - 2].nps if joined and all(self.semantics.actor(np) for np in both) else ()
 
     def _antecedent(self, k: int) -> tuple[NP, ...]:
         """The phrase that the relative pronoun at ``k`` qualifies: the last before it, past one mark."""

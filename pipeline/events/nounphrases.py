@@ -139,7 +139,8 @@ class NounPhraseReader(Joining):
             if same_name or g.glued_pronoun(k):
                 k += 1
                 continue
-            if (view.time[k] >= 0 and view.time[k - 1] != view.time[k]) or k in self.fixed:
+            told = g.is_(k - 1, "aircraft") and g.is_(k, "drones")  # طائرة مسيرة
+            if (view.time[k] >= 0 and view.time[k - 1] != view.time[k]) or (k in self.fixed and not told):
                 break
             if view.key[k] == "غير" and k + 1 < limit and g.adjective(k + 1):
                 k += 2  # الهجرة غير النظامية
