@@ -180,9 +180,14 @@ class Following:
         An indefinite subject takes its clause without a relative pronoun. The phrase right after the verb within is
         that verb's own; what comes after is the object of the first verb, if it is a noun phrase without a comma.
         """
+        named = not found and self.elements[k - 1].kind == "fixed"
+        if named and self.grammar.glued_pronoun(self.elements[k].last - 1):
+            return self._past_doer(k)  # استهدفت عبوة [زرعها مجهولون] مدرعة
         beside = self.elements[k - 1].kind in ("np", "fixed")
         if len(found) != 1 or not beside or not self._indefinite(found[0][-1]):
             return 0
+        if self.grammar.glued_pronoun(self.elements[k].last - 1):
+            return self._past_doer(k)
         if self.view.key[self.elements[k].first][:1] not in ("ي", "ت"):
             return 0  # the clause is in the imperfect: «قتل جندي أطلق النار» has another order
         told = k + 1 < len(self.elements) and self.elements[k + 1].kind == "comp"  # يعتقد أنها أميركية
@@ -191,6 +196,10 @@ class Following:
         while j < len(self.elements) and self.elements[j].kind in ("pp", "time"):
             j += 1
         return j if j < len(self.elements) and self.elements[j].kind == "np" else 0
+
+    def _past_doer(self, k: int) -> int:
+        """«عبوة [زرعها مجهولون] مدرعة»: behind a verb with its object and who did it the next phrase, or 0."""
+        return k + 2 if [e.kind for e in self.elements[k + 1 : k + 3]] == ["np", "np"] else 0
 
     def _of_time(self, k: int) -> bool:
         """«ثلاثة أيام متواصلة»: an adjective alone behind a time says how long."""

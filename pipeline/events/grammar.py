@@ -125,7 +125,10 @@ class Grammar(Words):
             or i + 2 >= len(self.view)
         ):
             return False
-        return self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM", "ADJ") and not self.preposition(i + 2)
+        counted = self.is_(i + 2, "approximators")  # هجوما شنه نحو سبعين مقاتلا
+        return counted or (
+            self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM", "ADJ") and not self.preposition(i + 2)
+        )
 
     def _behind_kana(self, i: int) -> bool:
         """«كان مجلس الأمن الدولي | فرض في يونيو»: behind كان and its definite subject a verb, its time next to it."""

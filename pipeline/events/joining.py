@@ -6,6 +6,8 @@ from pipeline.events.concord import Concord
 
 #: Folded: two, behind a dual.
 _TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+#: Folded: behind it stands the name of a rank, one word or two.
+_RANK = "رتبه"
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 #: Folded: what makes an office that of the whole («أمين عام»), without an article.
 _GENERAL = frozenset({"عام", "عامه"})
@@ -57,6 +59,8 @@ class Joining(Concord):
             return True
         if self._begins_another(first, k, head):
             return False
+        if k - 2 > first and _RANK in view.key[k - 2]:
+            return g.is_(k, "rank_tails")  # ضابط برتبة رائد | سائقا
         if k - 1 > first and view.norm[k - 1] in '")':
             return g.has_article(k) and g.adjective(k)  # تحاصر كتائب "النور" | بلدتي سرمين وبنش
         if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
@@ -83,9 +87,9 @@ class Joining(Concord):
             return False  # اتهمت مالي | جارتها
         if definite and self._somebody_else(first, k):
             return False
-        if k - 1 == head and self._plural(head) and not definite and self.nationality(view.norm[k]):
+        if k - 1 == head and self._many(head) and not definite and self.nationality(view.norm[k]):
             return True  # مقاتلين أكراد
-        if k - 2 == head and self.nationality(view.norm[k - 1]) and view.norm[head].endswith("ون"):
+        if k - 2 == head and self.nationality(view.norm[k - 1]) and self._many(head):
             return g.adjective(k)  # ناشطون مغاربة | شركات
         if g.has_article(k) and self._many(k) and (view.ent[k] < 0 or view.ent[k] != view.ent[k - 1]):
             # الرئيس العراقي | المتظاهرين، الجيش | المسلحين: a plural qualifies no singular

@@ -14,6 +14,8 @@ _MAX_NP = 30
 #: Folded: demonstratives of the masculine singular.
 _THIS = frozenset({"هذا", "ذلك"})
 _QUOTED = 8
+#: Folded: what «ب» says of troops and of an officer (قوة بقيادة فلان، ضابط برتبة رائد).
+_UNDER = frozenset({"قياده", "زعامه", "رئاسه", "رتبه"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ class NounPhraseReader(Joining):
             if end < limit and view.ent[first_word] >= 0 and not (g.has_article(end) or g.glued_pronoun(end)):
                 return NP(i, end, first_word)  # اجتاح «داعش» | مدن الأنبار
             return NP(i, self._extend(first_word, end, limit, first_word), first_word)
-        if not g.nominal(k) or view.time[k] >= 0 or (g.is_(k, "manner_accusatives") and k not in self.events):
+        manner = g.is_(k, "manner_accusatives") or (
+            g.is_(k, "reason_accusatives") and g.preposition(k + 1) and not g.glued_pronoun(k + 2)
+        )
+        if not g.nominal(k) or view.time[k] >= 0 or (manner and k not in self.events):
             return None
         if g.is_(k, "demonstratives") and self._alone(k):
             return NP(i, k + 1, k)
@@ -198,11 +203,12 @@ class NounPhraseReader(Joining):
                     alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
                     return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
                 return self._with_complement(k, limit)
-            if view.key[k] == "ل" and not g.closed(k - 1) and not self._definite(first, k):
+            bound = g.closed(k - 1) or self.accusative(k - 1)
+            if view.key[k] == "ل" and not bound and not self._definite(first, k):
                 end = self._with_complement(k, limit)
                 # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم» is governed by the verb
                 return k if k + 1 in self.events and not self._definite(k + 1, end) else end
-            if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in ("قياده", "زعامه", "رئاسه"):
+            if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
                 return self._with_complement(k, limit)
             return k
         if view.key[k] == "بقياده":

@@ -160,7 +160,7 @@ class TriggerFinder(FixedWords):
         view = self.view
         if (
             view.time[i] >= 0
-            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self._common(i))
+            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self._no_name(i))
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
@@ -190,10 +190,15 @@ class TriggerFinder(FixedWords):
             return tuple(found)
         return ()
 
-    def _common(self, i: int) -> bool:
-        """«في كمين»: a bare event noun alone that was taken for a name."""
-        _, first, last, _ = self.view.ents[self.view.ent[i]]
-        return last - first == 1 and self.grammar.only_noun(self.view.key[i])
+    def _no_name(self, i: int) -> bool:
+        """«في كمين», «مقاطعة الانتخابات»: an event noun, alone or with its fixed word, that was taken for a name."""
+        label, first, last, _ = self.view.ents[self.view.ent[i]]
+        if last - first == 1:
+            return self.grammar.only_noun(self.view.key[i])
+        if i != first or label not in ("GPE", "LOC", "FAC"):
+            return False
+        entries = [self.lexicon.triggers[r.trigger].entry for r in self.lexicon.nominals(self.view.key[i])]
+        return any(first < self._fixed_word(i, e.with_, reach=NOUN_REACH) < last for e in entries if e.with_)
 
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
