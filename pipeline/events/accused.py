@@ -12,6 +12,8 @@ from pipeline.text.normalize import fold
 
 #: Types whose verbs ask or charge somebody else with what is named after them.
 ASKED = frozenset({"ACCUSE", "REQUEST"})
+#: Types of what is done to the accused.
+_TRIED = frozenset({"ACCUSE", "COERCE"})
 #: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
 _RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
 _CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
@@ -92,6 +94,29 @@ class Accused(Surroundings):
             return (NP(whose - self.grammar.number(whose - 1), np.last, whose),) if whose > 0 else ()
         predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
         return (self._topic(k - 1) if predicate else ()) or (np,)
+
+    def indicted(self, k: int, at: int) -> tuple[NP, ...]:
+        """«اعتقل شاب بتهمة طعن شرطي»: whoever is arrested or tried on the charge that the masdar at ``at`` names."""
+        np = next((n for n in self.elements[k].nps if n.head < at < n.last), None)
+        if np is None or not self.grammar.is_(np.head, "indictments"):
+            return ()
+        for j in range(k - 1, max(-1, k - _CLAIMED), -1):
+            element = self.elements[j]
+            if element.kind == "pp" and element.prep == "علي" and self.semantics.actor(element.nps[0]):
+                return element.nps  # حكم على ضابط بتهمة
+            named = self.mentions.get(element.nps[0].head) if element.kind in ("np", "pp") else None
+            if (
+                named is not None
+                and named.candidates[0].trigger.type in _TRIED
+                and element.nps[0].last > named.at + 1
+            ):
+                return (NP(named.at + 1, element.nps[0].last, named.at + 1),)  # محاكمة ضابط بتهمة
+            if element.kind == "verb":
+                roles = self.clauses.roles(j)
+                return roles.subject if roles.passive else roles.objects
+            if element.kind in ("rel", "comp") or self.clauses.ends(j):
+                break
+        return ()
 
     def _topic(self, k: int) -> tuple[NP, ...]:
         """«إن الشبان | متورطون في قتل حارس»، «كان الموظف | متهما ب»: of whom the predicate at ``k`` is said."""

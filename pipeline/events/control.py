@@ -125,7 +125,9 @@ class Control(Governors):
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
-        own = named and candidate.trigger.type == "PROTEST"  # «أعلن الحزب مقاطعة الانتخابات»: refused in person
+        own = (
+            named and candidate.trigger.type == "PROTEST"
+        )  # «أعلن الحزب مقاطعة الانتخابات»: refused in person
         acts = acts or own
         if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
@@ -133,6 +135,8 @@ class Control(Governors):
             return ()
         if element.prep in ("ب", "في") and (charged := self.accused.charged(k)):
             return charged
+        if indicted := self.accused.indicted(k, mention.at):
+            return indicted
         if blamed := self.accused.blamed(k):
             return blamed
         if undertaking := self.nouns.undertaker(k, mention.at) or self.nouns.left_with(k):

@@ -108,7 +108,7 @@ class Predicates:
         return k >= 0 and self.grammar.is_(k, "raised_subject") and self.view.ent[k] < 0
 
     def _closed(self, first: int, i: int) -> bool:
-        """The phrase before the word is definite, or an accusative («إن مسلحا مجهولا | طعن جنديا»): no genitive follows."""
+        """The phrase before the word is definite or an accusative («إن مسلحا مجهولا | طعن جنديا»): no genitive."""
         g, view = self.grammar, self.view
         if self.phrases.accusative(i - 1) and self.phrases.accusative(first):
             return True
