@@ -124,6 +124,8 @@ class TriggerFinder(FixedWords):
             return False  # 1500 طالب، فاز طالب
         if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
             return False if nominals else None
+        if nominals and i and view.norm[i - 1] == "إن" and all(r.form.tense == "past" for r in verbs):
+            return False  # «قال إن *قتل* المصلين جريمة»: no past verb follows it
         if (
             verbs
             and before in _BEFORE_VERB

@@ -1,0 +1,114 @@
+"""What a sentence speaks of without telling that it happened: names for an enemy, whoever may do it, verdicts."""
+
+from __future__ import annotations
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
+from pipeline.events.semantics import Semantics
+from pipeline.events.slots import Filled
+
+#: How far before a deed «من يحاول» may stand, with what else such people do between.
+_VENTURE = 9
+#: Words between a deed with what it is done to and the verdict on it.
+_VERDICT = 9
+
+
+class SpokenOf:
+    """Tells events from deeds that are only spoken of."""
+
+    def __init__(self, grammar: Grammar, semantics: Semantics) -> None:
+        self.grammar = grammar
+        self.semantics = semantics
+
+    def holds(self, filled: Filled) -> bool:
+        """Whether the deed is only spoken of."""
+        if filled.candidate.trigger.type not in ("ASSAULT", "PROTEST"):
+            return False
+        if self._judged(filled) or self._ventured(filled):
+            return True
+        if filled.mention.verbal:
+            return False
+        return self._epithet(filled) or self._whichever(filled) or self._of_others(filled)
+
+    def _epithet(self, filled: Filled) -> bool:
+        """«طيران *العدوان*»، «مرتزقة *العدوان*»: whom a side fights, named by what it holds against them."""
+        g, at = self.grammar, filled.mention.at
+        return (
+            g.has_article(at)
+            and g.of_class(at, "epithets")
+            and not g.view.glued[at]
+            and g.is_(at - 1, "called")
+        )
+
+    def _whichever(self, filled: Filled) -> bool:
+        """«أي شخص يقوم *بالاعتداء*»: whoever does it, and nobody has."""
+        doers = filled.slot("actor")
+        return bool(doers) and all(self.grammar.is_(a.np.first, "any") for a in doers)
+
+    def _ventured(self, filled: Filled) -> bool:
+        """«من يقدم على *تفجير* نفسه»، «من يستهدف الجنود أو *يعتدي* عليهم»: whoever it may be."""
+        g, at, verbal = self.grammar, filled.mention.at, filled.mention.verbal
+        view = g.view
+        if verbal and (
+            filled.candidate.form.tense != "imperfect" or view.key[at - 1 : at] not in (("او",), ("و",))
+        ):
+            return False
+        first = view.sents[view.sent[at]][0]
+        for i in range(at - 1, max(first, at - _VENTURE), -1):
+            if g.punct(i):
+                return False
+            if view.pos[i] != "VERB" and not g.is_(i, "ventured"):
+                continue
+            if view.key[i - 1] == "من" and (verbal or g.is_(i, "ventured")):
+                return not g.preposition(i)
+            if not verbal and not g.is_(i, "ventured"):
+                return False
+        return False
+
+    def _judged(self, filled: Filled) -> bool:
+        """«إن *قتل* الأبرياء من أكبر الجرائم»: such deeds as such: no doer, place or day is told."""
+        view, mention = self.grammar.view, filled.mention
+        at = mention.at
+        first, last = view.sents[view.sent[at]]
+        if mention.light >= 0 or filled.container >= 0 or filled.slot("place"):
+            return False
+        if any(view.time[i] >= 0 for i in range(first, last)):
+            return False
+        struck = [a.np for a in filled.slot("target") if not self._verdict(a.np.head)]
+        doers = [a.np for a in filled.slot("actor")]
+        if len(struck) < len(filled.slot("target")):
+            # «خطف الأطفال جريمة»: the predicate was taken for an object, and whom they do it to for the doer
+            return not struck and all(self._kind(np) for np in doers)
+        return (
+            not mention.verbal
+            and not doers
+            and bool(struck)
+            and all(self._kind(np) for np in struck)
+            and self._has_verdict(at, last)
+        )
+
+    def _verdict(self, i: int) -> bool:
+        return self.grammar.is_(i, "verdicts") and not self.grammar.has_article(i)
+
+    def _has_verdict(self, at: int, last: int) -> bool:
+        """Behind the deed, before a verb or the end of its clause, stands what it is called."""
+        g = self.grammar
+        for i in range(at + 1, min(last, at + 1 + _VERDICT)):
+            if g.punct(i) or g.view.pos[i] == "VERB":
+                return False
+            if self._verdict(i):
+                return True
+        return False
+
+    def _kind(self, np: NP) -> bool:
+        """A kind of people or things (المساجد، الأبرياء): one definite word, no name and nobody alone."""
+        g, at = self.grammar, np.head
+        alone = np.last - np.first == 1 and g.has_article(at) and g.view.ent[at] < 0
+        return alone and self.semantics.actors.head_features(g.view.norm[at])[1] != "s"
+
+    def _of_others(self, filled: Filled) -> bool:
+        """«الهجوم على الآخر»، «العدوان على الآخرين»: people as such."""
+        struck = filled.slot("target")
+        return bool(struck) and all(
+            self.grammar.is_(a.np.head, "anyone_else") and a.np.last - a.np.first == 1 for a in struck
+        )
