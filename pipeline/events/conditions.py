@@ -20,6 +20,8 @@ from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexive", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
+#: Modes of what is done to people alone.
+_ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
 #: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
 _BECOMING = 14
 #: … and how far before a noun a verb may say that a deed is one.
@@ -112,12 +114,12 @@ class Conditions:
         return not any(self._has_force(np) for np in roles.subject)
 
     def _lifeless(self, filled: Filled) -> bool:
-        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded.
+        """«قضى على الخلاف»، «لقيت الأفعى حتفها»، «اغتيال الحلم»: only people are killed, wounded, carried off.
 
         An indefinite noun that nobody knows is one by trade («قتل راعيان»): ideas are definite.
         """
         targets = filled.slot("target")
-        if filled.candidate.trigger.mode not in CASUALTIES or not targets:
+        if filled.candidate.trigger.mode not in _ON_THE_LIVING or not targets:
             return False
         return not filled.slot("actor") and all(
             self.semantics.inert(a.np)

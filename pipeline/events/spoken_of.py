@@ -9,6 +9,8 @@ from pipeline.events.slots import Filled
 
 #: How far before a deed «من يحاول» may stand, with what else such people do between.
 _VENTURE = 9
+#: How far before a verb the campaign may stand that it tells of.
+_CAMPAIGN = 8
 #: Words between a deed with what it is done to and the verdict on it.
 _VERDICT = 9
 
@@ -24,11 +26,12 @@ class SpokenOf:
         """Whether the deed is only spoken of."""
         if filled.candidate.trigger.type not in ("ASSAULT", "PROTEST"):
             return False
-        if self._judged(filled) or self._ventured(filled):
+        if self._judged(filled) or self._ventured(filled) or self._on_ideals(filled):
             return True
         if filled.mention.verbal:
-            return False
-        return self._epithet(filled) or self._whichever(filled) or self._of_others(filled)
+            return self._at_nobody(filled) or self._campaign(filled)
+        spoken = self._epithet(filled) or self._whichever(filled) or self._of_others(filled)
+        return spoken or self._by_states(filled)
 
     def _epithet(self, filled: Filled) -> bool:
         """«طيران *العدوان*»، «مرتزقة *العدوان*»: whom a side fights, named by what it holds against them."""
@@ -111,4 +114,46 @@ class SpokenOf:
         struck = filled.slot("target")
         return bool(struck) and all(
             self.grammar.is_(a.np.head, "anyone_else") and a.np.last - a.np.first == 1 for a in struck
+        )
+
+    def _at_nobody(self, filled: Filled) -> bool:
+        """«كما اعتدت كل عام»، «فهو يهاجم ولا يحاور»: neither doer nor sufferer nor place is told."""
+        if filled.candidate.trigger.mode != "attack" or filled.candidate.fixed or filled.roles.passive:
+            return False
+        return not filled.roles.subject and not filled.slot("target") and not filled.slot("place")
+
+    def _campaign(self, filled: Filled) -> bool:
+        """«حملات تفتيش، *استهدفت* المطاعم»، «ضربات أمنية *تستهدف* القيادات»: the police and offices go to see."""
+        g, at = self.grammar, filled.mention.at
+        view = g.view
+        if filled.candidate.trigger.mode != "attack" or filled.candidate.fixed or filled.roles.how == "vso":
+            return False
+        first = max(view.sents[view.sent[at]][0], at - _CAMPAIGN)
+        for i in range(at - 1, first - 1, -1):
+            if view.pos[i] == "VERB":
+                return False
+            if g.of_class(i, "undertaken"):
+                words = range(i, at)
+                if any(g.of_class(k, "violence") or g.of_class(k, "military") for k in words):
+                    return False
+                return g.of_class(i, "campaigns") or any(g.of_class(k, "searching") for k in words)
+        return False
+
+    def _on_ideals(self, filled: Filled) -> bool:
+        """«استهداف العملة الوطنية»، «تدمير لثقافتنا»، «تفجير أزمة»: what no weapon hits."""
+        if filled.candidate.trigger.type != "ASSAULT":
+            return False
+        struck = [a for a in filled.arguments if a.slot == "target" or a.how in ("object", "undergoer")]
+        struck = [a for a in struck if a.slot != "actor"]
+        return bool(struck) and self.grammar.of_class(struck[0].np.head, "ideals")
+
+    def _by_states(self, filled: Filled) -> bool:
+        """«احتجاجات الحكومة الصينية على الزيارة»: states protest in notes and words, and not in the street."""
+        if filled.candidate.trigger.mode != "demonstrate":
+            return False
+        doers = [a.np for a in filled.slot("actor") if a.how.startswith("genitive")]
+        people = self.semantics.actors.head_features
+        return bool(doers) and all(
+            "state" in self.semantics.classes(np) and not people(self.grammar.view.norm[np.head])[2]
+            for np in doers
         )

@@ -75,6 +75,36 @@ def _modes(extractor: Extractor, text: str) -> list[str]:
             "attack",
             id="other people as such",
         ),
+        pytest.param(
+            "حذر الخبراء من استهداف العملة الوطنية",
+            "حذر الخبراء من استهداف القافلة الطبية",
+            "attack",
+            id="what no weapon hits",
+        ),
+        pytest.param(
+            "اغتيال الحلم في روايات جيله",
+            "اغتيال السفير في بلدة حدودية",
+            "assassinate",
+            id="what does not live",
+        ),
+        pytest.param(
+            "تواصلت احتجاجات الحكومة اليابانية على التجارب",
+            "تواصلت احتجاجات الممرضين على الأجور",
+            "demonstrate",
+            id="states protest in notes",
+        ),
+        pytest.param(
+            "ثم هو يهاجم ولا يصغي إلى أحد",
+            "ثم هو يهاجم الجنود ولا يصغي إلى أحد",
+            "attack",
+            id="nobody struck",
+        ),
+        pytest.param(
+            "نفذت البلدية جولات تفتيش، استهدفت سبعة مطاعم",
+            "نفذت الكتيبة جولات قصف، استهدفت سبعة مطاعم",
+            "attack",
+            id="a campaign of inspectors",
+        ),
     ],
 )
 def test_spoken_of(extractor: Extractor, spoken: str, case: str, mode: str) -> None:
