@@ -118,7 +118,11 @@ class SpokenOf:
 
     def _at_nobody(self, filled: Filled) -> bool:
         """«كما اعتدت كل عام»، «فهو يهاجم ولا يحاور»: neither doer nor sufferer nor place is told."""
-        if filled.candidate.trigger.mode != "attack" or filled.candidate.fixed or filled.roles.passive:
+        trigger = filled.candidate.trigger
+        if trigger.mode != "attack" or filled.candidate.fixed or filled.roles.passive:
+            return False
+        # «استهدفت أمس، كذلك، شاحنات»: an object may stand out of sight, and what stands behind «على» hardly does.
+        if filled.candidate.form.tense != "imperfect" and trigger.frame.get("object") != "-":
             return False
         return not filled.roles.subject and not filled.slot("target") and not filled.slot("place")
 

@@ -293,6 +293,8 @@ class TriggerFinder(FixedWords):
                 at = self._past_doer(i, entry.with_)
             if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
                 at = self._behind_subject(i, entry.with_)
+            if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("ب") == "-":
+                at = self._by_means(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
                 at = self._fixed_antecedent(i, entry.with_)
             if at < 0:
