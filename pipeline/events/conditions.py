@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.events.chance import Chance
 from pipeline.events.generic import Generic
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.spoken_of import SpokenOf
+from pipeline.events.triggers import Mention
 from pipeline.events.verbs import POLITICS
 from pipeline.knowledge.events import SHOWN, Needs
 from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexive", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
+#: Modes of what is done to people alone.
+_ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
 #: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
 _BECOMING = 14
 #: … and how far before a noun a verb may say that a deed is one.
@@ -27,14 +32,16 @@ class Conditions:
     """Checks the conditions of filled events.
 
     Args:
-        events: view indices of all mentions: what stands there is of the class ``event``.
+        events: all mentions by view index: what stands there is of the class ``event``.
     """
 
-    def __init__(self, grammar: Grammar, semantics: Semantics, events: Collection[int]) -> None:
+    def __init__(self, grammar: Grammar, semantics: Semantics, events: Mapping[int, Mention]) -> None:
         self.grammar = grammar
         self.semantics = semantics
         self.events = events
         self.generic = Generic(grammar, semantics)
+        self.chance = Chance(grammar, events)
+        self.spoken_of = SpokenOf(grammar, semantics)
 
     def hold(self, filled: Filled, *, final: bool) -> bool:
         """Whether all conditions of the event's sense hold.
@@ -48,7 +55,12 @@ class Conditions:
             return False
         if final and (self._figurative(filled) or self._lifeless(filled) or self._lasting(filled)):
             return False
-        if final and (self._by_circumstance(filled) or self._by_chance(filled) or self.generic.holds(filled)):
+        if final and (
+            self._by_circumstance(filled)
+            or self._by_chance(filled)
+            or self.spoken_of.holds(filled)
+            or self.generic.holds(filled)
+        ):
             return False
         if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
             return False  # a sermon, no news
@@ -102,12 +114,12 @@ class Conditions:
         return not any(self._has_force(np) for np in roles.subject)
 
     def _lifeless(self, filled: Filled) -> bool:
-        """«قضى على الخلاف»، «لقيت الأفعى حتفها»: only people are killed and wounded.
+        """«قضى على الخلاف»، «لقيت الأفعى حتفها»، «اغتيال الحلم»: only people are killed, wounded, carried off.
 
         An indefinite noun that nobody knows is one by trade («قتل راعيان»): ideas are definite.
         """
         targets = filled.slot("target")
-        if filled.candidate.trigger.mode not in CASUALTIES or not targets:
+        if filled.candidate.trigger.mode not in _ON_THE_LIVING or not targets:
             return False
         return not filled.slot("actor") and all(
             self.semantics.inert(a.np)
@@ -159,14 +171,8 @@ class Conditions:
         )
 
     def _by_chance(self, filled: Filled) -> bool:
-        """«لقوا مصرعهم إثر جرفهم بسيول»: deaths and wounds of a mishap, in a sentence that speaks of no arms."""
-        if filled.candidate.trigger.mode not in CASUALTIES or filled.slot("actor"):
-            return False
-        view = self.grammar.view
-        first, last = view.sents[view.sent[filled.mention.at]]
-        keys = [key.removeprefix("ال") for key in view.key[first:last]]
-        words = self.grammar.words
-        return any(k in words["mishaps"] for k in keys) and not any(k in words["violence"] for k in keys)
+        """«لقوا مصرعهم إثر جرفهم بسيول»: nobody's deed."""
+        return self.chance.holds(filled)
 
     def settle(self, filled: Filled) -> Filled | None:
         """The event in the sense that holds now that everybody is known, or None if none does.

@@ -64,6 +64,19 @@ class FixedWords:
         apart = at >= 0 and self.grammar.has_article(at)
         return at if apart and all(self.grammar.nominal(k) for k in range(i + 1, at)) else -1
 
+    def _by_means(self, i: int, words: tuple[str, ...]) -> int:
+        """«استهداف الجيش أحياء المدينة *بالمدفعية*»: what a masdar is done with, behind whom it is done to, or -1."""
+        view, g = self.view, self.grammar
+        last = min(view.sents[view.sent[i]][1], i + 1 + WITH_REACH)
+        targets = self._present(i, words)
+        for k in range(i + 1, last if targets else i + 1):
+            if g.punct(k) or g.verb(k) or g.is_(k, "relatives") or self.lexicon.nominals(view.key[k]):
+                break
+            means = view.key[k - 1] == "ب" and view.glued[k]
+            if means and any(self._matches(k, target, last) for target in targets):
+                return k
+        return -1
+
     def _past_doer(self, i: int, words: tuple[str, ...]) -> int:
         """«دعوة وزير الخارجية المصري سامح شكري إلى»: the fixed preposition of a noun behind a long name, or -1."""
         view, g = self.view, self.grammar

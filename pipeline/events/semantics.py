@@ -20,7 +20,13 @@ OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IG
 #: Roles of those who take part in public life besides.
 _PUBLIC = OFFICES | {"NGO", "MED", "REF"}
 #: Classes that a word tells, with its class of words.
-_TOLD = {"crowd": "crowds", "aircraft": "aircraft", "drone": "drones", "bomber": "bombers"}
+_TOLD = {
+    "crowd": "crowds",
+    "aircraft": "aircraft",
+    "drone": "drones",
+    "bomber": "bombers",
+    "captive": "captives",
+}
 #: Words that a title in front of a name may have.
 _TITLE = 6
 _REGIONS = frozenset({"country", "admin1", "admin2", "region", "city"})
@@ -135,7 +141,7 @@ class Semantics:
         return self.actors.is_actor_like(text) and self.resolved(np).actor_id is not None
 
     def told(self, np: NP) -> frozenset[str]:
-        """The classes that one word of the phrase tells: crowds, aircraft, suicide bombers."""
+        """The classes that one word of the phrase tells: crowds, aircraft, suicide bombers, captives."""
         keys = {self.view.key[i].removeprefix("ال") for i in range(np.first, np.last)}
         return frozenset(name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words]))
 

@@ -126,6 +126,8 @@ class TriggerFinder(FixedWords):
             return False if nominals else None
         if nominals and before == "ل" and view.glued[i] and all(r.form.tense == "past" for r in verbs):
             return False  # لقتله متظاهرين
+        if nominals and i and view.norm[i - 1] == "إن" and all(r.form.tense == "past" for r in verbs):
+            return False  # «قال إن *قتل* المصلين جريمة»: no past verb follows it
         if (
             verbs
             and before in _BEFORE_VERB
@@ -293,6 +295,8 @@ class TriggerFinder(FixedWords):
                 at = self._past_doer(i, entry.with_)
             if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
                 at = self._behind_subject(i, entry.with_)
+            if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("ب") == "-":
+                at = self._by_means(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
                 at = self._fixed_antecedent(i, entry.with_)
             if at < 0:
