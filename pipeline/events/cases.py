@@ -42,7 +42,11 @@ class Cases(Passives):
     def _body(self, np: NP) -> bool:
         """«المحكمة»، «جيش الاحتلال»، «فرنسا»: a definite body arrests and kills, and is neither arrested nor killed."""
         g, at = self.grammar, np.head
-        if np.first < at or (g.is_(at, "partitives") and not self.semantics.named(np)):
+        if (
+            np.first < at
+            or g.is_(at, "victims")
+            or (g.is_(at, "partitives") and not self.semantics.named(np))
+        ):
             return False
         definite = any(g.has_article(i) or self.view.ent[i] >= 0 for i in range(at, np.last))
         _, number, human = self.semantics.actors.head_features(self.semantics.text(np))

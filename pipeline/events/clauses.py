@@ -84,6 +84,7 @@ class ClauseReader(Cases):
             and pronoun >= 0
             and not marked_passive
             and not self.agreement.by_many(form, left, pronoun)
+            and not (not right and self._strikes(left, pronoun, valency))
         ):
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
@@ -182,6 +183,11 @@ class ClauseReader(Cases):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _strikes(self, left: tuple[NP, ...], pronoun: int, valency: Valency) -> bool:
+        """«محاولة اغتيال | استهدفته»، «هجمات | أصابتهم»: of an attack the pronoun at a verb of force means another."""
+        event = any(i in self.events for i in range(left[-1].first, left[-1].last)) and not valency.light
+        return event and (valency.force or not self.agreement.refers(pronoun, left[-1:]))
 
     def _pointed_back(self, position: int, behind: tuple[NP, ...]) -> bool:
         """«وذلك في عملية | نفذتها القوات»: the object pronoun means the open noun right before, who did it follows."""

@@ -21,6 +21,7 @@ from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
+from pipeline.events.grievances import Grievances
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
@@ -142,6 +143,7 @@ class EventReader:
         conditions = Conditions(grammar, semantics, mentions)
         settled = (conditions.settle(e) for e in discourse.complete(filled))
         completed = [e for e in settled if e is not None]
+        completed = Grievances(sentences).complete(completed)
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
