@@ -104,13 +104,16 @@ class SentenceArguments:
         """The event in the first of its senses that holds; ``again``: its verb has been read as another thing."""
         k = self.element_of[mention.at]
         verbal = mention.verbal and self.elements[k].kind == "verb"
+        put_off: Filled | None = None
         for number, candidate in enumerate(mention.candidates):
             if verbal and (number or again):
                 self.verbs.roles(k, candidate, again=True)
             filled = self._fill(mention, candidate)
             if self.conditions.hold(filled, final=False) and not self._generic(filled):
-                return filled
-        return None
+                if not self.conditions.of_things(filled):
+                    return filled
+                put_off = put_off or filled
+        return put_off
 
     def _generic(self, filled: Filled) -> bool:
         """«القتل والتخريب»، «المواجهات»: a definite noun that nothing says anything of is no happening."""
@@ -167,6 +170,7 @@ class SentenceArguments:
                     found = self._carrier(mention, at, verb, arguments)
                     roles = found if at == mention.light else roles
         self.prepositions.fill(mention, candidate, frame, arguments)
+        self.prepositions.passing(mention, candidate, arguments)
         actors = [a for a in arguments if a.slot == "actor"]
         sides = one_side(candidate, frame, arguments)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)

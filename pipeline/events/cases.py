@@ -78,6 +78,21 @@ class Cases(Passives):
         first, second = self.element_of[right[0][0].first], self.element_of[right[1][0].first]
         return any(e.kind == "rel" for e in self.elements[first + 1 : second])
 
+    def _inner(self, position: int, form: Form, left: tuple[NP, ...]) -> tuple[NP, ...]:
+        """«أسرة | جندي قتل في المعارك»: of two open nouns the clause is said of the one that its verb agrees with."""
+        if self.elements[position - 1].kind == "rel" or self.agreement.agrees(form, left, after=False):
+            return ()
+        at = left[-1].last - 1
+        inner = NP(at, at + 1, at)
+        if at == left[-1].head or self.grammar.has_article(at) or not self.semantics.actor(inner):
+            return ()
+        return (inner,) if self.agreement.agrees(form, (inner,), after=False) else ()
+
+    def _strikes(self, left: tuple[NP, ...], pronoun: int, valency: Valency) -> bool:
+        """«محاولة اغتيال | استهدفته»، «هجمات | أصابتهم»: of an attack the pronoun at a verb of force means another."""
+        event = any(i in self.events for i in range(left[-1].first, left[-1].last)) and not valency.light
+        return event and (valency.force or not self.agreement.refers(pronoun, left[-1:]))
+
     def _befell(self, position: int, subject: tuple[NP, ...], objects: tuple[NP, ...]) -> bool:
         """«إن مدنيين قتلوا | بانفجار ألغام | أرضية»: people, and what follows behind a phrase is nobody.
 

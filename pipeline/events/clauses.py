@@ -72,6 +72,8 @@ class ClauseReader(Cases):
             behind = self._behind(right[1][0])  # قتل الشاب | طعنا, but: قتل مسلحون | ذبحا | ثلاثة رعاة
             right = [right[0], behind] if behind else right[:1]
         left, how = self._left(position)
+        if how == "relative" and not pronoun >= 0 and (inner := self._inner(position, form, left)):
+            left = inner
         if not left and (caller := self._caller(position)):
             said = right[0] if right and transitive and not self.semantics.actor(right[0][0]) else ()
             if form.plural:  # «تلقى الوزير اتصالا من نظيره بحثا خلاله»
@@ -183,11 +185,6 @@ class ClauseReader(Cases):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
-
-    def _strikes(self, left: tuple[NP, ...], pronoun: int, valency: Valency) -> bool:
-        """«محاولة اغتيال | استهدفته»، «هجمات | أصابتهم»: of an attack the pronoun at a verb of force means another."""
-        event = any(i in self.events for i in range(left[-1].first, left[-1].last)) and not valency.light
-        return event and (valency.force or not self.agreement.refers(pronoun, left[-1:]))
 
     def _pointed_back(self, position: int, behind: tuple[NP, ...]) -> bool:
         """«وذلك في عملية | نفذتها القوات»: the object pronoun means the open noun right before, who did it follows."""

@@ -148,6 +148,7 @@ class SlotFiller:
         known = self.semantics.actors.head_features(norm)[2]
         alone = NP(np.head, np.head + 1, np.head)
         bare = np.last > np.head + 1 and not self.grammar.closed(np.head) and known is not True
+        bare = bare and not self.grammar.number(np.head)
         return deed and len(norm) > _SHORT and bare and self.semantics.inert(alone)
 
     def _somebody(self, np: NP) -> bool:
