@@ -10,13 +10,14 @@ from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import PERSONAL
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.prepositions import PrepositionalArguments
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
-from pipeline.events.slots import Argument, Filled, SlotFiller, Unsaid, unique
+from pipeline.events.slots import Argument, Filled, SlotFiller, Unsaid, one_side, unique
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.verbals import VerbalArguments
 from pipeline.events.verbs import Verbs
@@ -26,8 +27,6 @@ from pipeline.text.normalize import fold
 
 #: Types whose masdars govern whoever it is done to, once their doer is said.
 _FORCE = frozenset({"ASSAULT", "COERCE"})
-#: Types of what two sides do together.
-_MUTUAL = frozenset({"COOPERATE", "CONSULT", "AGREE"})
 
 
 class SentenceArguments:
@@ -105,13 +104,16 @@ class SentenceArguments:
         """The event in the first of its senses that holds; ``again``: its verb has been read as another thing."""
         k = self.element_of[mention.at]
         verbal = mention.verbal and self.elements[k].kind == "verb"
+        put_off: Filled | None = None
         for number, candidate in enumerate(mention.candidates):
             if verbal and (number or again):
                 self.verbs.roles(k, candidate, again=True)
             filled = self._fill(mention, candidate)
             if self.conditions.hold(filled, final=False) and not self._generic(filled):
-                return filled
-        return None
+                if not self.conditions.of_things(filled):
+                    return filled
+                put_off = put_off or filled
+        return put_off
 
     def _generic(self, filled: Filled) -> bool:
         """«القتل والتخريب»، «المواجهات»: a definite noun that nothing says anything of is no happening."""
@@ -168,8 +170,9 @@ class SentenceArguments:
                     found = self._carrier(mention, at, verb, arguments)
                     roles = found if at == mention.light else roles
         self.prepositions.fill(mention, candidate, frame, arguments)
+        self.prepositions.passing(mention, candidate, arguments)
         actors = [a for a in arguments if a.slot == "actor"]
-        sides = self._one_side(candidate, frame, arguments)
+        sides = one_side(candidate, frame, arguments)
         beside = not mention.verbal and self.control.circumstance(mention, candidate)
         governor = -1
         if not mention.verbal and (sides or not actors):
@@ -180,6 +183,8 @@ class SentenceArguments:
                 np for np in understood if not any(n.first < np.last and np.first < n.last for n in suffering)
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
+        if candidate.trigger.mode in PERSONAL:
+            arguments = self.slots.people(arguments)
         return Filled(
             mention,
             candidate,
@@ -189,22 +194,6 @@ class SentenceArguments:
             beside,
             self._unsaid(mention, arguments, governor),
         )
-
-    def _one_side(
-        self, candidate: Candidate, frame: Mapping[str, str], arguments: Sequence[Argument]
-    ) -> bool:
-        """«اشتباكات مع المتمردين»، «معارك ضد الجيش»، «محادثات مع الوفد»: of two sides only the other one is said."""
-        actors = [a for a in arguments if a.slot == "actor"]
-        if actors:
-            fought = frame.get("مع") == "actor" and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
-            enemy = candidate.trigger.mode == "clash" and candidate.form.kind == "masdar"
-            enemy = enemy and candidate.trigger.frame.get("object") == "actor"
-            return fought or (
-                enemy and all(a.how == "genitive" for a in actors)
-            )  # «أرسلت كتيبة لقتال المتمردين»
-        together = candidate.trigger.type in _MUTUAL
-        reached = {"prep:مع", "prep:ب"} if candidate.trigger.mode == "phone" else {"prep:مع"}
-        return together and any(a.slot == "target" and a.how in reached for a in arguments)
 
     def _unsaid(self, mention: Mention, arguments: Sequence[Argument], governor: int) -> Unsaid | None:
         """«وتمكنوا من السيطرة على …»، «كما شن غارات»: the verb above the event noun, its subject told before.
@@ -234,6 +223,11 @@ class SentenceArguments:
             return Roles()
         roles = self.clauses.roles(k)
         own = roles.subject
+        carried = any(np.first <= mention.at < np.last for np in roles.objects)
+        if verb.event == "subject" and carried and own and not roles.passive:
+            # «استهدفت القافلة غارة»: the event does it, whatever stands first
+            self.slots.fill(frame.get("object", "-"), own, "object", arguments)
+            return roles
         if any(np.first <= mention.at < np.last for np in own):
             own = ()  # «أوقع العنف آلاف القتلى | والمصابين»
         if verb.label == "cause" and roles.how == "conjunct" and not self.control.onlookers.did(k, mention):
@@ -250,6 +244,8 @@ class SentenceArguments:
             self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)
         if not roles.passive and verb.event != "object":
             objects = roles.objects
+            if any(np.first <= mention.at < np.last for np in objects):
+                objects = ()  # «غارة | استهدفته»: the pronoun means another
             if not objects and roles.pronoun >= 0:
                 objects = (NP(roles.pronoun, roles.pronoun + 1, roles.pronoun),)
             self.slots.fill(frame.get("object", "-"), objects, "object", arguments)

@@ -191,7 +191,7 @@ class SentenceStance:
                 found += [(noun.effect, noun.noun or "")] if mode not in noun.done else []
                 break
             # أضربوا رفضا | لاعتقال زميلهم؛ حكم عليه بالسجن | لقتله شرطيا: a reason, and no aim
-            objected = k > 0 and self.grammar.is_(k - 1, "objections")
+            objected = g.objected(k)
             objected = objected or (g.glued_pronoun(at + 1) and g.nominal(at + 2))
             if key == "ل" and masdar and not light and k == at - 1 and not found and not objected:
                 found.append(("planned", "ل"))

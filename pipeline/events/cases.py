@@ -42,7 +42,11 @@ class Cases(Passives):
     def _body(self, np: NP) -> bool:
         """«المحكمة»، «جيش الاحتلال»، «فرنسا»: a definite body arrests and kills, and is neither arrested nor killed."""
         g, at = self.grammar, np.head
-        if np.first < at or (g.is_(at, "partitives") and not self.semantics.named(np)):
+        if (
+            np.first < at
+            or g.is_(at, "victims")
+            or (g.is_(at, "partitives") and not self.semantics.named(np))
+        ):
             return False
         definite = any(g.has_article(i) or self.view.ent[i] >= 0 for i in range(at, np.last))
         _, number, human = self.semantics.actors.head_features(self.semantics.text(np))
@@ -73,6 +77,21 @@ class Cases(Passives):
             return False
         first, second = self.element_of[right[0][0].first], self.element_of[right[1][0].first]
         return any(e.kind == "rel" for e in self.elements[first + 1 : second])
+
+    def _inner(self, position: int, form: Form, left: tuple[NP, ...]) -> tuple[NP, ...]:
+        """«أسرة | جندي قتل في المعارك»: of two open nouns the clause is said of the one that its verb agrees with."""
+        if self.elements[position - 1].kind == "rel" or self.agreement.agrees(form, left, after=False):
+            return ()
+        at = left[-1].last - 1
+        inner = NP(at, at + 1, at)
+        if at == left[-1].head or self.grammar.has_article(at) or not self.semantics.actor(inner):
+            return ()
+        return (inner,) if self.agreement.agrees(form, (inner,), after=False) else ()
+
+    def _strikes(self, left: tuple[NP, ...], pronoun: int, valency: Valency) -> bool:
+        """«محاولة اغتيال | استهدفته»، «هجمات | أصابتهم»: of an attack the pronoun at a verb of force means another."""
+        event = any(i in self.events for i in range(left[-1].first, left[-1].last)) and not valency.light
+        return event and (valency.force or not self.agreement.refers(pronoun, left[-1:]))
 
     def _befell(self, position: int, subject: tuple[NP, ...], objects: tuple[NP, ...]) -> bool:
         """«إن مدنيين قتلوا | بانفجار ألغام | أرضية»: people, and what follows behind a phrase is nobody.

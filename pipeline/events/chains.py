@@ -54,6 +54,10 @@ class Chains(Causes):
 
     def _done(self, event: Filled) -> bool:
         """A masdar or event noun for what somebody does."""
+        sentence = self._sentence(event)
+        element = sentence.elements[sentence.element_of[event.mention.at]]
+        if element.prep and sentence.grammar.objected(element.first):
+            return False  # «احتجاجا على قصف المدينة»
         acts = event.candidate.trigger.frame.get("subject") == "actor" or self._dealt(event)
         return acts and event.candidate.form.kind != "participle"
 

@@ -72,6 +72,8 @@ class ClauseReader(Cases):
             behind = self._behind(right[1][0])  # قتل الشاب | طعنا, but: قتل مسلحون | ذبحا | ثلاثة رعاة
             right = [right[0], behind] if behind else right[:1]
         left, how = self._left(position)
+        if how == "relative" and not pronoun >= 0 and (inner := self._inner(position, form, left)):
+            left = inner
         if not left and (caller := self._caller(position)):
             said = right[0] if right and transitive and not self.semantics.actor(right[0][0]) else ()
             if form.plural:  # «تلقى الوزير اتصالا من نظيره بحثا خلاله»
@@ -84,6 +86,7 @@ class ClauseReader(Cases):
             and pronoun >= 0
             and not marked_passive
             and not self.agreement.by_many(form, left, pronoun)
+            and not (not right and self._strikes(left, pronoun, valency))
         ):
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)

@@ -43,6 +43,13 @@ class Conditions:
         self.chance = Chance(grammar, events)
         self.spoken_of = SpokenOf(grammar, semantics)
 
+    def of_things(self, filled: Filled) -> bool:
+        """«أوقفوا حافلة وأحرقوها»: ها of a verb that kills in one of its senses means a thing rather than a woman."""
+        struck = filled.slot("target")
+        several = filled.mention.verbal and len({c.trigger.mode for c in filled.mention.candidates}) > 1
+        pronoun = len(struck) == 1 and self.grammar.view.key[struck[0].np.head] == "ها"
+        return several and pronoun and filled.candidate.trigger.mode == "kill"
+
     def hold(self, filled: Filled, *, final: bool) -> bool:
         """Whether all conditions of the event's sense hold.
 

@@ -77,7 +77,7 @@ class Discourse:
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
-        self._remember([*self.antecedents, *self._doers(events)])
+        self._remember([*self.antecedents, *self._doers(events), *self._sufferers(events)])
         found = [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
         return BackReferences(self).resolve(found)
 
@@ -88,6 +88,16 @@ class Discourse:
             Antecedent(a.np, True)
             for e in events
             for a in e.slot("actor")
+            if a.how == "genitive" and a.np not in known and not self.grammar.is_(a.np.head, "pronouns")
+        ]
+
+    def _sufferers(self, events: Sequence[Filled]) -> list[Antecedent]:
+        """«أقدم على قتل | والده | بإطلاق النار عليه»: whom a masdar governs, and a pronoun may mean."""
+        known = {a.np for a in self.antecedents}
+        return [
+            Antecedent(a.np, False)
+            for e in events
+            for a in e.slot("target")
             if a.how == "genitive" and a.np not in known and not self.grammar.is_(a.np.head, "pronouns")
         ]
 

@@ -104,8 +104,13 @@ class Governed:
 
     def _sufferer(self, k: int, at: int) -> bool:
         """«مقتل فلسطيني»، «إصابة عسكري»: an adjective that names somebody, after what can only happen to people."""
-        alone = k == at + 1 and not self.grammar.has_article(k) and not self.view.norm[k].endswith("ة")
-        return alone and self.semantics.actor(NP(k, k + 1, k))
+        norm = self.view.norm
+        alone = k == at + 1 and not self.grammar.has_article(k) and not norm[k].endswith("ة")
+        if not alone or self.semantics.actor(NP(k, k + 1, k)):
+            return alone
+        # «إصابة متسلق»: one of the other gender is no adjective of it; «مقتل مبتعث»: a participle is somebody
+        somebody = norm[k].startswith("م") and not norm[k].endswith(("ي", "ا"))
+        return somebody and (norm[at].endswith("ة") or self.grammar.of_class(at, "deaths"))
 
     def _people(self, k: int, at: int) -> bool:
         """«قتل إسرائيليين»، «إصابة آخرين»: a plural of persons is no adjective of a singular; nor are «others»."""

@@ -228,6 +228,16 @@ class Grammar(Words):
             or (key.endswith("ا") and len(key) > 4 and not (key.endswith("ايا") or self.is_(i, "singulars")))
         )
 
+    def objected(self, k: int) -> bool:
+        """«احتجاجا | على قصف المدينة»، «استنكارا | لاغتيال القاضي»: the preposition at ``k`` tells what others did."""
+        for j in range(k - 1, max(-1, k - 3), -1):
+            pair = f"{self._keys[j]} {self._keys[k]}"
+            if pair in self.words["objections_to"] or self.is_(j, "objections"):
+                return True
+            if not self.adjective(j):
+                break
+        return False
+
     def dual_office(self, i: int) -> bool:
         """«وزيرا | الخارجية»، «حكومتا | تونس»: the dual of a construct, and no accusative."""
         key = self.view.key[i]

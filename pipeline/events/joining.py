@@ -52,6 +52,10 @@ class Joining(Concord):
         said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
         return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
 
+    def _own(self, k: int) -> bool:
+        """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
+        return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
@@ -87,6 +91,8 @@ class Joining(Concord):
             return False  # اتهمت مالي | جارتها
         if definite and self._somebody_else(first, k):
             return False
+        if k - 1 == head and g.is_(head, "plain_persons") and self._own(k):
+            return False  # قتل رجل | زوجته
         if k - 1 == head and self._many(head) and not definite and self.nationality(view.norm[k]):
             return True  # مقاتلين أكراد
         if k - 2 == head and self.nationality(view.norm[k - 1]) and self._many(head):

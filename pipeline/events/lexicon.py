@@ -16,6 +16,8 @@ from pipeline.text.normalize import fold
 
 #: Modes of what is done to people alone.
 CASUALTIES = frozenset({"kill", "injure"})
+#: Modes of what is done to people and nothing else.
+PERSONAL = CASUALTIES | {"arrest", "abduct", "execute", "assassinate"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from pipeline.text.normalize import fold
 
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
 _REACH = 10
+#: Letters of the shortest open accusative.
+_ALIF = 3
 
 
 def link_light_verbs(
@@ -181,11 +183,16 @@ def _carried(
                 for np in (later.nps if listed else later.nps[:1])
                 if not _dealt_with(view, np.first, verb)
                 for h in (event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
-                if h >= 0
+                if h >= 0 and not (verb.event == "subject" and _accusative(view, h, grammar))
             ]
             if heads and not _leading_event(view, mentions, elements, later, verb):
                 return heads
     return _before(view, elements, mentions, position, grammar) if verb.event == "subject" and verbal else []
+
+
+def _accusative(view: View, at: int, grammar: Grammar) -> bool:
+    """«انطلقت مسيرة | رفضا للقانون»: an open noun in the accusative is no subject."""
+    return view.norm[at].endswith("ا") and len(view.norm[at]) > _ALIF and not grammar.has_article(at)
 
 
 def _leading_event(

@@ -55,7 +55,7 @@ class ListReader(OfficeReader):
             nxt += joined
             if nxt + 1 < last and view.key[nxt] == "كذلك":
                 nxt += 1
-            if joined and nxt < last and view.key[nxt] == "ذلك":
+            if joined and nxt < last and (view.key[nxt] == "ذلك" or self._how_many(nxt)):
                 break  # «رفع حالة التأهب، وذلك | تحسبا لهجمات»
             if (
                 not (comma or joined)
@@ -84,6 +84,10 @@ class ListReader(OfficeReader):
                 more = NP(members.pop().first, more.last, more.head)
             members.append(more)
         return tuple(members)
+
+    def _how_many(self, k: int) -> bool:
+        """«قتل ركابها | وعددهم سبعون»: the number of those just named opens a clause of its own."""
+        return self.view.key[k] == "عدد" and self.grammar.glued_pronoun(k + 1)
 
     def _side(self, k: int, last: int) -> int:
         """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""

@@ -55,7 +55,7 @@ class NominalArguments(Governed):
             np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
             if g.is_(np.first, "event_carriers") and np.first < at:  # سقوط | خمسة قتلى
                 np = NP(np.first + 1, np.last, np.head)
-            self.slots.fill(frame["self"], (np,), "self", arguments)
+            self.slots.fill(frame["self"], (self._of_a_side(np, limit),), "self", arguments)
         k = at + 1
         while (
             k < limit
@@ -146,7 +146,7 @@ class NominalArguments(Governed):
                 and not (follower.head in self.slots.events and view.norm[follower.head].endswith("ا"))
                 and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
                 and not (g.has_article(k) and view.pos[k] == "NUM")  # تفجيرات نيروبي | الثلاثة
-                and candidate.form.kind == "masdar"
+                and (candidate.form.kind == "masdar" or self.reader.accusative(follower.head))
                 and frame.get("object", "-") != "-"
                 and (self.semantics.actor(genitive[0]) or self._done_by(genitive[0], follower))
                 and self._suffers_it(follower, frame)
@@ -162,6 +162,18 @@ class NominalArguments(Governed):
             self.nationalities.fill(
                 at, k, limit, candidate, frame, arguments
             )  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _of_a_side(self, np: NP, limit: int) -> NP:
+        """«أربعة قتلى | في صفوف الجيش»، «جرحى | من قوات الحكومة»: whose dead they are belongs to the phrase."""
+        view, k = self.view, np.last
+        ranks = view.key[k : k + 2] == ("في", "صفوف")
+        if self.grammar.has_article(np.head) or k + 2 >= limit or not (ranks or view.key[k] == "من"):
+            return np
+        side = self.reader.np(k + 1, limit)
+        armed = side is not None and "armed" in self.semantics.classes(
+            NP(k + 1 + ranks, side.last, k + 1 + ranks)
+        )
+        return NP(np.first, side.last, np.head) if side is not None and armed else np
 
     def _governed(self, group: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]) -> str:
         """The slot of what a masdar governs: who suffers by nature, and an accusative, is its object."""

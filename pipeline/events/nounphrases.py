@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.events.joining import DIRECTIONS, Joining
+from pipeline.events.joining import DIRECTIONS
+from pipeline.events.openers import Openers
 
 _MAX_NP = 30
-#: Folded: demonstratives of the masculine singular.
-_THIS = frozenset({"هذا", "ذلك"})
 _QUOTED = 8
 #: Folded: what «ب» says of troops and of an officer (قوة بقيادة فلان، ضابط برتبة رائد).
 _UNDER = frozenset({"قياده", "زعامه", "رئاسه", "رتبه"})
@@ -27,8 +26,8 @@ class NP:
     head: int
 
 
-class NounPhraseReader(Joining):
-    """Reads the noun phrases of one view; the arguments are those of :class:`Joining`."""
+class NounPhraseReader(Openers):
+    """Reads the noun phrases of one view; the arguments are those of :class:`Openers`."""
 
     def np(self, i: int, limit: int) -> NP | None:
         """The longest noun phrase that starts at ``i`` and ends by ``limit``, or None."""
@@ -83,45 +82,6 @@ class NounPhraseReader(Joining):
             or g.is_(k, "quantifiers")
             or view.norm[k] == "%"
         )
-
-    def counts_ahead(self, i: int, limit: int) -> bool:
-        """Whether «ما لا يقل عن» and its like stand at ``i`` before a number."""
-        return self.view.key[i] == "ما" and self._skip_openers(i, limit) > i
-
-    def _skip_openers(self, i: int, limit: int) -> int:
-        """Past demonstratives and approximators: هذه ال…، نحو 20، أكثر من 20، ما لا يقل عن 20."""
-        g, view = self.grammar, self.view
-        k = i
-        while k < limit:
-            key = view.key[k]
-            nxt = view.key[k + 1] if k + 1 < limit else ""
-            if g.is_(k, "demonstratives") and k + 1 < limit and g.nominal(k + 1):
-                if self._alone(k):
-                    break
-                k += 1
-            elif key in ("اكثر", "اقل", "ازيد") and nxt == "من":
-                k += 2
-            elif key == "ما" and nxt == "لا" and view.key[k + 2 : k + 4] in (("يقل", "عن"), ("يزيد", "علي")):
-                k += 4
-            elif key == "ما" and nxt in ("يزيد", "يقارب", "يربو"):
-                k += 3 if k + 2 < limit and view.key[k + 2] in ("علي", "عن", "من") else 2
-            elif (
-                g.is_(k, "approximators")
-                and k + 1 < limit
-                and (
-                    view.pos[k + 1] == "NUM" or view.norm[k + 1][:1].isdigit() or g.is_(k + 1, "quantifiers")
-                )
-            ):
-                k += 1
-            else:
-                break
-        return k
-
-    def _alone(self, k: int) -> bool:
-        """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""
-        view = self.view
-        feminine = k + 1 < len(view) and view.norm[k + 1].endswith(("ة", "ات"))
-        return feminine and view.key[k] in _THIS and self.grammar.has_article(k + 1)
 
     def _quoted(self, i: int, limit: int) -> int:
         """One past the closing quote of a short quoted name that opens at ``i``, or 0."""
@@ -240,7 +200,7 @@ class NounPhraseReader(Joining):
             return k if several or (self.accusative(k - 1) and self.accusative(k + 1)) else end
         if g.is_(k, "demonstratives") and not g.closed(k - 1) and k + 1 < limit and g.has_article(k + 1):
             return k + 2  # مكتب هذا الأخير
-        if self._bearer(k, head):
+        if self._bearer(k, head) or (g.is_(k, "quantifiers") and g.glued_pronoun(k + 1)):
             return k
         opener = self.including(k, limit)
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):

@@ -50,6 +50,19 @@ class Predicates:
             return False
         return self._closed(k + 1, i) and self._man(k + 1)
 
+    def befell(self, i: int) -> bool:
+        """«شيعوا شابا | قتل برصاص الشرطة»، «أسرة جندي | قتل في سيناء»: what is said of one man, and no masdar."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if i == first or i + 1 >= last or view.glued[i] or g.has_article(i) or not g.nominal(i - 1):
+            return False
+        if g.has_article(i - 1) or not (g.preposition(i + 1) or view.time[i + 1] >= 0):
+            return False
+        gender, number, human = self.features(view.norm[i - 1])
+        if human is None and view.norm[i - 1].endswith("ا"):
+            gender, number, human = self.features(view.norm[i - 1][:-1])
+        return human is True and number == "s" and gender == "m"
+
     def opens(self, i: int) -> bool:
         """«رشق شبان سرايا المدينة»: at the head of a clause two noun phrases in a row make it a verb.
 

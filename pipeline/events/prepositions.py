@@ -16,6 +16,8 @@ from pipeline.events.triggers import Candidate, Mention
 
 #: Elements behind «بين X» within which «و» and the other side may stand.
 _SIDE = 8
+#: Modes of what goes off where somebody passes.
+_GO_OFF = frozenset({"bombing", "suicide-attack"})
 #: Tokens between «جهة» and the other side: a comma and «و».
 _CLOSES = 3
 
@@ -111,6 +113,22 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def passing(self, mention: Mention, candidate: Candidate, arguments: list[Argument]) -> None:
+        """«انفجرت عبوة لدى مرور | دورية للجيش»: who passes by when it goes off is whom it strikes."""
+        if candidate.trigger.mode not in _GO_OFF or any(a.slot == "target" for a in arguments):
+            return
+        first = self.element_of[mention.at]
+        for element in self.elements[first : first + _SIDE]:
+            if element.kind == "comp" or (element.kind == "verb" and element.first > mention.at):
+                break
+            np = element.nps[0] if element.nps else None
+            if np is None or element.first <= mention.at or not self.grammar.is_(np.head, "passing"):
+                continue
+            if np.last > np.head + 1 and not self.grammar.glued_pronoun(np.head + 1):
+                whole = NP(np.head + 1, np.last, np.head + 1)
+                self.slots.fill("target", (whole, *element.nps[1:]), "passing", arguments)
+            return
 
     def _second_side(self, k: int) -> tuple[NP, ...]:
         """«بين الجيش المدعوم بالطائرات من جهة، | ومسلحي التنظيم»، «بين واشنطن التي تقود التحالف | وموسكو»."""

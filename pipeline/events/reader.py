@@ -21,6 +21,8 @@ from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
+from pipeline.events.grievances import Grievances
+from pipeline.events.instruments import Instruments
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
@@ -141,11 +143,12 @@ class EventReader:
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
         conditions = Conditions(grammar, semantics, mentions)
         settled = (conditions.settle(e) for e in discourse.complete(filled))
-        completed = [e for e in settled if e is not None]
+        completed = Grievances(sentences).complete([e for e in settled if e is not None])
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
-        completed = Sides(sentences).complete(Chains(sentences).complete(completed))
+        completed = Chains(sentences).complete(Instruments(sentences).complete(completed))
+        completed = Sides(sentences).complete(completed)
         completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)

@@ -37,6 +37,10 @@ class Unsaid:
     at: int
 
 
+#: Types of what two sides do together.
+_MUTUAL = frozenset({"COOPERATE", "CONSULT", "AGREE"})
+#: Letters that a masdar of the derived forms has more than.
+_SHORT = 4
 #: Classes of those who may act beside a place.
 _PEOPLE = frozenset({"armed", "state", "human", "crowd"})
 
@@ -126,6 +130,27 @@ class SlotFiller:
                 if spec != "-":
                     self.refused.append((how, spec, np))
 
+    def people(self, arguments: Sequence[Argument]) -> list[Argument]:
+        """«مقتل جندي | وأضرار مادية»، «قتل الأبرياء | وزعزعة الأمن»: behind people a thing has not been killed."""
+        struck = [a for a in arguments if a.slot == "target"]
+        if not struck:
+            return list(arguments)
+        first = struck[0].np
+        if self.semantics.inert(first) and not self.grammar.is_(first.head, "victims"):
+            return list(arguments)
+        return [a for a in arguments if a not in struck[1:] or not self._no_person(a.np)]
+
+    def _no_person(self, np: NP) -> bool:
+        if self.semantics.classes(np) == {"thing"} and self.semantics.inert(np):
+            return True
+        norm = self.grammar.view.norm[np.head]  # «وزعزعة الأمن»: a deed, whatever it is done to
+        deed = norm.endswith("ة") or (norm[:1] in "تإا" and norm[-2:-1] in "يا")
+        known = self.semantics.actors.head_features(norm)[2]
+        alone = NP(np.head, np.head + 1, np.head)
+        bare = np.last > np.head + 1 and not self.grammar.closed(np.head) and known is not True
+        bare = bare and not self.grammar.number(np.head)
+        return deed and len(norm) > _SHORT and bare and self.semantics.inert(alone)
+
     def _somebody(self, np: NP) -> bool:
         """People, and not «بقية المحافظات», which only looks as if it governed."""
         areas = any(
@@ -199,3 +224,16 @@ def unique(arguments: Iterable[Argument]) -> list[Argument]:
         ):
             found.append(argument)
     return found
+
+
+def one_side(candidate: Candidate, frame: Mapping[str, str], arguments: Sequence[Argument]) -> bool:
+    """«اشتباكات مع المتمردين»، «معارك ضد الجيش»، «محادثات مع الوفد»: of two sides only the other one is said."""
+    actors = [a for a in arguments if a.slot == "actor"]
+    if actors:
+        fought = frame.get("مع") == "actor" and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
+        enemy = candidate.trigger.mode == "clash" and candidate.form.kind == "masdar"
+        enemy = enemy and candidate.trigger.frame.get("object") == "actor"
+        return fought or (enemy and all(a.how == "genitive" for a in actors))  # «أرسلت كتيبة لقتال المتمردين»
+    together = candidate.trigger.type in _MUTUAL
+    reached = {"prep:مع", "prep:ب"} if candidate.trigger.mode == "phone" else {"prep:مع"}
+    return together and any(a.slot == "target" and a.how in reached for a in arguments)

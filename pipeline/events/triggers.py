@@ -138,6 +138,8 @@ class TriggerFinder(FixedWords):
         if past and not tagged_verb and self.predicates.expected(i):
             return True
         if verbs and nominals:
+            if past and self.predicates.befell(i):
+                return True
             if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
             if self._next_deed(i, verbs):

@@ -59,7 +59,7 @@ class Undertakings(Surroundings):
             return np is not None and any(g.is_(i, "aspects") for i in range(np.head, mention.at))
         if g.is_(mention.at - 1, "demonstratives") and g.has_article(mention.at):
             return True
-        if self.elements[k].kind == "pp" and g.is_(self.elements[k].first - 1, "objections"):
+        if self.elements[k].kind == "pp" and g.objected(self.elements[k].first):
             return True  # «احتجاجا | على الاعتداء على زميلهم»: nobody protests against what he does
         own = g.glued_pronoun(mention.at + 1) and not g.nominal(mention.at + 2)
         if own and self.view.key[mention.at - 1] == "ل" and g.is_(mention.at - 2, "attempts"):

@@ -75,6 +75,7 @@ class Verbs:
             charge=trigger.mode == "accuse",
             upon=self._upon(candidate),
             victims=trigger.mode in _VICTIMS and spec == "target",
+            force=trigger.type == "ASSAULT",
             may_be_passive=trigger.entry.passive == "context" and not counted,
             taken=self._object_taken(k, candidate),
         )

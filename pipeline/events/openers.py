@@ -1,0 +1,61 @@
+"""What opens a noun phrase before its head: demonstratives, «نحو 20», «أكثر من 20», «ما يقرب من 20»."""
+
+from __future__ import annotations
+
+from pipeline.events.joining import Joining
+
+#: Folded: demonstratives of the masculine singular.
+_THIS = frozenset({"هذا", "ذلك"})
+#: Folded: prepositions between «ما يزيد» and its like and their number.
+_TO_NUMBERS = frozenset({"علي", "عن", "من"})
+
+
+class Openers(Joining):
+    """Reads past the openers of phrases; the arguments are those of :class:`Joining`."""
+
+    def counts_ahead(self, i: int, limit: int) -> bool:
+        """Whether «ما لا يقل عن» and its like stand at ``i`` before a number."""
+        return self.view.key[i] == "ما" and self._skip_openers(i, limit) > i
+
+    def _skip_openers(self, i: int, limit: int) -> int:
+        """Past demonstratives and approximators: هذه ال…، نحو 20، أكثر من 20، ما لا يقل عن 20."""
+        g, view = self.grammar, self.view
+        k = i
+        while k < limit:
+            key = view.key[k]
+            nxt = view.key[k + 1] if k + 1 < limit else ""
+            if g.is_(k, "demonstratives") and k + 1 < limit and g.nominal(k + 1):
+                if self._alone(k):
+                    break
+                k += 1
+            elif key in ("اكثر", "اقل", "ازيد") and nxt == "من":
+                k += 2
+            elif key == "ما" and (end := self._about(k, limit)):
+                k = end
+            elif (
+                g.is_(k, "approximators")
+                and k + 1 < limit
+                and (
+                    view.pos[k + 1] == "NUM" or view.norm[k + 1][:1].isdigit() or g.is_(k + 1, "quantifiers")
+                )
+            ):
+                k += 1
+            else:
+                break
+        return k
+
+    def _alone(self, k: int) -> bool:
+        """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""
+        view = self.view
+        feminine = k + 1 < len(view) and view.norm[k + 1].endswith(("ة", "ات"))
+        return feminine and view.key[k] in _THIS and self.grammar.has_article(k + 1)
+
+    def _about(self, k: int, limit: int) -> int:
+        """One past «ما يقرب من», «ما لا يقل عن» or «ما مجموعه» before a number at ``k``, or 0."""
+        g, view = self.grammar, self.view
+        at = k + 1 + (view.key[k + 1 : k + 2] == ("لا",))
+        if at + 1 >= limit or not g.is_(at, "at_about"):
+            return 0
+        at += 1 + g.glued_pronoun(at + 1)
+        at += at < limit and view.key[at] in _TO_NUMBERS
+        return at if at < limit and (g.number(at) or g.is_(at, "amounts")) else 0
