@@ -40,11 +40,7 @@ class Chains(Causes):
             event = done[at]
             if event.mention.verbal or event.circumstance or event.slot("actor"):
                 continue
-            group = (
-                self._wielder(event)
-                or self._blamed(event)
-                or (self._doers(event, done) if self._done(event) else ())
-            )
+            group = self._doers(event, done) if self._done(event) else ()
             taken = {(a.np.first, a.np.last) for a in event.arguments}
             group = tuple(np for np in group if (np.first, np.last) not in taken)
             if group:

@@ -55,6 +55,7 @@ class Valency:
         carried: view index of the event noun that the verb carries as its object or subject, or -1.
         victims: people alone are done it to: they are killed, hurt, arrested.
         light: it carries an event noun.
+        causing: it tells what something led to, so that an event may be its subject («أدى هجوم إلى مقتل اثنين»).
         upon: prepositions that name whom it befalls, where it has no object («أفرج عنهم»).
         charge: it says what somebody is accused of, so that «يُتهم الرجل بالقتل» names no accuser.
         needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
@@ -71,4 +72,5 @@ class Valency:
     charge: bool = False
     victims: bool = False
     light: bool = False
+    causing: bool = False
     upon: frozenset[str] = frozenset()
