@@ -27,6 +27,10 @@ class NP:
     head: int
 
 
+#: Tokens between a verb of undergoing and whom it befalls.
+_UNDERGONE = 4
+
+
 class NounPhraseReader(Joining):
     """Reads the noun phrases of one view; the arguments are those of :class:`Joining`."""
 
@@ -207,7 +211,8 @@ class NounPhraseReader(Joining):
             if view.key[k] == "ل" and not bound and not self._definite(first, k):
                 end = self._with_complement(k, limit)
                 # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم» is governed by the verb
-                return k if k + 1 in self.events and not self._definite(k + 1, end) else end
+                undergone = any(g.is_(j, "undergoing") for j in range(max(0, first - _UNDERGONE), first))
+                return k if k + 1 in self.events and (undergone or not self._definite(k + 1, end)) else end
             if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
                 return self._with_complement(k, limit)
             return k

@@ -136,8 +136,11 @@ class SlotFiller:
         return bool(self.semantics.classes(np) & _PEOPLE) and not areas
 
     def _doer(self, np: NP) -> NP:
-        """«جهود | الأجهزة الأمنية»، «عمليات|ها»، «تمرد|هم»: who makes the effort."""
+        """«جهود | الأجهزة الأمنية»، «عمليات|ها»، «مسيرة حاشدة ل|أنصار المعارضة»: who makes the effort, who marches."""
         g, at = self.grammar, np.head + 1
+        if g.is_(np.head, "gatherings"):
+            behind = (NP(i + 1, np.last, i + 1) for i in range(at, np.last - 1) if g.view.key[i] == "ل")
+            return next((n for n in behind if self.semantics.actor(n)), np)
         if at >= np.last or g.adjective(at):
             return np
         pronoun = g.glued_pronoun(at)

@@ -1,4 +1,4 @@
-"""Whose arms they were that killed, struck or went off, and who claims a deed or is said to have done it."""
+"""Whose arms struck, who takes part in a deed or claims it, by the clause that says so of the arms or of the deed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ _AGENT = 4
 _AHEAD = 25
 
 
+#: Types of what people do with their arms or their bodies.
+_DEEDS = frozenset({"ASSAULT", "PROTEST"})
+#: Elements between the noun of a deed and the clause about who takes part in it.
+_ASIDE = 6
+
+
 class Wielders(Causes):
     """Gives the events of one article the doers that a clause about arms or about the deed itself names."""
 
@@ -35,9 +41,9 @@ class Wielders(Causes):
         triggers = self._triggers(events)
         for at in sorted(done):
             event = done[at]
-            if event.candidate.trigger.type != "ASSAULT" or event.slot("actor") or event.circumstance:
+            if event.candidate.trigger.type not in _DEEDS or event.slot("actor") or event.circumstance:
                 continue
-            if group := self._wielder(event, triggers) or self._blamed(event):
+            if group := self._wielder(event, triggers) or self._blamed(event) or self._partaking(event):
                 done[at] = self._given(event, group)
         for first, second in pairwise(sorted(done)):
             if self._both_hurt(done[first], done[second]):
@@ -79,6 +85,8 @@ class Wielders(Causes):
     def _wielder(self, event: Filled, triggers: Mapping[int, Filled]) -> tuple[NP, ...]:
         """«انفجار عبوة زرعها مسلحون»، «قتل في سقوط قذيفة أطلقها الجيش»: whose arms they are."""
         sentence = self._sentence(event)
+        if event.candidate.trigger.type != "ASSAULT":
+            return ()
         for j in self._arms(event, sentence):
             if group := self._used(j, sentence, triggers):
                 return group
@@ -160,6 +168,8 @@ class Wielders(Causes):
         sentence = self._sentence(event)
         if event.mention.verbal or event.candidate.trigger.mode in CASUALTIES:
             return ()
+        if event.candidate.trigger.type != "ASSAULT":
+            return ()
         k = sentence.element_of[event.mention.at]
         for j in range(k, min(k + _ASCRIBED, len(sentence.elements) - 1)):
             element, after = sentence.elements[j], sentence.elements[j + 1]
@@ -170,4 +180,32 @@ class Wielders(Causes):
                 return after.nps if all(self._able(np, sentence) for np in after.nps) else ()
             if element.kind == "verb" and j > k and not ascribed:
                 break
+        return ()
+
+    # ---- taken part in ----------------------------------------------------------------------
+
+    def _partaking(self, event: Filled) -> tuple[NP, ...]:
+        """«خرجت مظاهرة شارك فيها المئات»، «إضرابات ومسيرات نظمها الطلاب»: whom a clause about the deed names."""
+        sentence, at = self._sentence(event), event.mention.at
+        g, elements = sentence.grammar, sentence.elements
+        if event.candidate.trigger.mode in CASUALTIES:
+            return ()
+        at = max([f for f in event.candidate.fixed if f in sentence.element_of], default=at)
+        k = sentence.element_of[max(at, event.mention.at)]
+        for j in range(k + 1, min(k + 1 + _ASIDE, len(elements) - 1)):
+            element = elements[j]
+            if element.kind == "verb":
+                if not g.is_(element.first, "partaking"):
+                    return ()
+                after = elements[j + 1]
+                resumed = element.last - element.first > 1
+                if not resumed and after.kind == "pp" and after.prep in ("في", "ب"):
+                    resumed, j = g.glued_pronoun(after.last - 1), j + 1
+                while resumed and j + 2 < len(elements) and elements[j + 1].kind in ("time", "pp"):
+                    j += 1
+                doers = elements[j + 1].nps if resumed and j + 1 < len(elements) else ()
+                people = elements[j + 1].kind == "np" and all(self._able(np, sentence) for np in doers)
+                return doers if doers and people else ()
+            if element.kind not in ("np", "fixed", "pp", "time", "rel", "conj"):
+                return ()
         return ()
