@@ -207,6 +207,8 @@ class NounPhraseReader(Joining):
                     alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
                     return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
                 return self._with_complement(k, limit)
+            if view.key[k] == "ل" and g.is_(k + 1, "reasons") and g.glued_pronoun(k + 2):
+                return k  # اعتقل شخصان | لمشاركتهما في أعمال شغب
             bound = g.closed(k - 1) or self.accusative(k - 1)
             if view.key[k] == "ل" and not bound and not self._definite(first, k):
                 end = self._with_complement(k, limit)

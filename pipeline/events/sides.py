@@ -66,7 +66,7 @@ class Sides:
         """«اشتباكات مع المهربين»: the side behind «مع» is the only one said."""
         actors = event.slot("actor")
         clash = event.candidate.trigger.mode == "clash" and not event.mention.verbal
-        return clash and bool(actors) and all(a.how == "prep:مع" for a in actors)
+        return clash and bool(actors) and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
 
     def _no_side(self, event: Filled) -> bool:
         """«بعد معارك عنيفة»: no side is said, or only the one that the verb before lends."""

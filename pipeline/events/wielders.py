@@ -41,7 +41,10 @@ class Wielders(Causes):
         triggers = self._triggers(events)
         for at in sorted(done):
             event = done[at]
-            if event.candidate.trigger.type not in _DEEDS or event.slot("actor") or event.circumstance:
+            if event.candidate.trigger.type not in _DEEDS or event.circumstance:
+                continue
+            if event.slot("actor"):
+                done[at] = self._driven(event, triggers)
                 continue
             if group := self._wielder(event, triggers) or self._blamed(event) or self._partaking(event):
                 done[at] = self._given(event, group)
@@ -49,6 +52,25 @@ class Wielders(Causes):
             if self._both_hurt(done[first], done[second]):
                 done[first] = self._given(done[first], [a.np for a in done[second].slot("actor")])
         return [done[e.mention.at] for e in events]
+
+    def _driven(self, event: Filled, triggers: Mapping[int, Filled]) -> Filled:
+        """«دهست سيارة يقودها مستوطن طفلا»: of arms that act who uses them is told."""
+        sentence, doers = self._sentence(event), event.slot("actor")
+        at = doers[0].np.head
+        subject = (
+            len(doers) == 1
+            and doers[0].how in ("vso", "svo", "conjunct")
+            and sentence.grammar.is_(at, "means")
+        )
+        group = (
+            self._used(sentence.element_of[at], sentence, triggers)
+            if subject and at in sentence.element_of
+            else ()
+        )
+        if not group:
+            return event
+        others = tuple(a for a in event.arguments if a.slot != "actor")
+        return self._given(replace(event, arguments=others), group)
 
     def _given(self, event: Filled, group: Sequence[NP]) -> Filled:
         """The event with these actors, but for those who play another part in it."""
