@@ -16,6 +16,7 @@ ASKED = frozenset({"ACCUSE", "REQUEST"})
 _TRIED = frozenset({"ACCUSE", "COERCE"})
 #: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
 _RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
+_THE_RESPONSIBILITY = frozenset("ال" + word for word in _RESPONSIBILITY)
 _CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
 #: Elements back from a deed among which it is claimed («مسؤوليتها عن التفجير في المدينة وعن الهجوم»).
 _CLAIMED = 9
@@ -53,6 +54,8 @@ class Accused(Surroundings):
             if before.kind not in ("np", "pp", "conj", "time") and not comma:
                 break
             for np in before.nps[-1:]:
+                if self.view.key[np.head] in _THE_RESPONSIBILITY and np.last == np.head + 1:
+                    return self._assigned(j)
                 claimed = self.view.key[np.head] in _RESPONSIBILITY and self.elements[k].prep != "ل"
                 if not claimed and self.view.key[np.head] not in _CLAIM:
                     continue
@@ -66,6 +69,19 @@ class Accused(Surroundings):
             if before.kind == "np":
                 break
         return ()
+
+    def _assigned(self, j: int) -> tuple[NP, ...]:
+        """«تبنت الحركة | المسؤولية | عن الهجوم»، «حملوا الجيش | المسؤولية»: who takes it, or on whom it is laid."""
+        verb = self.governor(j)
+        if not 0 <= verb < j:
+            return ()
+        roles = self.clauses.roles(verb)
+        laid = any(m.candidates[0].trigger.type in ASKED for m in self._at(verb))
+        return roles.objects if laid else () if roles.passive else roles.subject
+
+    def _at(self, verb: int) -> list[Mention]:
+        mention = self.mentions.get(self.elements[verb].first)
+        return [mention] if mention is not None else []
 
     def blamed(self, k: int) -> tuple[NP, ...]:
         """«حمّل الوزير الحركة مسؤولية خطف المهندس»: who is held responsible is said to have done it."""
@@ -89,9 +105,11 @@ class Accused(Surroundings):
         if not self.grammar.is_(np.head, "charged"):
             whose = next((i for i in range(np.head + 1, np.last) if self.grammar.is_(i, "charged")), -1)
             if whose > 0 and np.head not in self.mentions:
-                return (np,)  # ثلاثة من أصحاب السوابق المدانين | بالاعتداء
+                return (self._people(np, whose),)  # ثلاثة من أصحاب السوابق المدانين | بالاعتداء
             # «بإعدام ثلاثة متهمين بقتل»
             return (NP(whose - self.grammar.number(whose - 1), np.last, whose),) if whose > 0 else ()
+        if bearer := self._bearer(k - 1, np):
+            return bearer
         predicate = not self.grammar.has_article(np.head) and np.last == np.head + 1
         return (self._topic(k - 1) if predicate else ()) or (np,)
 
@@ -117,6 +135,22 @@ class Accused(Surroundings):
             if element.kind in ("rel", "comp") or self.clauses.ends(j):
                 break
         return ()
+
+    def _people(self, np: NP, whose: int) -> NP:
+        """«صور | جماعة الهلال المتهمة»: without the thing of theirs that heads the phrase."""
+        within = (NP(i, np.last, i) for i in range(np.head, whose) if self.grammar.nominal(i))
+        if self.semantics.actor(np) or self.grammar.is_(np.head, "partitives"):
+            return np
+        return next((n for n in within if self.semantics.actor(n)), np)
+
+    def _bearer(self, k: int, np: NP) -> tuple[NP, ...]:
+        """«المطلوب سالم العلي | المتهم | بقتل شرطي»: the name or the group right before the word for the accused."""
+        before = self.elements[k - 1] if k else None
+        alone = self.grammar.has_article(np.head) and np.first == self.elements[k].first == np.last - 1
+        if not alone or before is None or not before.nps or before.last != np.first:
+            return ()
+        named = before.nps[-1]
+        return (named,) if self.semantics.actor(named) and not self.semantics.place(named) else ()
 
     def _topic(self, k: int) -> tuple[NP, ...]:
         """«إن الشبان | متورطون في قتل حارس»، «كان الموظف | متهما ب»: of whom the predicate at ``k`` is said."""

@@ -28,6 +28,9 @@ from pipeline.text.normalize import fold
 #: Types whose masdars govern whoever it is done to, once their doer is said.
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 
+#: Elements between a relative pronoun and the verb that somebody says of its antecedent.
+_TOLD = 5
+
 
 class SentenceArguments:
     """Fills the events of one sentence.
@@ -232,6 +235,8 @@ class SentenceArguments:
             own = ()  # «أوقع العنف آلاف القتلى | والمصابين»
         if verb.label == "cause" and roles.how == "conjunct" and not self.control.onlookers.did(k, mention):
             own = ()
+        if verb.label == "cause" and roles.how == "pronoun" and self._said_of(k):
+            own = ()
         if verb.event not in ("object", "subject") and mention.at > at:
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
         carries = verb.event != "subject" and verb.label == "light"
@@ -261,6 +266,15 @@ class SentenceArguments:
                 self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
         return roles
 
+    def _said_of(self, k: int) -> bool:
+        """«الحرب التي تقول المنظمة إنها | أسفرت عن مقتل»: the pronoun means what the relative clause is about."""
+        for element in reversed(self.elements[max(0, k - _TOLD) : k]):
+            if element.kind == "rel":
+                return True
+            if element.kind not in ("comp", "np", "verb"):
+                break
+        return False
+
     def _done_by_subject(
         self, mention: Mention, candidate: Candidate, at: int, verb: LightVerb, frame: Mapping[str, str]
     ) -> bool:
@@ -270,6 +284,10 @@ class SentenceArguments:
         if not carries or not force or frame.get("object", "-") == "-":
             return False
         k = self.element_of[at]
+        own = verb.event == "object" and self.grammar.glued_pronoun(mention.at + 1)
+        if own and self.elements[k].kind == "verb":
+            subject = self.clauses.roles(k).subject  # «واصل الجيش | قصفه»
+            return not (subject and self.clauses.agreement.refers(mention.at + 1, subject))
         if self.elements[k].kind != "verb":
             return at + 1 < mention.at and (
                 self.grammar.nominal(at + 1) or self.grammar.glued_pronoun(at + 1)

@@ -21,6 +21,9 @@ _GOVERNED = frozenset({"علي", "من", "الي", "ب", "ل", "عن", "مع", "
 #: Types of what comes from somebody: help, praise, reproach, threats.
 _GIVEN = frozenset({"AID", "ACCUSE", "AGREE", "REQUEST", "SUPPORT", "THREATEN", "REJECT"})
 
+#: … and of what people do that others see or suffer: «قصف من طائرات»، «احتجاجات من الطلاب».
+_FROM = frozenset({"ASSAULT", "PROTEST"})
+
 
 class Attachment(Locatives):
     """The prepositional phrases of one sentence and their owners.
@@ -68,7 +71,7 @@ class Attachment(Locatives):
         if before and self.issued(element) and not before[0].verbal:
             return before[0].at
         done_by = bool(before) and self.done_by(before[0], element, k)
-        if done_by and before[0].candidates[0].trigger.type == "ASSAULT":
+        if done_by and before[0].candidates[0].trigger.type in _FROM:
             return before[0].at
         asked = [m for m in before if self._asks(m, element)]
         if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it
@@ -94,7 +97,7 @@ class Attachment(Locatives):
             own = element.nps and not self.grammar.glued_pronoun(element.last - 1)
             people = all(self.semantics.actor(np) or self.semantics.acts(np) for np in element.nps)
             return bool(own) and people and self.next_to(mention, k)
-        violent = not mention.verbal and kind == "ASSAULT"
+        violent = not mention.verbal and kind in _FROM
         violent = violent and element.prep == "من"
         counts = any(c.trigger.mode in CASUALTIES for c in mention.candidates)
         if (

@@ -22,13 +22,25 @@ def event_head(
 ) -> int:
     """The event noun that a phrase is about: its head, or what a head such as «سلسلة، عدد من، خوض» counts or bears."""
     if head in mentions and not mentions[head].verbal:
-        return head
+        return _fallen(mentions, last, head, grammar)
     for k in range(head + 1, last):
         if k in mentions and not mentions[k].verbal:
             carried = k == head + 1 and (grammar.is_(head, "event_carriers") or head in bearers)
             kinds = k == head + 2 and grammar.is_(head + 1, "partitives") and not grammar.closed(head)
             return k if carried or kinds or grammar.is_(head, "partitives") else -1
     return -1
+
+
+def _fallen(mentions: Mapping[int, Mention], last: int, head: int, grammar: Grammar) -> int:
+    """«سقوط | تسعة قتلى»: they fall, and no town or power does, whatever else the noun before them may tell."""
+    if not grammar.is_(head, "event_carriers"):
+        return head
+    people = (
+        k
+        for k in range(head + 1, last)
+        if k in mentions and "self" in mentions[k].candidates[0].trigger.frame
+    )
+    return next(people, head)
 
 
 def leads(

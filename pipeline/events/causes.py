@@ -1,4 +1,4 @@
-"""Who did what led to an event, wielded the arms it was done with, or is said to have done it."""
+"""Who did what led to an event."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from pipeline.events.slots import Filled
 RESULTS = CASUALTIES | {"destroy"}
 #: How far back, in tokens, the attack that led to something may have been told.
 _BACK = 60
-#: Elements behind a deed among which it may be put down to somebody.
-_ASCRIBED = 7
 #: Modes that take no doer from a verb above: they happen to people, or have two sides.
 OWN_SIDES = CASUALTIES | {"clash", "collapse", "displace", "return-home"}
 
@@ -28,39 +26,6 @@ class Causes:
 
     def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
         self.sentences = sentences
-
-    def _wielder(self, event: Filled) -> tuple[NP, ...]:
-        """«انفجار عبوة زرعها مسلحون»، «تفجير سيارة يقودها انتحاري»: whose the arms are that the noun is about."""
-        sentence = self._sentence(event)
-        if event.candidate.trigger.type != "ASSAULT" or event.candidate.trigger.mode in CASUALTIES:
-            return ()
-        k = sentence.element_of[event.mention.at] + 1
-        while k < len(sentence.elements) and sentence.elements[k].kind == "fixed":
-            k += 1
-        if k >= len(sentence.elements) or sentence.elements[k].kind != "verb":
-            return ()
-        verb, roles = sentence.elements[k], sentence.clauses.roles(k)
-        before = range(event.mention.at + 1, verb.first)
-        about = any(sentence.grammar.is_(i, "means") for i in before)
-        resumed = verb.last - verb.first > 1 and roles.how == "vso" and not roles.passive
-        return roles.subject if about and resumed and self._able(roles.subject[0], sentence) else ()
-
-    def _blamed(self, event: Filled) -> tuple[NP, ...]:
-        """«هجمات نسبت إلى المتمردين»، «الهجوم المنسوب إلى الحركة»: to whom a deed is put down."""
-        sentence = self._sentence(event)
-        if event.candidate.trigger.type != "ASSAULT":
-            return ()
-        k = sentence.element_of[event.mention.at]
-        for j in range(k, min(k + _ASCRIBED, len(sentence.elements) - 1)):
-            element, after = sentence.elements[j], sentence.elements[j + 1]
-            if sentence.clauses.ends(j):
-                break
-            ascribed = any(sentence.grammar.is_(i, "ascribed") for i in range(element.first, element.last))
-            if ascribed and after.prep == "الي":
-                return after.nps if all(self._able(np, sentence) for np in after.nps) else ()
-            if element.kind == "verb" and j > k and not ascribed:
-                break
-        return ()
 
     def _caused(
         self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.causes import OWN_SIDES, RESULTS, Causes
+from pipeline.events.causes import OWN_SIDES, RESULTS
+from pipeline.events.judged import Judged
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Argument, Filled
@@ -26,7 +27,7 @@ _WON = frozenset({"seize-territory", "advance"})
 _STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing"})
 
 
-class Chains(Causes):
+class Chains(Judged):
     """Completes the nominal events of one article whose own phrase, verb and neighbours name no doer.
 
     Args:
@@ -40,11 +41,7 @@ class Chains(Causes):
             event = done[at]
             if event.mention.verbal or event.circumstance or event.slot("actor"):
                 continue
-            group = (
-                self._wielder(event)
-                or self._blamed(event)
-                or (self._doers(event, done) if self._done(event) else ())
-            )
+            group = self._doers(event, done) if self._done(event) else ()
             taken = {(a.np.first, a.np.last) for a in event.arguments}
             group = tuple(np for np in group if (np.first, np.last) not in taken)
             if group:
@@ -63,12 +60,15 @@ class Chains(Causes):
 
     def _doers(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
         sentence = self._sentence(event)
+        if charged := self._judged(event, sentence, events):
+            return charged
         if event.candidate.trigger.mode in RESULTS and (caused := self._caused(event, sentence, events)):
             return caused
         light = event.mention.light_verb
         fought = event.candidate.trigger.mode == "clash" and light is not None and light.event == "object"
         if (event.candidate.trigger.mode in OWN_SIDES and not fought) or self._result(event):
-            return ()  # «خوض معارك»: one side at least
+            killing = event.candidate.form.kind == "masdar" and not self._result(event)
+            return self._joined(event, sentence, events) if killing else ()  # «خوض معارك»: one side at least
         if carried := self._nested(event, sentence, events) or self._joined(event, sentence, events):
             return carried
         return self._governed(event, sentence, events)

@@ -156,7 +156,8 @@ class ClauseReader(Cases):
             topic = valency.dealing and leans and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
-            if self._announced(right[0]) or self._genitive(position) or self._objective(right[0]):
+            told = self._announced(right[0]) and not valency.causing
+            if told or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         acting = taken is None or valency.dealing

@@ -257,7 +257,11 @@ class Conditions:
             return (
                 True  # «غارات استهدفت المخازن»: an event is no participant, and tells the means all the same
             )
-        if not arguments and final and need.slot == "target" and self._unnamed(filled):
+        if (
+            not arguments
+            and need.slot == "target"
+            and ((final and self._unnamed(filled)) or self._joined(filled, told=not need.classes))
+        ):
             return True
         if not arguments:
             acting = filled.mention.verbal or filled.circumstance
@@ -277,6 +281,18 @@ class Conditions:
             return filled.candidate.form.voice == "passive" and not filled.roles.subject
         after = filled.mention.at + 1
         return self.grammar.glued_pronoun(after) and self.grammar.view.key[after] in ("ه", "هم", "هما")
+
+    def _joined(self, filled: Filled, *, told: bool) -> bool:
+        """«مقتل وإصابة عشرة»: whom it befell stands behind the noun that it is coordinated to.
+
+        Args:
+            told: any word behind it will do («مقتل ما يقرب من ألفي مدني»), but for one that only begins a phrase.
+        """
+        after, view, g = filled.mention.at + 1, self.grammar.view, self.grammar
+        hurt = filled.candidate.trigger.mode in CASUALTIES and not filled.mention.verbal
+        if not hurt or g.has_article(filled.mention.at) or after >= len(view):
+            return False
+        return view.key[after] in ("و", "او") or (told and not g.punct(after) and not g.preposition(after))
 
     def _at(self, argument: Argument, slot: str) -> bool:
         how = argument.how.split(":")[0]

@@ -114,7 +114,7 @@ class Control(Governors):
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
         deed = candidate.trigger.type == "ASSAULT" and candidate.trigger.mode not in CASUALTIES
         if (deed or "actor" in (frame.get("subject"), frame.get("adjective"))) and (
-            own := self.accused.responsible(mention)
+            own := self.accused.responsible(mention) or self.accused.blamed(self.element_of[mention.at])
         ):
             return own
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]

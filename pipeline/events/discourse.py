@@ -267,6 +267,8 @@ class Discourse:
 
     def _compatible(self, np: NP, gender: str | None, number: str | None) -> bool:
         own_gender, own_number, human = self.semantics.actors.head_features(self.semantics.text(np))
+        if own_number == "s" and any(self.grammar.number(i) for i in range(np.first, np.head)):
+            own_number = "p"  # عشرين جنديا
         if own_number is None and self.view.ent_label(np.head) == "PER":
             own_number = "s"  # a name is one person's
         if number == "p":

@@ -61,7 +61,7 @@ class Joining(Concord):
         g, view = self.grammar, self.view
         if self._name_goes_on(first, k):
             return True
-        if self._begins_another(first, k, head):
+        if self._begins_another(first, k, head) or g.is_(k, "answering"):
             return False
         if k - 2 > first and _RANK in view.key[k - 2]:
             return g.is_(k, "rank_tails")  # ضابط برتبة رائد | سائقا

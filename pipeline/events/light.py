@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.borne import event_head, issued, leads
@@ -44,6 +44,8 @@ def link_light_verbs(
         for at in range(element.first, element.last):
             readings = lexicon.light(view.key[at])
             verbal = element.kind == "verb" and at == element.first
+            if not verbal and view.ent_label(at) == "ORG":
+                continue  # تنظيم القاعدة
             readings = tuple(
                 r
                 for r in readings
@@ -52,6 +54,8 @@ def link_light_verbs(
             )
             if not readings or (at in mentions and not verbal):
                 continue
+            # «تسبب القصف في مقتل»: of two verbs with the same letters, the one whose preposition is there
+            readings = tuple(sorted(readings, key=lambda r: not _causes_by(lexicon.light_verbs[r.trigger])))
             for reading in readings:
                 verb = lexicon.light_verbs[reading.trigger]
                 nouns = _carried(view, mentions, elements, position, at, verb, verbal, grammar, bearers)
@@ -95,6 +99,10 @@ def _bearers(
     )
 
 
+def _causes_by(verb: LightVerb) -> bool:
+    return verb.label == "cause" and verb.event not in ("object", "subject")
+
+
 def _past_aside(view: View, elements: Sequence[Element], position: int, grammar: Grammar) -> int:
     """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
     kinds = [e.kind for e in elements[position + 1 : position + 4]]
@@ -110,6 +118,28 @@ def _past_aside(view: View, elements: Sequence[Element], position: int, grammar:
     elif kinds[2:] in (["np"], ["fixed"]):
         k += 1  # the object of the verb within
     return k
+
+
+def _past_clause(
+    elements: Sequence[Element], position: int, mentions: Mapping[int, Mention], *, led: bool
+) -> int:
+    """Past the clause about what led to it: «أدى هجوم [شنته الحركة] إلى مقتل جنديين»، «أسفر الانفجار [الذي وقع] عن».
+
+    Args:
+        led: no preposition shows where the result begins, so that people must be hurt in a phrase of their own behind
+            the clause («أوقع هجوم [نفذه مسلحون] ستة قتلى»).
+    """
+    k = position + 1
+    if k >= len(elements) or elements[k].kind not in ("np", "fixed"):
+        return position + 1
+    while k < len(elements) and elements[k].kind in ("np", "fixed", "pp", "time"):
+        k += 1
+    k += k < len(elements) and elements[k].kind == "rel"
+    if k >= len(elements) or elements[k].kind != "verb":
+        return position + 1
+    behind = (e for e in elements[k + 1 : k + 1 + _REACH] if e.kind == "np" and e.nps[0].head in mentions)
+    hurt = any("self" in mentions[e.nps[0].head].candidates[0].trigger.frame for e in behind)
+    return k + 1 if hurt or not led else position + 1
 
 
 def _past_commas(view: View, elements: Sequence[Element], k: int) -> int:
@@ -161,6 +191,8 @@ def _carried(
     start = _past_aside(view, elements, position, grammar)
     if any(np.head in mentions for e in elements[position + 1 : position + 2] for np in e.nps):
         start = position + 1  # بدأت الشرطة | حملة | تستهدف جماعات
+    if verbal and verb.label == "cause" and verb.event != "subject" and start == position + 1:
+        start = _past_clause(elements, position, mentions, led=not wanted_prep)
     passed = 0
     for later in elements[start : start + _REACH]:
         passed += later.kind == "np"

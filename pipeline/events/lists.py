@@ -64,6 +64,8 @@ class ListReader(OfficeReader):
                 or view.time[nxt] >= 0
             ):
                 break
+            if joined and view.key[nxt] == "عدد" and nxt + 1 < last and g.glued_pronoun(nxt + 1):
+                break  # «قتل الركاب | وعددهم مئتان»
             more = self.np(nxt, last)
             if more is None or (after_verb and more.last < last and g.verb(more.last)):
                 break  # و + noun + verb opens a clause of its own

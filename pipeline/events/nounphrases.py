@@ -26,6 +26,10 @@ class NP:
     head: int
 
 
+#: Tokens between a verb of undergoing and whom it befalls.
+_UNDERGONE = 4
+
+
 class NounPhraseReader(Openers):
     """Reads the noun phrases of one view; the arguments are those of :class:`Openers`."""
 
@@ -163,11 +167,14 @@ class NounPhraseReader(Openers):
                     alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
                     return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
                 return self._with_complement(k, limit)
+            if view.key[k] == "ل" and g.is_(k + 1, "reasons") and g.glued_pronoun(k + 2):
+                return k  # اعتقل شخصان | لمشاركتهما في أعمال شغب
             bound = g.closed(k - 1) or self.accusative(k - 1)
             if view.key[k] == "ل" and not bound and not self._definite(first, k):
                 end = self._with_complement(k, limit)
                 # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم» is governed by the verb
-                return k if k + 1 in self.events and not self._definite(k + 1, end) else end
+                undergone = any(g.is_(j, "undergoing") for j in range(max(0, first - _UNDERGONE), first))
+                return k if k + 1 in self.events and (undergone or not self._definite(k + 1, end)) else end
             if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
                 return self._with_complement(k, limit)
             return k

@@ -15,6 +15,8 @@ from pipeline.text.tokenizer import NOISE, WORD_START, flags_of
 
 #: Letters of a doubled verb with a pronoun («شنه»).
 _SHORT = 3
+#: Prepositions of one letter.
+_GLUED = ("ب", "ل")
 _PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
 
 
@@ -91,12 +93,36 @@ def pieces_of(
                 k += 2
                 continue
         follows = k + 1 < len(tokens) and not begins[k + 1]
+        if begins[k] and (split := _prefixed(token, known_verb, known_noun)):
+            found += split
+            k += 1
+            continue
         said_of = _said_of(tokens[max(0, k - 2) : k], known_noun) if begins[k] else ""
         found += _verb_and_pronoun(
             token, known_verb, known_noun, begins=begins[k], follows=follows, said_of=said_of
         ) or [_piece((token,), token.norm_, token.pos_, begins=begins[k])]
         k += 1
     return found
+
+
+def _prefixed(
+    token: Token, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool]
+) -> list[Piece]:
+    """«ب|غارة»: a preposition that the tokeniser left on an event noun, where the whole word is nothing known."""
+    norm = token.norm_
+    if (
+        norm[:1] not in _GLUED
+        or len(norm) <= _SHORT + 1
+        or token.ent_type_
+        or not token.text.startswith(norm[0])
+    ):
+        return []
+    rest, whole = fold(norm[1:]), fold(norm)
+    if not known_noun(rest) or known_noun(whole) or known_verb(whole):
+        return []
+    cut = token.idx + 1
+    prefix = Piece((token,), norm[0], "ADP", token.idx, cut, False)
+    return [prefix, Piece((token,), norm[1:], "NOUN", cut, token.idx + len(token), True)]
 
 
 def _said_of(before: Sequence[Token], known_noun: Callable[[str], bool]) -> str:

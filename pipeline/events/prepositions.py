@@ -71,10 +71,20 @@ class PrepositionalArguments:
                     self._in_the_ranks(element, arguments)
                 continue  # but «قصف لطائرات التحالف» tells who did it
             prep, how = element.prep, f"prep:{element.prep}"
+            if (
+                prep == "ل"
+                and frame.get(prep, "").startswith("actor|")
+                and self._own(mention, element, arguments)
+            ):
+                self.slots.fill(frame[prep].split("|", 1)[1], element.nps, how, arguments)
+                continue
             if self.slots.said(prep, mention, frame, arguments) or (
                 prep == "ل" and any(a.np in element.nps for a in arguments)
             ):
                 continue  # كمين نصبته لهم: the light verb has said what they are
+            whose = prep == "ل" and element.nps and self.grammar.is_(element.nps[0].head, "reasons")
+            if whose and self.grammar.glued_pronoun(element.nps[0].head + 1):
+                continue  # حكم على ناشط | لمشاركته في مظاهرة
             if prep == "ل" and self._resumes(mention, k):
                 continue  # المظاهرة تم الإعداد | لها
             if prep == "ل" and self._visitor(mention, candidate, element):
@@ -129,6 +139,11 @@ class PrepositionalArguments:
                 whole = NP(np.head + 1, np.last, np.head + 1)
                 self.slots.fill("target", (whole, *element.nps[1:]), "passing", arguments)
             return
+
+    def _own(self, mention: Mention, element: Element, arguments: Sequence[Argument]) -> bool:
+        """«واصل الجيش قصفه | لمطار صنعاء»: behind the doer's pronoun stands what it is done to."""
+        doer = any(a.slot == "actor" for a in arguments)
+        return doer and element.first == mention.at + 2 and self.grammar.glued_pronoun(mention.at + 1)
 
     def _second_side(self, k: int) -> tuple[NP, ...]:
         """«بين الجيش المدعوم بالطائرات من جهة، | ومسلحي التنظيم»، «بين واشنطن التي تقود التحالف | وموسكو»."""

@@ -36,6 +36,7 @@ from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
+from pipeline.events.wielders import Wielders
 from pipeline.events.words import word_classes
 from pipeline.records import EventRecord
 from pipeline.resolve.actor import ActorContext, ActorResolver, is_nationality
@@ -143,7 +144,8 @@ class EventReader:
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
         conditions = Conditions(grammar, semantics, mentions)
         settled = (conditions.settle(e) for e in discourse.complete(filled))
-        completed = Grievances(sentences).complete([e for e in settled if e is not None])
+        told = [e for e in settled if e is not None]
+        completed = Wielders(sentences).complete(Grievances(sentences).complete(told))
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)

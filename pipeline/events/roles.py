@@ -56,6 +56,7 @@ class Valency:
         victims: people alone are done it to: they are killed, hurt, arrested.
         light: it carries an event noun.
         force: it is one of assault, so that no event undergoes it.
+        causing: it tells what something led to, so that an event may be its subject («أدى هجوم إلى مقتل اثنين»).
         upon: prepositions that name whom it befalls, where it has no object («أفرج عنهم»).
         charge: it says what somebody is accused of, so that «يُتهم الرجل بالقتل» names no accuser.
         needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
@@ -73,4 +74,5 @@ class Valency:
     victims: bool = False
     light: bool = False
     force: bool = False
+    causing: bool = False
     upon: frozenset[str] = frozenset()

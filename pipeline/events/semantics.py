@@ -114,8 +114,8 @@ class Semantics:
             found.add("actor")
             if resolved.role in ARMED:
                 found |= {"armed", "human"}
-            elif resolved.role in CIVILIAN:
-                found |= {"civilian", "human"}
+            elif resolved.role in CIVILIAN or (resolved.role == "MED" and self._person(text)):
+                found |= {"civilian", "human"}  # «صحفي» too
             elif resolved.role in STATE or resolved.label == "state":
                 found.add("state")
             if label == "PER" or resolved.label in ("person", "civilians"):
@@ -132,6 +132,9 @@ class Semantics:
         if not found & {"actor", "place"}:
             found.add("thing")
         return frozenset(found)
+
+    def _person(self, text: str) -> bool:
+        return self.actors.head_features(text).human is True
 
     def _mistaken_place(self, np: NP) -> bool:
         """«طالبان»: taken for a place by the tagger, an actor for the knowledge, and nowhere in the gazetteer."""

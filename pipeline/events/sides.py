@@ -38,6 +38,8 @@ class Sides:
         done = {e.mention.at: e for e in events}
         for at in sorted(done):
             event = done[at]
+            if self._one_side(event):
+                done |= self._killed_by(event, done)
             if self._one_side(event) and (group := self._fallen(event, done)):
                 found = (Argument(np, "actor", "", "casualties", implicit=False) for np in group)
                 done[at] = replace(event, arguments=(*event.arguments, *found))
@@ -47,11 +49,24 @@ class Sides:
                 done[at] = replace(event, arguments=(*kept, *both))
         return [done[e.mention.at] for e in events]
 
+    def _killed_by(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
+        """«قُتل ستة متمردين في اشتباكات مع الجيش»: of two sides those who fell are one, so that the other did it."""
+        sentence = self.sentences[self.sentences[0].view.sent[clash.mention.at]]
+        foes = clash.slot("actor")
+        state = all(self._keeps(a.np, sentence) for a in foes)
+        found = {}
+        for other, hurt in self._casualties(clash, events):
+            theirs = (sentence.semantics.of_them(f.np, t.np) for f in foes for t in hurt.slot("target"))
+            if not hurt.slot("actor") and self._party(hurt, sentence, people=state) and not any(theirs):
+                group = (Argument(f.np, "actor", "", "opposed", implicit=False) for f in foes)
+                found[other] = replace(hurt, arguments=(*hurt.arguments, *group))
+        return found
+
     def _one_side(self, event: Filled) -> bool:
         """«اشتباكات مع المهربين»: the side behind «مع» is the only one said."""
         actors = event.slot("actor")
         clash = event.candidate.trigger.mode == "clash" and not event.mention.verbal
-        return clash and bool(actors) and all(a.how == "prep:مع" for a in actors)
+        return clash and bool(actors) and all(a.how in ("prep:مع", "prep:ضد") for a in actors)
 
     def _no_side(self, event: Filled) -> bool:
         """«بعد معارك عنيفة»: no side is said, or only the one that the verb before lends."""
@@ -96,20 +111,39 @@ class Sides:
 
     def _fallen(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
         """The party of the nearest casualties told before the clash, in the same sentence, that it led to."""
-        at = event.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self.sentences[self.sentences[0].view.sent[event.mention.at]]
+        state = all(self._keeps(a.np, sentence) for a in event.slot("actor"))
         group: tuple[NP, ...] = ()
-        joined = False
+        for _, giver in self._casualties(event, events, losses=True):
+            group = self._party(giver, sentence, people=state) or group
+        return group
+
+    def _casualties(
+        self, clash: Filled, events: Mapping[int, Filled], *, losses: bool = False
+    ) -> list[tuple[int, Filled]]:
+        """Those who fell or were hurt in the clash, told before it in the same sentence, nearest first.
+
+        Args:
+            losses: also those who were taken.
+        """
+        at = clash.mention.at
+        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        joined, found = False, []
         for other in sorted((i for i in events if i < at), reverse=True):
             giver = events[other]
             view = sentence.view
             stopped = any(view.norm[i] in FULL_STOPS for i in range(other, at))
-            if view.sent[other] != view.sent[at] or stopped or giver.candidate.trigger.mode not in _LOSSES:
+            modes = _LOSSES if losses else CASUALTIES
+            if view.sent[other] != view.sent[at] or stopped or giver.candidate.trigger.mode not in modes:
                 break
             joined = joined or giver.container == at or self._in_it(other, at, sentence)
-            if joined and (party := self._party(giver, sentence)):
-                group = party
-        return group
+            if joined:
+                found.append((other, giver))
+        return found
+
+    def _keeps(self, np: NP, sentence: SentenceArguments) -> bool:
+        """Soldiers and police: who is hurt in a clash with them has fought them."""
+        return sentence.semantics.resolved(np).role in ("MIL", "COP")
 
     def _in_it(self, other: int, at: int, sentence: SentenceArguments) -> bool:
         """«قتل جنديان فيما أسر آخر، أمس، في مواجهات مع …»: no other clause begins between the two."""
@@ -119,14 +153,20 @@ class Sides:
         between = sentence.elements[first + 1 : k]
         return not any(e.kind == "rel" or sentence.view.key[e.first] in ("ان", "بان") for e in between)
 
-    def _party(self, giver: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
-        """Whose people they are: «ستة من المتمردين», «قتلى | من المتمردين», «ثلاثة جنود»."""
+    def _party(self, giver: Filled, sentence: SentenceArguments, *, people: bool = False) -> tuple[NP, ...]:
+        """Whose people they are: «ستة من المتمردين», «قتلى | من المتمردين», «ثلاثة جنود».
+
+        Args:
+            people: anybody will do who is named by more than a number, and is no bystander («أصيب شاب»).
+        """
         found: list[NP] = []
         for argument in giver.slot("target"):
             whole = self._whose(argument.np, sentence)
             classes = sentence.semantics.classes(whole)
             member = whole != argument.np and sentence.semantics.public(whole)
-            if not _FIGHTERS & classes and not (member and "state" not in classes):
+            near = any(sentence.grammar.is_(whole.head, name) for name in ("victims", "bystanders"))
+            known = people and "human" in classes and not near
+            if not _FIGHTERS & classes and not known and not (member and "state" not in classes):
                 return ()
             found.append(whole)
         return tuple(found)

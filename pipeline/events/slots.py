@@ -96,6 +96,8 @@ class SlotFiller:
                 group = self.grammar.is_(np.head, "gatherings")
                 rally = group or self.events[np.head].candidates[0].trigger.mode == "demonstrate"
                 if not (rally and spec.startswith("target") and how in ("object", "undergoer", "genitive")):
+                    if how == "prep:ل" and spec.startswith("actor"):
+                        break  # «هجمات لطرد المتشددين | وحلفائهم»
                     continue  # an event is no participant, but a rally can be put down («قمعت الشرطة مسيرة»)
             carrier = self.grammar.is_(np.head, "event_carriers") or self.grammar.is_(
                 np.head, "demonstratives"
@@ -161,8 +163,11 @@ class SlotFiller:
         return bool(self.semantics.classes(np) & _PEOPLE) and not areas
 
     def _doer(self, np: NP) -> NP:
-        """«جهود | الأجهزة الأمنية»، «عمليات|ها»، «تمرد|هم»: who makes the effort."""
+        """«جهود | الأجهزة الأمنية»، «عمليات|ها»، «مسيرة حاشدة ل|أنصار المعارضة»: who makes the effort, who marches."""
         g, at = self.grammar, np.head + 1
+        if g.is_(np.head, "gatherings"):
+            behind = (NP(i + 1, np.last, i + 1) for i in range(at, np.last - 1) if g.view.key[i] == "ل")
+            return next((n for n in behind if self.semantics.actor(n)), np)
         if at >= np.last or g.adjective(at):
             return np
         pronoun = g.glued_pronoun(at)
@@ -181,6 +186,7 @@ class SlotFiller:
             return told and frame.get(prep, "").startswith("actor")
         if prep == "ل":
             on = any(a.how.startswith("prep:") for a in arguments)  # «غارات على مواقع | للمتمردين»
+            on = on or mention.candidates[0].trigger.type == "ASSAULT"  # «شن الطيران غارات | لوقف تقدمهم»
             return subject and on and frame.get(prep, "").startswith("actor")
         from_whom = prep == "من" and frame.get(prep, "").startswith("actor")
         return subject and mention.verbal and (from_whom or prep in self.grammar.words["by_agent"])

@@ -54,6 +54,9 @@ class Undertakings(Surroundings):
             sides: one side of a clash is said («توقع اندلاع معارك مع المتمردين»), so that only such a noun counts.
         """
         g = self.grammar
+        first = self.elements[k].first
+        if first and g.is_(first - 1, "answering"):
+            return True  # «تجمعوا احتجاجا | على القصف»، «شنت غارات ردا | على الهجوم»
         if sides:
             np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
             return np is not None and any(g.is_(i, "aspects") for i in range(np.head, mention.at))

@@ -56,8 +56,10 @@ class Verbs:
                 # «تعرض منزل ل…»: a verb that carries by a preposition has a passive only if it takes an object too
                 passive = verb.event == "object" or (verb.event != "subject" and "object" in verb.frame)
                 passive = passive and verb.passive != "never"
+                causing = verb.label == "cause" and carried < 0
                 self.clauses.roles(
-                    k, Valency(transitive, may_be_passive=passive, carried=carried, light=True)
+                    k,
+                    Valency(transitive, may_be_passive=passive, carried=carried, light=True, causing=causing),
                 )
             else:
                 self.clauses.roles(k, Valency(transitive=False))

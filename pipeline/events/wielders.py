@@ -1,0 +1,233 @@
+"""Whose arms struck, who takes part in a deed or claims it, by the clause that says so of the arms or of the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.causes import Causes
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.nounphrases import NP
+from pipeline.events.slots import Argument, Filled
+
+#: Elements behind a deed among which it may be put down to somebody.
+_ASCRIBED = 7
+#: Elements behind an event among which the arms may be named that it was done with.
+_NAMED = 8
+#: Prepositions that lead from the dead and the injured to what killed and hurt them.
+_BY = frozenset({"في", "ب", "جراء", "اثر", "نتيجه", "بسبب", "من", "من جراء", "بعد", "خلال", "عقب"})
+#: Elements between arms and the verb that says who used them: where they stood, «التي», «كان».
+_BETWEEN = 4
+#: Elements behind «زُرعت» and «تم زرعها» among which its agent may stand.
+_AGENT = 4
+#: Tokens between the verbs of casualties that one phrase explains.
+_AHEAD = 25
+
+
+#: Types of what people do with their arms or their bodies.
+_DEEDS = frozenset({"ASSAULT", "PROTEST"})
+#: Elements between the noun of a deed and the clause about who takes part in it.
+_ASIDE = 6
+
+
+class Wielders(Causes):
+    """Gives the events of one article the doers that a clause about arms or about the deed itself names."""
+
+    def complete(self, events: Sequence[Filled]) -> list[Filled]:
+        """The events, in the same order; none that has an actor is changed."""
+        done = {e.mention.at: e for e in events}
+        triggers = self._triggers(events)
+        for at in sorted(done):
+            event = done[at]
+            if event.candidate.trigger.type not in _DEEDS or event.circumstance:
+                continue
+            if event.slot("actor"):
+                done[at] = self._driven(event, triggers)
+                continue
+            if group := self._wielder(event, triggers) or self._blamed(event) or self._partaking(event):
+                done[at] = self._given(event, group)
+        for first, second in pairwise(sorted(done)):
+            if self._both_hurt(done[first], done[second]):
+                done[first] = self._given(done[first], [a.np for a in done[second].slot("actor")])
+        return [done[e.mention.at] for e in events]
+
+    def _driven(self, event: Filled, triggers: Mapping[int, Filled]) -> Filled:
+        """«دهست سيارة يقودها مستوطن طفلا»: of arms that act who uses them is told."""
+        sentence, doers = self._sentence(event), event.slot("actor")
+        at = doers[0].np.head
+        subject = (
+            len(doers) == 1
+            and doers[0].how in ("vso", "svo", "conjunct")
+            and sentence.grammar.is_(at, "means")
+        )
+        group = (
+            self._used(sentence.element_of[at], sentence, triggers)
+            if subject and at in sentence.element_of
+            else ()
+        )
+        if not group:
+            return event
+        others = tuple(a for a in event.arguments if a.slot != "actor")
+        return self._given(replace(event, arguments=others), group)
+
+    def _given(self, event: Filled, group: Sequence[NP]) -> Filled:
+        """The event with these actors, but for those who play another part in it."""
+        taken = {(a.np.first, a.np.last) for a in event.arguments}
+        doers = [np for np in group if (np.first, np.last) not in taken]
+        found = (Argument(np, "actor", "", "wielder", implicit=False) for np in doers)
+        return replace(event, arguments=(*event.arguments, *found))
+
+    def _triggers(self, events: Sequence[Filled]) -> Mapping[int, Filled]:
+        """The violent deeds by the view index of their verb, or of the verb that carries their noun."""
+        forceful = [
+            e
+            for e in events
+            if e.candidate.trigger.type == "ASSAULT" or e.candidate.trigger.mode == "fortify"
+        ]
+        return {e.mention.light if e.mention.light >= 0 else e.mention.at: e for e in forceful}
+
+    def _both_hurt(self, first: Filled, second: Filled) -> bool:
+        """«قتل شخص وأصيب ثلاثة بنيران أطلقها حراس»: what is said behind the second of the two holds for both."""
+        a, b = first.mention.at, second.mention.at
+        modes = {first.candidate.trigger.mode, second.candidate.trigger.mode}
+        if not modes <= CASUALTIES or first.slot("actor") or b - a > _AHEAD:
+            return False
+        if not any(x.how == "wielder" for x in second.slot("actor")):
+            return False
+        sentence = self._sentence(first)
+        if sentence.view.sent[a] != sentence.view.sent[b]:
+            return False
+        between = sentence.elements[sentence.element_of[a] + 1 : sentence.element_of[b]]
+        return not any(e.kind in ("verb", "comp", "rel") for e in between)
+
+    # ---- arms -------------------------------------------------------------------------------
+
+    def _wielder(self, event: Filled, triggers: Mapping[int, Filled]) -> tuple[NP, ...]:
+        """«انفجار عبوة زرعها مسلحون»، «قتل في سقوط قذيفة أطلقها الجيش»: whose arms they are."""
+        sentence = self._sentence(event)
+        if event.candidate.trigger.type != "ASSAULT":
+            return ()
+        for j in self._arms(event, sentence):
+            if group := self._used(j, sentence, triggers):
+                return group
+        return ()
+
+    def _arms(self, event: Filled, sentence: SentenceArguments) -> Iterator[int]:
+        """The elements that end with the arms an event was done with, nearest first."""
+        k = sentence.element_of[event.mention.at]
+        hurt = event.candidate.trigger.mode in CASUALTIES
+        elements = sentence.elements
+        if (
+            not event.mention.verbal
+            and not hurt
+            and self._means(elements[k].last, event.mention.at + 1, sentence)
+        ):
+            yield k
+        if (cause := self._cause(event, sentence)) >= 0:
+            yield cause
+        for j in range(k + 1, min(k + _NAMED, len(elements))):
+            element = elements[j]
+            if element.kind in ("verb", "comp", "rel") or sentence.clauses.ends(j):
+                return
+            led = element.prep in _BY or element.prep in sentence.grammar.words["by_agent"]
+            own = element.kind in ("np", "fixed") and not hurt
+            fire = (
+                element.kind == "other"
+                and sentence.view.key[element.first] in sentence.grammar.words["by_agent"]
+            )
+            if fire or ((own or led) and self._means(element.last, element.first, sentence)):
+                yield j  # «بنيران | أطلقها الحراس» too
+
+    def _cause(self, event: Filled, sentence: SentenceArguments) -> int:
+        """«أدت قنبلة | ألقاها مسلح | إلى مقتل»: the element of the arms that led to it, or -1."""
+        light = event.mention.light_verb
+        if light is None or light.label != "cause" or event.mention.light not in sentence.element_of:
+            return -1
+        k = sentence.element_of[event.mention.light] + 1
+        element = sentence.elements[k]
+        subject = element.kind in ("np", "fixed") and self._means(element.last, element.first, sentence)
+        return k if subject and element.first < event.mention.at else -1
+
+    def _means(self, last: int, first: int, sentence: SentenceArguments) -> bool:
+        return any(sentence.grammar.is_(i, "means") for i in range(first, last))
+
+    def _used(self, j: int, sentence: SentenceArguments, triggers: Mapping[int, Filled]) -> tuple[NP, ...]:
+        """Who used the arms at the end of element ``j``, by the verb of the clause about them."""
+        g, elements = sentence.grammar, sentence.elements
+        for k in range(j + 1, min(j + 1 + _BETWEEN, len(elements))):
+            element = elements[k]
+            if element.kind == "verb":
+                if g.is_(element.first, "before_then"):
+                    continue  # سيارة | كان يقودها انتحاري
+                roles = sentence.clauses.roles(k)
+                wields = g.is_(element.first, "wielding") or element.first in triggers
+                resumed = element.last - element.first > 1 and roles.how == "vso" and not roles.passive
+                if wields and resumed:
+                    return roles.subject if self._able(roles.subject[0], sentence) else ()
+                return self._agent(k, sentence) if element.last - element.first == 1 else ()
+            if element.kind not in ("fixed", "pp", "rel", "part", "time"):
+                return ()
+        return ()
+
+    def _agent(self, k: int, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """«عبوة زرعت من قبل مسلحين»، «عبوة تم زرعها بواسطة مسلحين»: whom the agent of the passive names."""
+        g, elements = sentence.grammar, sentence.elements
+        own = g.is_(elements[k].first, "wielding")
+        for element in elements[k + 1 : k + 1 + _AGENT]:
+            if element.kind in ("verb", "comp", "rel", "conj", "punct"):
+                break
+            own = own or (element.kind == "np" and g.is_(element.first, "wielding"))
+            if own and element.kind == "pp" and element.prep in g.words["by_agent"]:
+                return element.nps if all(self._able(np, sentence) for np in element.nps) else ()
+        return ()
+
+    # ---- claimed and ascribed ---------------------------------------------------------------
+
+    def _blamed(self, event: Filled) -> tuple[NP, ...]:
+        """«هجمات نسبت إلى المتمردين»، «الهجوم المنسوب إلى الحركة»: to whom a deed is put down."""
+        sentence = self._sentence(event)
+        if event.mention.verbal or event.candidate.trigger.mode in CASUALTIES:
+            return ()
+        if event.candidate.trigger.type != "ASSAULT":
+            return ()
+        k = sentence.element_of[event.mention.at]
+        for j in range(k, min(k + _ASCRIBED, len(sentence.elements) - 1)):
+            element, after = sentence.elements[j], sentence.elements[j + 1]
+            if sentence.clauses.ends(j):
+                break
+            ascribed = any(sentence.grammar.is_(i, "ascribed") for i in range(element.first, element.last))
+            if ascribed and after.prep in ("الي", "ل"):
+                return after.nps if all(self._able(np, sentence) for np in after.nps) else ()
+            if element.kind == "verb" and j > k and not ascribed:
+                break
+        return ()
+
+    # ---- taken part in ----------------------------------------------------------------------
+
+    def _partaking(self, event: Filled) -> tuple[NP, ...]:
+        """«خرجت مظاهرة شارك فيها المئات»، «إضرابات ومسيرات نظمها الطلاب»: whom a clause about the deed names."""
+        sentence, at = self._sentence(event), event.mention.at
+        g, elements = sentence.grammar, sentence.elements
+        if event.candidate.trigger.mode in CASUALTIES:
+            return ()
+        at = max([f for f in event.candidate.fixed if f in sentence.element_of], default=at)
+        k = sentence.element_of[max(at, event.mention.at)]
+        for j in range(k + 1, min(k + 1 + _ASIDE, len(elements) - 1)):
+            element = elements[j]
+            if element.kind == "verb":
+                if not g.is_(element.first, "partaking"):
+                    return ()
+                after = elements[j + 1]
+                resumed = element.last - element.first > 1
+                if not resumed and after.kind == "pp" and after.prep in ("في", "ب"):
+                    resumed, j = g.glued_pronoun(after.last - 1), j + 1
+                while resumed and j + 2 < len(elements) and elements[j + 1].kind in ("time", "pp"):
+                    j += 1
+                doers = elements[j + 1].nps if resumed and j + 1 < len(elements) else ()
+                people = elements[j + 1].kind == "np" and all(self._able(np, sentence) for np in doers)
+                return doers if doers and people else ()
+            if element.kind not in ("np", "fixed", "pp", "time", "rel", "conj"):
+                return ()
+        return ()
