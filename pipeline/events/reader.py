@@ -21,6 +21,7 @@ from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
+from pipeline.events.implied import Implied
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
@@ -130,7 +131,8 @@ class EventReader:
         """Everything between document and records, for :meth:`records` and for explanations."""
         tests = only_verb, _, only_noun, known_verb = self._tests
         view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb, self._state)
-        triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
+        finder = TriggerFinder(view, self.lexicon, Grammar(view, *tests))
+        triggers = finder.find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
         grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
         named = [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents]
@@ -146,6 +148,7 @@ class EventReader:
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Sides(sentences).complete(Chains(sentences).complete(completed))
+        completed = Implied(finder, sentences).complete(completed)
         completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)

@@ -190,6 +190,16 @@ class TriggerFinder(FixedWords):
             return tuple(found)
         return ()
 
+    def implied(self, i: int) -> Candidate | None:
+        """The sense of a noun for people by which it implies their deed; None for names and other nouns."""
+        view = self.view
+        if view.time[i] >= 0 or view.ent[i] >= 0 or (i and self.grammar.is_(i - 1, "name_links")):
+            return None
+        whole = view.word_end[i] == i + 1 and not view.glued[i]
+        keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
+        readings = (r for key in keys for r in self.lexicon.implied(key))
+        return next((c for r in readings if (c := self._candidate(i, r)) is not None), None)
+
     def _common(self, i: int) -> bool:
         """«في كمين»: a bare event noun alone that was taken for a name."""
         _, first, last, _ = self.view.ents[self.view.ent[i]]

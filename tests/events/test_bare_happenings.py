@@ -41,3 +41,15 @@ def test_known_happenings(extractor: Extractor, text: str, mode: str) -> None:
 )
 def test_kinds_of_happenings(extractor: Extractor, text: str) -> None:
     assert not modes(extractor, text)
+
+
+def test_protesters_tell_of_a_protest(extractor: Extractor) -> None:
+    found = extractor(Article(id="implied", text="وطالب عشرات المتظاهرين بعزل مدير الميناء."))
+    assert [r.actor for r in found if r.type == "PROTEST"] == ["عشرات المتظاهرين"]
+
+
+def test_a_told_protest_is_not_told_again(extractor: Extractor) -> None:
+    text = "تظاهر المئات في مرسيليا. وأصيب متظاهر بحجر في رأسه."
+    assert [r.trigger.text for r in extractor(Article(id="told", text=text)) if r.type == "PROTEST"] == [
+        "تظاهر"
+    ]
