@@ -199,8 +199,10 @@ class NounPhraseReader(Joining):
                 return self._with_complement(k, limit)
             if view.key[k] == "ل" and not g.closed(k - 1) and not self._definite(first, k):
                 end = self._with_complement(k, limit)
-                # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم» is governed by the verb
-                return k if k + 1 in self.events and not self._definite(k + 1, end) else end
+                # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم», «تعرض شاب | للضرب» are governed by the verb
+                somebody = self.features(view.norm[head]).human is True and g.has_article(k + 1)
+                apart = somebody or not self._definite(k + 1, end)
+                return k if k + 1 in self.events and apart else end
             if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in ("قياده", "زعامه", "رئاسه"):
                 return self._with_complement(k, limit)
             return k

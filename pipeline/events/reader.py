@@ -156,8 +156,8 @@ class EventReader:
 
     def _names_actor(self, view: View, mention: Mention) -> bool:
         """«قوات المعارضة»، «المقاومة»: a masdar that is the name of a group is no event."""
-        if mention.verbal or any("self" in c.trigger.frame for c in mention.candidates):
-            return False
+        if mention.verbal or any("self" in c.trigger.frame or c.fixed for c in mention.candidates):
+            return False  # «حركة احتجاجية» is no group
         after = view.key[mention.at + 1] if mention.at + 1 < len(view) else ""
         if any(fold(need.slot) == after for c in mention.candidates for need in c.trigger.needs):
             return False  # القضاء على المسلحين: its preposition follows
