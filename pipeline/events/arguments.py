@@ -18,6 +18,7 @@ from pipeline.events.prepositions import PrepositionalArguments
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled, SlotFiller, Unsaid, one_side, unique
+from pipeline.events.topics import Topics
 from pipeline.events.triggers import Candidate, Mention
 from pipeline.events.verbals import VerbalArguments
 from pipeline.events.verbs import Verbs
@@ -66,6 +67,8 @@ class SentenceArguments:
         self.own = [m for i, m in sorted(mentions.items()) if i in self.element_of]
         self.slots = SlotFiller(grammar, semantics, mentions)
         self.conditions = Conditions(grammar, semantics, mentions)
+        denials = {m.at for m in self.own if m.candidates[0].trigger.mode == "deny"}
+        self.topics = Topics(grammar, denials)
         self.nominals = NominalArguments(
             view, grammar, semantics, reader, elements, self.element_of, self.slots
         )
@@ -112,32 +115,11 @@ class SentenceArguments:
             if verbal and (number or again):
                 self.verbs.roles(k, candidate, again=True)
             filled = self._fill(mention, candidate)
-            if self.conditions.hold(filled, final=False) and not self._generic(filled):
+            if self.conditions.hold(filled, final=False) and not self.topics.holds(filled):
                 if not self.conditions.of_things(filled):
                     return filled
                 put_off = put_off or filled
         return put_off
-
-    def _generic(self, filled: Filled) -> bool:
-        """«القتل والتخريب»، «المواجهات»: a definite noun that nothing says anything of is no happening."""
-        mention = filled.mention
-        fixed = [f for f in filled.candidate.fixed if not self.grammar.adjective(f)]
-        if mention.verbal or mention.light >= 0 or filled.container >= 0 or fixed:
-            return False
-        any_ = mention.at > 0 and self.grammar.is_(mention.at - 1, "any")
-        if any_ and not self.grammar.has_article(mention.at):
-            return not self._denied(mention.at)  # أي اعتداء: one that may be, and that nobody told of
-        own = [a for a in filled.arguments if a.how != "self"]
-        return self.grammar.has_article(mention.at) and not own
-
-    def _denied(self, at: int) -> bool:
-        """«لم تقع أي اشتباكات»، «دون أي مقاومة»: what there was none of is told."""
-        first = self.view.sents[self.view.sent[at]][0]
-        denials = {m.at for m in self.own if m.candidates[0].trigger.mode == "deny"}
-        return any(
-            i in denials or self.grammar.is_(i, "negation") or self.grammar.is_(i, "without")
-            for i in range(first, at)
-        )
 
     def _fill(self, mention: Mention, candidate: Candidate) -> Filled:
         frame = folded_frame(candidate.trigger.frame)

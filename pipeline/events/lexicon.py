@@ -96,9 +96,11 @@ class TriggerLexicon:
         self.light_verbs = tuple(light_verbs)
         self._forms: dict[str, list[Reading]] = {}
         self._light: dict[str, list[Reading]] = {}
+        self._implied: dict[str, list[Reading]] = {}
         for number, trigger in enumerate(self.triggers):
             for surface, form in entry_forms(trigger.entry):
-                readings = self._forms.setdefault(surface, [])
+                known = self._implied if trigger.entry.implied else self._forms
+                readings = known.setdefault(surface, [])
                 if (reading := Reading(number, form)) not in readings:
                     readings.append(reading)
         for number, verb in enumerate(self.light_verbs):
@@ -129,6 +131,11 @@ class TriggerLexicon:
         if not found and bare != key:
             found = [r for r in self._forms.get(key, ()) if r.form.kind != "verb"]
         return tuple(found)
+
+    def implied(self, key: str) -> tuple[Reading, ...]:
+        """The readings of a folded form as a noun for people that implies their deed; the article is taken off here."""
+        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        return tuple(self._implied.get(bare, ()))
 
     def light(self, key: str) -> tuple[Reading, ...]:
         """The readings of a folded form as a light verb (numbers are of ``light_verbs``)."""

@@ -172,9 +172,11 @@ class NounPhraseReader(Openers):
             bound = g.closed(k - 1) or self.accusative(k - 1)
             if view.key[k] == "ل" and not bound and not self._definite(first, k):
                 end = self._with_complement(k, limit)
-                # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم» is governed by the verb
+                # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم», «تعرض شاب | للضرب» are governed by the verb
                 undergone = any(g.is_(j, "undergoing") for j in range(max(0, first - _UNDERGONE), first))
-                return k if k + 1 in self.events and (undergone or not self._definite(k + 1, end)) else end
+                somebody = self.features(view.norm[head]).human is True and g.has_article(k + 1)
+                apart = undergone or somebody or not self._definite(k + 1, end)
+                return k if k + 1 in self.events and apart else end
             if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
                 return self._with_complement(k, limit)
             return k

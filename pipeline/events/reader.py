@@ -22,6 +22,7 @@ from pipeline.events.finished import Finished
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
 from pipeline.events.grievances import Grievances
+from pipeline.events.implied import Implied
 from pipeline.events.instruments import Instruments
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
@@ -133,7 +134,8 @@ class EventReader:
         """Everything between document and records, for :meth:`records` and for explanations."""
         tests = only_verb, _, only_noun, known_verb = self._tests
         view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb, self._state)
-        triggers = TriggerFinder(view, self.lexicon, Grammar(view, *tests)).find()
+        finder = TriggerFinder(view, self.lexicon, Grammar(view, *tests))
+        triggers = finder.find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}
         grammar = Grammar(view, *tests, settled={i: m.verbal for i, m in triggers.items()})
         named = [(view.surface(a, b), view.start[a]) for _, a, b, _ in view.ents]
@@ -151,6 +153,7 @@ class EventReader:
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Chains(sentences).complete(Instruments(sentences).complete(completed))
         completed = Sides(sentences).complete(completed)
+        completed = Implied(finder, sentences).complete(completed)
         completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
@@ -158,8 +161,8 @@ class EventReader:
 
     def _names_actor(self, view: View, mention: Mention) -> bool:
         """«قوات المعارضة»، «المقاومة»: a masdar that is the name of a group is no event."""
-        if mention.verbal or any("self" in c.trigger.frame for c in mention.candidates):
-            return False
+        if mention.verbal or any("self" in c.trigger.frame or c.fixed for c in mention.candidates):
+            return False  # «حركة احتجاجية» is no group
         after = view.key[mention.at + 1] if mention.at + 1 < len(view) else ""
         if any(fold(need.slot) == after for c in mention.candidates for need in c.trigger.needs):
             return False  # القضاء على المسلحين: its preposition follows

@@ -206,6 +206,16 @@ class TriggerFinder(FixedWords):
         entries = [self.lexicon.triggers[r.trigger].entry for r in self.lexicon.nominals(self.view.key[i])]
         return any(first < self._fixed_word(i, e.with_, reach=NOUN_REACH) < last for e in entries if e.with_)
 
+    def implied(self, i: int) -> Candidate | None:
+        """The sense of a noun for people by which it implies their deed; None for names and other nouns."""
+        view = self.view
+        if view.time[i] >= 0 or view.ent[i] >= 0 or (i and self.grammar.is_(i - 1, "name_links")):
+            return None
+        whole = view.word_end[i] == i + 1 and not view.glued[i]
+        keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
+        readings = (r for key in keys for r in self.lexicon.implied(key))
+        return next((c for r in readings if (c := self._candidate(i, r)) is not None), None)
+
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
         if bool(i) and self.grammar.is_(i - 1, "topic_heads") and not self.view.glued[i]:

@@ -114,7 +114,7 @@ def make_view(
         for token in piece.tokens:
             position.setdefault(token.i, k)
     sent, sents = _sentences(doc, position, len(pieces))
-    found = _entities(doc, position, only_verb, known_verb)
+    found = _entities(doc, position, only_verb, known_verb, known_noun)
     ents = tuple(Persons(pieces, found, lambda key: known_verb(key) or known_noun(key), state).entities())
     ent = [-1] * len(pieces)
     for number, (_, first, last, _) in enumerate(ents):
@@ -163,6 +163,7 @@ def _entities(
     position: dict[int, int],
     only_verb: Callable[[str], bool],
     known_verb: Callable[[str], bool],
+    known_noun: Callable[[str], bool],
 ) -> list[tuple[str, int, int, str]]:
     """The entities of the document, in view indices."""
     found: list[tuple[str, int, int, str]] = []
@@ -172,6 +173,8 @@ def _entities(
             members = members[1:]  # «يتظاهر الجزائريون», taken for a name
         elif members and entity.label_ == "PER" and _verb_and_crowd(entity, known_verb):
             members = []  # «رمى متظاهرون»
+        elif members and entity.label_ in ("GPE", "LOC") and _deed_and_object(entity, known_noun):
+            members = []  # «مقاطعة الحوار» is no province
         if members:
             found.append((entity.label_, members[0], members[-1] + 1, entity.kb_id_))
     return found
@@ -184,6 +187,14 @@ def _verb_and_crowd(entity: Span, known_verb: Callable[[str], bool]) -> bool:
         return False
     people = fold(first.nbor(1).norm_).removeprefix("ال")
     return known_verb(fold(first.norm_)) and people in plural_people()
+
+
+def _deed_and_object(entity: Span, known_noun: Callable[[str], bool]) -> bool:
+    """«مقاطعة الجلسة»، «مقاطعة ناديه»: an event noun with what it is done to, in no gazetteer, taken for a place."""
+    if entity.kb_id_ or len(entity) != 2 or not known_noun(fold(entity[0].norm_)):
+        return False
+    owned = entity.end < len(entity.doc) and entity.doc[entity.end].pos_ == "PRON"
+    return fold(entity[1].norm_).startswith("ال") or owned
 
 
 def _time_column(pieces: Sequence[Piece], times: Sequence[TimeExpression]) -> tuple[int, ...]:

@@ -103,6 +103,8 @@ class TriggerEntry(Entry):
         participles: whether active participles trigger (منسحب، مسيطرا على).
         with_: words one of which must follow in the same clause (فتح … النار); an ending pronoun is matched too.
         only_verb: the masdar-like forms are no trigger.
+        implied: a noun for people that tells of their deed only where an article tells it by no other word
+            («أصيب متظاهر بالرصاص»: there was a demonstration).
         state: whether the verb says in the imperfect how things are as well («المناطق التي يسيطر عليها»).
         frame: positions that differ from the mode's frame.
         needs: what must be filled for this sense to hold, all of them.
@@ -119,6 +121,7 @@ class TriggerEntry(Entry):
     passive: Literal["context", "never"] = "context"
     participles: bool = False
     state: bool = False
+    implied: bool = False
     with_: Annotated[tuple[str, ...], Field(alias="with")] = ()
     frame: Frame = Field(default_factory=dict)
     needs: tuple[Needs, ...] = ()

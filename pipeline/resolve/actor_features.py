@@ -123,6 +123,7 @@ def _acts(phrase: Phrase, head: RoleForm) -> bool:
             phrase.definite
             or phrase.person is not None
             or head.form.number != "s"
+            or bool(row.role and row.plural)  # «طعن عقيدا»; not «سعادة», «فريق»
             or any(d.kind in ("actor", "role") for d in phrase.deps)  # معالي الأمين العام
         )
     return True

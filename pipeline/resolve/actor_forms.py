@@ -132,7 +132,9 @@ def _plural(word: str, gender: Gender, people: bool) -> Iterator[tuple[str, Form
         yield word, Form("f", "p", word, word)
     else:
         yield word, Form(gender if people or gender == "f" else "m", "p", word, word)
-        if " " not in word and word[-1] not in "اىةي" and not word.endswith(("اء", "ل")):
+        # Of plurals in ل only those in ال take the ending: «عمالا», but «قبائل».
+        ends = word.endswith("اء") or (word.endswith("ل") and not word.endswith("ال"))
+        if " " not in word and word[-1] not in "اىةي" and not ends:
             yield word + "ا", Form(gender, "p", word, word)
 
 

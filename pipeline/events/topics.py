@@ -1,0 +1,66 @@
+"""Which bare event nouns are the topic of a sentence, and no happening that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pipeline.events.grammar import Grammar
+from pipeline.events.slots import Filled
+
+#: Types whose definite nouns refer to something that happened («عقب التفجير»).
+_HAPPENINGS = frozenset({"ASSAULT", "PROTEST"})
+
+
+class Topics:
+    """Tells nouns that only name a topic.
+
+    Args:
+        denials: view indices of the mentions by which somebody denies something.
+    """
+
+    def __init__(self, grammar: Grammar, denials: Collection[int]) -> None:
+        self.grammar = grammar
+        self.denials = denials
+
+    def holds(self, filled: Filled) -> bool:
+        """«القتل والتخريب»، «التدريب»: a definite noun that nothing says anything of is no happening.
+
+        «التفجير»، «الاحتجاجات» name one that is known: they are events, unless words beside them speak of any such.
+        """
+        mention, grammar = filled.mention, self.grammar
+        fixed = [f for f in filled.candidate.fixed if not grammar.adjective(f)]
+        if mention.verbal or mention.light >= 0 or filled.container >= 0 or fixed:
+            return False
+        any_ = mention.at > 0 and grammar.is_(mention.at - 1, "any")
+        if any_ and not grammar.has_article(mention.at):
+            return not self._denied(mention.at)  # أي اعتداء: one that may be, and that nobody told of
+        if not grammar.has_article(mention.at) or any(a.how != "self" for a in filled.arguments):
+            return False
+        return filled.candidate.trigger.type not in _HAPPENINGS or not self._happening(mention.at)
+
+    def _denied(self, at: int) -> bool:
+        """«لم تقع أي اشتباكات»، «دون أي مقاومة»: what there was none of is told."""
+        first = self.grammar.view.sents[self.grammar.view.sent[at]][0]
+        return any(
+            i in self.denials or self.grammar.is_(i, "negation") or self.grammar.is_(i, "without")
+            for i in range(first, at)
+        )
+
+    def _happening(self, at: int) -> bool:
+        """«قتلوا في الاشتباكات»، «المظاهرات السلمية»; not «خريطة المعارك»، «العنف والتفجيرات»."""
+        view, grammar = self.grammar.view, self.grammar
+        if not grammar.of_class(at, "happenings") or self._heading(at):
+            return False
+        before = at - 2 if view.key[at - 1] in ("و", "او") else at - 1
+        return not grammar.of_class(before, "any_such")
+
+    def _heading(self, at: int) -> bool:
+        """A heading that has run into the text: nothing stands between it and the next word."""
+        view = self.grammar.view
+        after = view.word_end[at]
+        return (
+            after < len(view)
+            and not view.glued[after]
+            and view.end[after - 1] == view.start[after]
+            and (not self.grammar.punct(after))
+        )

@@ -1,0 +1,55 @@
+"""A definite event noun alone: what is known to have happened, or a kind of happening."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.articles import Article
+from pipeline.extraction import Extractor, load_extractor
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    """The fast engine with the shipped knowledge."""
+    return load_extractor()
+
+
+def modes(extractor: Extractor, text: str) -> set[str]:
+    return {r.mode for r in extractor(Article(id="bare", text=text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("وقال صاحب المخبز إن التفجير هز المباني المجاورة.", "bombing"),
+        ("وبقيت المتاجر مغلقة طوال أيام الإضراب.", "strike-work"),
+        ("وفقدت العائلة ابنها الأكبر في الاشتباكات.", "clash"),
+        ("وتحولت التظاهرات السلمية إلى أعمال عنف في الليل.", "demonstrate"),
+    ],
+)
+def test_known_happenings(extractor: Extractor, text: str, mode: str) -> None:
+    assert mode in modes(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تنشر الصحيفة خريطة المعارك كل صباح.",
+        "ويعيش هؤلاء على العنف والتفجيرات.",
+        "ويدرس الطلاب القتل والتعذيب في الأدب القديم.",
+    ],
+)
+def test_kinds_of_happenings(extractor: Extractor, text: str) -> None:
+    assert not modes(extractor, text)
+
+
+def test_protesters_tell_of_a_protest(extractor: Extractor) -> None:
+    found = extractor(Article(id="implied", text="وطالب عشرات المتظاهرين بعزل مدير الميناء."))
+    assert [r.actor for r in found if r.type == "PROTEST"] == ["عشرات المتظاهرين"]
+
+
+def test_a_told_protest_is_not_told_again(extractor: Extractor) -> None:
+    text = "تظاهر المئات في مرسيليا. وأصيب متظاهر بحجر في رأسه."
+    assert [r.trigger.text for r in extractor(Article(id="told", text=text)) if r.type == "PROTEST"] == [
+        "تظاهر"
+    ]
