@@ -45,6 +45,8 @@ _CONTROL = frozenset(
 )
 #: Types of what nobody but the one who refuses it would do.
 _OWN_WILL = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
+#: Modes of what is refused in person («أعلن الحزب مقاطعة الانتخابات»).
+_REFUSALS = frozenset({"boycott", "strike-work", "hunger-strike"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
 
@@ -125,10 +127,7 @@ class Control(Governors):
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
-        own = (
-            named and candidate.trigger.type == "PROTEST"
-        )  # «أعلن الحزب مقاطعة الانتخابات»: refused in person
-        acts = acts or own
+        acts = acts or candidate.trigger.mode in _REFUSALS
         if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):

@@ -61,9 +61,8 @@ class Neighbours(Following):
         if k < 3 or [e.kind for e in self.elements[k - 3 : k]] != ["verb", "np", "conj"]:
             return ()
         raised = self.grammar.is_(self.elements[k - 3].first, "raised_subject")
-        both = (*self.elements[k - 2].nps, *self.elements[k].nps)
         joined = raised and self.view.key[self.elements[k - 1].first] == "و"
-        return self.elements[k - 2].nps if joined and all(self.semantics.actor(np) for np in both) else ()
+        return self.elements[k - 2].nps if joined else ()
 
     def _antecedent(self, k: int) -> tuple[NP, ...]:
         """The phrase that the relative pronoun at ``k`` qualifies: the last before it, past one mark."""

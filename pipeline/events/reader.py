@@ -35,6 +35,7 @@ from pipeline.events.slots import Filled
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
+from pipeline.events.topics import referring
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
 from pipeline.events.wielders import Wielders
@@ -146,7 +147,7 @@ class EventReader:
         discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
         conditions = Conditions(grammar, semantics, mentions)
         settled = (conditions.settle(e) for e in discourse.complete(filled))
-        told = [e for e in settled if e is not None]
+        told = referring([e for e in settled if e is not None], grammar)
         completed = Wielders(sentences).complete(Grievances(sentences).complete(told))
         fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
         dateline = sentences[0].attachment.dateline() if sentences else ()

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.slots import Filled
 
 #: Types whose definite nouns refer to something that happened («عقب التفجير»).
 _HAPPENINGS = frozenset({"ASSAULT", "PROTEST"})
+
+
+def referring(events: Sequence[Filled], grammar: Grammar) -> list[Filled]:
+    """The events without bare definite nouns («بعد الهجوم، …») for what the article has told of before.
+
+    Args:
+        events: all events of the article, in order.
+    """
+    told: set[str] = set()
+    kept: list[Filled] = []
+    for event in events:
+        mode, at = event.candidate.trigger.type, event.mention.at
+        bare = not event.mention.verbal and event.mention.light < 0 and grammar.has_article(at)
+        bare = bare and event.container < 0 and not event.candidate.fixed and not event.arguments
+        if bare and mode in _HAPPENINGS and mode in told:
+            continue
+        told.add(mode)
+        kept.append(event)
+    return kept
 
 
 class Topics:
