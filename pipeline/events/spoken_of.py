@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
@@ -13,6 +16,18 @@ _VENTURE = 9
 _CAMPAIGN = 8
 #: Words between a deed with what it is done to and the verdict on it.
 _VERDICT = 9
+
+
+def told_once(events: Sequence[Filled]) -> list[Filled]:
+    """The events without the dead and wounded that are the target of another («مقتل 230 ألف *قتيل*»)."""
+    inner = {
+        (event.candidate.trigger.mode, i)
+        for event in events
+        for a in event.slot("target")
+        for i in range(a.np.first, a.np.last)
+        if event.candidate.trigger.mode in CASUALTIES and i != event.mention.at and not a.implicit
+    }
+    return [e for e in events if (e.candidate.trigger.mode, e.mention.at) not in inner]
 
 
 class SpokenOf:
