@@ -25,7 +25,7 @@ def told_once(events: Sequence[Filled]) -> list[Filled]:
         for event in events
         for a in event.slot("target")
         for i in range(a.np.first, a.np.last)
-        if event.candidate.trigger.mode in CASUALTIES and i != event.mention.at and not a.implicit
+        if event.candidate.trigger.mode in CASUALTIES and i > event.mention.at and not a.implicit
     }
     return [e for e in events if (e.candidate.trigger.mode, e.mention.at) not in inner]
 
