@@ -77,6 +77,8 @@ class Assembler:
         self._named = [(a, view.surface(a, b)) for label, a, b, _ in view.ents if label in ("GPE", "LOC")]
         self._density = 0.0
         self._ordinals: Counter[tuple[str, str, str]] = Counter()
+        #: The light verbs that records are named by.
+        self._shown: set[int] = set()
 
     def records(self, events: Sequence[Finished]) -> list[tuple[Finished, EventRecord]]:
         """The events with their records, in the order of their triggers."""
@@ -130,8 +132,10 @@ class Assembler:
     def _trigger(self, filled: Filled) -> TriggerRef:
         mention = filled.mention
         at = mention.at
-        if mention.light_verb is not None and mention.light_verb.trigger == "verb":
-            at = mention.light
+        verb = mention.light_verb
+        if verb is not None and verb.trigger == "verb" and mention.light not in self._shown:
+            at = mention.light  # of «شن غارات وقصفا» the second is told by its noun
+            self._shown.add(at)
         start, end = self.view.start[at], self.view.end[self.view.word_end[at] - 1]
         return TriggerRef(
             text=self.view.text[start:end],

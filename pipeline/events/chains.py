@@ -22,6 +22,8 @@ _CRIMES = frozenset(
 _AT_MEETING = frozenset({"بعد", "عقب", "اثر", "خلال", "في", "قبل", "قبيل", "اثناء", "علي هامش", "ختام"})
 #: Types whose verbs are about what others do: who condemns, asks for or praises a deed has not done it.
 _ABOUT = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "SANCTION"})
+#: Who foils a deed does not do it.
+_PREVENTED = "foil"
 #: Modes of what an attack wins, and of attacks.
 _WON = frozenset({"seize-territory", "advance"})
 _STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing"})
@@ -87,7 +89,7 @@ class Chains(Judged):
             giver = events.get(outer)
             if giver is None or giver.mention.verbal or giver.candidate.trigger.type in _ABOUT:
                 continue
-            if giver.candidate.trigger.mode != "clash":
+            if giver.candidate.trigger.mode not in ("clash", _PREVENTED):
                 return tuple(a.np for a in giver.slot("actor"))
         return ()
 
@@ -139,6 +141,9 @@ class Chains(Judged):
             return ()
         if (asked := self._asked(event, sentence, verb, events)) is not None:
             return asked
+        giver = events.get(sentence.elements[verb].first)
+        if giver is not None and giver.candidate.trigger.mode == _PREVENTED:
+            return ()  # «أحبطت الشرطة هجوما»: others have planned it
         if event.candidate.trigger.mode == "ease" and sentence.elements[k - 1].kind == "other":
             return ()  # «فور رفع العقوبات»: others lifted them
         subject = sentence.clauses.roles(verb).subject

@@ -76,7 +76,13 @@ def link_light_verbs(
                             clause=mention.light,
                             clause_verb=mention.light_verb,
                         )
-                    elif mention.clause < 0 and verbal and noun < at and verb.event != "subject":
+                    elif (
+                        mention.clause < 0
+                        and verbal
+                        and noun < at
+                        and (verb.event != "subject" or at not in mentions)
+                    ):
+                        # «وقعت اشتباكات دارت بين …»; «شن غارات استهدفت …» tells of two
                         changed[noun] = replace(mention, clause=at, clause_verb=verb)
                 if nouns:
                     break

@@ -32,6 +32,7 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.sharing import Sharing
 from pipeline.events.sides import Sides
 from pipeline.events.slots import Filled
+from pipeline.events.spoken_of import told_once
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
@@ -153,7 +154,7 @@ class EventReader:
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Chains(sentences).complete(Instruments(sentences).complete(completed))
-        completed = Sides(sentences).complete(completed)
+        completed = told_once(Sides(sentences).complete(completed))
         completed = Implied(finder, sentences).complete(completed)
         completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
 
 #: How far before a deed «من يحاول» may stand, with what else such people do between.
 _VENTURE = 9
+#: How far before a deed the word may stand that says that it is played.
+_REHEARSAL = 6
 #: How far before a verb the campaign may stand that it tells of.
 _CAMPAIGN = 8
 #: Words between a deed with what it is done to and the verdict on it.
 _VERDICT = 9
+
+
+def told_once(events: Sequence[Filled]) -> list[Filled]:
+    """The events without the dead and wounded that are the target of another («مقتل 230 ألف *قتيل*»)."""
+    inner = {
+        (event.candidate.trigger.mode, i)
+        for event in events
+        for a in event.slot("target")
+        for i in range(a.np.first, a.np.last)
+        if event.candidate.trigger.mode in CASUALTIES and i > event.mention.at and not a.implicit
+    }
+    return [e for e in events if (e.candidate.trigger.mode, e.mention.at) not in inner]
 
 
 class SpokenOf:
@@ -26,12 +43,28 @@ class SpokenOf:
         """Whether the deed is only spoken of."""
         if filled.candidate.trigger.type not in ("ASSAULT", "PROTEST"):
             return False
-        if self._judged(filled) or self._ventured(filled) or self._on_ideals(filled):
+        if (
+            self._rehearsed(filled)
+            or self._judged(filled)
+            or self._ventured(filled)
+            or self._on_ideals(filled)
+        ):
             return True
         if filled.mention.verbal:
             return self._at_nobody(filled) or self._campaign(filled)
         spoken = self._epithet(filled) or self._whichever(filled) or self._of_others(filled)
         return spoken or self._by_states(filled)
+
+    def _rehearsed(self, filled: Filled) -> bool:
+        """«مناورات تحاكي *هجوما* على الساحل»، «التدريب على صد *هجمات*»: what is only played."""
+        g, at = self.grammar, filled.mention.at
+        first = max(g.view.sents[g.view.sent[at]][0], at - _REHEARSAL)
+        for i in range(at - 1, first - 1, -1):
+            if g.punct(i):
+                return False
+            if g.is_(i, "simulating") or (g.of_class(i, "rehearsals") and g.view.key[i + 1] == "علي"):
+                return True
+        return False
 
     def _epithet(self, filled: Filled) -> bool:
         """«طيران *العدوان*»، «مرتزقة *العدوان*»: whom a side fights, named by what it holds against them."""

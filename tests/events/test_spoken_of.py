@@ -105,6 +105,18 @@ def _modes(extractor: Extractor, text: str) -> list[str]:
             "attack",
             id="a campaign of inspectors",
         ),
+        pytest.param(
+            "بدأت البحرية مناورات تحاكي هجوما على الساحل",
+            "بدأت البحرية هجوما على الساحل",
+            "attack",
+            id="what is played in a drill",
+        ),
+        pytest.param(
+            "عاد الجنود من تدريبات على صد هجمات بالغاز",
+            "عاد الجنود من معسكر تعرض إلى هجمات بالغاز",
+            "attack",
+            id="what people train for",
+        ),
     ],
 )
 def test_spoken_of(extractor: Extractor, spoken: str, case: str, mode: str) -> None:
