@@ -26,6 +26,10 @@ def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(fold(word).split()) for word in words)
 
 
+#: Words of a subject before its verb, at the head of a sentence.
+_NAMED_BEFORE = 3
+
+
 class FixedWords:
     """Looks for the fixed words of entries in one view. All arguments are view indices."""
 
@@ -100,6 +104,16 @@ class FixedWords:
             if any(self._matches(k, target, i) for target in targets):
                 return -1 if self.lexicon.nominals(view.key[k]) else k  # كمين نصبه: an event of its own
         return -1
+
+    def _fixed_subject(self, i: int, words: tuple[str, ...]) -> int:
+        """«صواريخ تسقط على …»: at the head of a sentence the fixed word stands before its verb, or -1."""
+        view, g = self.view, self.grammar
+        k, first = i - 1, view.sents[view.sent[i]][0]
+        while k > first and not g.punct(k - 1) and g.nominal(k):
+            k -= 1
+        known = k >= 0 and k >= i - _NAMED_BEFORE and g.nominal(k) and not g.has_article(k)
+        found = known and any(self._matches(k, target, i) for target in self._present(i, words))
+        return k if found and not self.lexicon.nominals(view.key[k]) else -1
 
     def _matches(self, k: int, target: Sequence[str], end: int) -> bool:
         view = self.view

@@ -60,11 +60,8 @@ class Grievances:
         for element in sentence.elements[k : k + _NEAR]:
             if element.kind not in ("np", "pp", "time", "fixed"):
                 break
-            if (
-                element.prep
-                and f"{sentence.view.key[at]} {element.prep}" in sentence.grammar.words["objections_to"]
-            ):
-                return self._somebody(element.nps[0].first, element.last, sentence)
+            if element.prep and (group := self._behind(at, element.nps[0].first - 1, sentence)):
+                return group
         return ()
 
     def _places(self, event: Filled, protests: set[int], sentence: SentenceArguments) -> Iterator[int]:
@@ -110,14 +107,22 @@ class Grievances:
         g, view = sentence.grammar, sentence.view
         last = view.sents[view.sent[at]][1]
         for k in range(at + 1, min(at + 2 + _ADJECTIVES, last - 1)):
-            pair = f"{view.key[at]} {view.key[k]}"
-            if pair in g.words["objections_to"]:
-                return self._somebody(k + 1, last, sentence)
-            if pair in g.words["demands"]:
-                removed = g.of_class(k + 1, "removals") and not g.closed(k + 1)
-                return self._somebody(k + 2, last, sentence) if removed and k + 2 < last else ()
+            if f"{view.key[at]} {view.key[k]}" in g.words["objections_to"] | g.words["demands"]:
+                return self._behind(at, k, sentence)
             if not g.adjective(k):
                 break
+        return ()
+
+    def _behind(self, at: int, k: int, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """Those behind the preposition at ``k``, if it is the one of the word at ``at``."""
+        g, view = sentence.grammar, sentence.view
+        last = view.sents[view.sent[at]][1]
+        pair = f"{view.key[at]} {view.key[k]}"
+        if pair in g.words["objections_to"]:
+            return self._somebody(k + 1, last, sentence)
+        if pair in g.words["demands"]:
+            removed = g.of_class(k + 1, "removals") and not g.closed(k + 1)
+            return self._somebody(k + 2, last, sentence) if removed and k + 2 < last else ()
         return ()
 
     def _somebody(self, k: int, last: int, sentence: SentenceArguments) -> tuple[NP, ...]:

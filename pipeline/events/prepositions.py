@@ -107,7 +107,9 @@ class PrepositionalArguments:
             if prep == "من" and frame.get(prep, "").startswith("actor") and not self._comes_from(mention, k):
                 continue  # «قصف … سقط فيه قتلى | من الحركة»
             if prep in frame:
-                self.slots.fill(frame[prep], element.nps, how, arguments)
+                # «أضرم النار في مقر | بالقاهرة»: a town behind «ب» is where
+                town = prep == "ب" and candidate.trigger.type == "ASSAULT" and self._town(element)
+                self.slots.fill("place" if town else frame[prep], element.nps, how, arguments)
                 if prep == "بين" and len(element.nps) == 1:
                     self.slots.fill(frame[prep], self._second_side(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
@@ -123,6 +125,12 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _town(self, element: Element) -> bool:
+        return all(
+            self.semantics.named(np) and self.semantics.place(np) and self.semantics.region(np)
+            for np in element.nps
+        )
 
     def passing(self, mention: Mention, candidate: Candidate, arguments: list[Argument]) -> None:
         """«انفجرت عبوة لدى مرور | دورية للجيش»: who passes by when it goes off is whom it strikes."""

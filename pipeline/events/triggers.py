@@ -311,6 +311,8 @@ class TriggerFinder(FixedWords):
                 at = self._by_means(i, entry.with_)
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
                 at = self._fixed_antecedent(i, entry.with_)
+            elif at < 0 and reading.form.kind == "verb" and entry.passive == "never":
+                at = self._fixed_subject(i, entry.with_)
             if at < 0:
                 return None
             fixed = (at,)

@@ -14,6 +14,9 @@ from pipeline.events.triggers import Candidate
 from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 
+#: Types whose fixed words may be what is struck or stormed.
+_STRUCK = frozenset({"ASSAULT", "PROTEST"})
+
 
 class VerbalArguments:
     """Fills what the clause of a verbal trigger says of it.
@@ -54,19 +57,35 @@ class VerbalArguments:
                 subject, objects = objects, subject
             self.slots.fill(frame.get("subject", "-"), subject, roles.how, arguments)
             self.slots.fill(
-                frame.get("object", "-"), self._with_fixed(candidate, objects), "object", arguments
+                frame.get("object", "-"), self._with_fixed(candidate, objects, frame), "object", arguments
             )
             if roles.pronoun >= 0 and not roles.objects:
                 at = roles.pronoun
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
         self._fixed(candidate, frame, arguments)
 
-    def _with_fixed(self, candidate: Candidate, objects: tuple[NP, ...]) -> tuple[NP, ...]:
-        """«أسقطت الدفاعات *طائرة* استطلاع»: the fixed word right before the object is its head."""
-        apart = not objects or not candidate.fixed or candidate.fixed[-1] + 1 != objects[0].first
-        if apart or not self.grammar.is_(candidate.fixed[-1], "means"):
+    def _with_fixed(
+        self, candidate: Candidate, objects: tuple[NP, ...], frame: Mapping[str, str]
+    ) -> tuple[NP, ...]:
+        """«أسقطت الدفاعات *طائرة* استطلاع»، «حاصروا *مقر* الحكومة»: the fixed word before the object is its head."""
+        if not objects or not candidate.fixed or candidate.fixed[-1] + 1 != objects[0].first:
             return objects
-        return (NP(candidate.fixed[-1], objects[0].last, candidate.fixed[-1]), *objects[1:])
+        at, g = candidate.fixed[-1], self.grammar
+        whole = NP(at, objects[0].last, at)
+        if not g.is_(at, "means"):
+            struck = candidate.trigger.type in _STRUCK and frame.get("object", "-") != "-" and self._heads(at)
+            if not struck or (self.semantics.place(objects[0]) and not self.semantics.place(whole)):
+                return objects  # «سدوا مداخل | بلدة بيتا»
+        return (whole, *objects[1:])
+
+    def _heads(self, at: int) -> bool:
+        """«مقر | الحكومة» is open and no accusative, «السفارة | الإسرائيلية» has its adjective behind it."""
+        g, norm = self.grammar, self.view.norm
+        if g.preposition(at) or g.adverb(at) or not g.nominal(at):
+            return False
+        if g.has_article(at):
+            return g.has_article(at + 1) and norm[at + 1].endswith(("ي", "ية"))
+        return not g.closed(at) and not norm[at].endswith("ا")
 
     def _visits(self, candidate: Candidate, roles: Roles, frame: Mapping[str, str]) -> bool:
         """«زار تونس رئيس الأركان»: of a named place and a person behind a verb that takes places the person acts."""

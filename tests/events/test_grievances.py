@@ -116,6 +116,30 @@ _CASES = [
         id="somebody's own is another",
     ),
     pytest.param(
+        "حاصر متظاهرون مقر الحكومة في بنغازي",
+        "obstruct",
+        ["مقر الحكومة"],
+        id="the fixed word is the head of the object",
+    ),
+    pytest.param(
+        "تعرضت مدرسة وعيادة ريفية للقصف في درنة",
+        "shelling",
+        ["مدرسة", "عيادة ريفية"],
+        id="a clinic is for no shelling",
+    ),
+    pytest.param(
+        "قذائف تسقط على مبنى السفارة الهندية في كابول",
+        "shelling",
+        ["مبنى السفارة الهندية"],
+        id="a headline puts the shells before their verb",
+    ),
+    pytest.param(
+        "إضرام النار في مقر مجلة بالقاهرة",
+        "destroy",
+        ["مقر مجلة"],
+        id="a town is where it burns",
+    ),
+    pytest.param(
         "استهدفت القافلة غارة جوية نفذتها مقاتلات فرنسية",
         "airstrike",
         ["القافلة"],
