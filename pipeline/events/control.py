@@ -125,10 +125,8 @@ class Control(Governors):
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
-        own = (
-            named and candidate.trigger.type == "PROTEST"
-        )  # «أعلن الحزب مقاطعة الانتخابات»: refused in person
-        acts = acts or own
+        # «أعلن الحزب مقاطعة الانتخابات»: refused in person
+        acts = acts or (named and candidate.trigger.type == "PROTEST")
         if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
