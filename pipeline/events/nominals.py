@@ -106,7 +106,8 @@ class NominalArguments(Governed):
             and frame.get("object", "-") != "-"
         ):
             doer = self.reader.np(k, ahead[0])  # تفريق | جيش الاحتلال | مسيرة
-            marked = view.norm[ahead[0]].endswith("ا")  # حرق | مستوطنين | رضيعا
+            suffers = NP(ahead[0], ahead[0] + 1, ahead[0])  # حرق | مستوطنين | رضيعا, but: نقل أطفال | قسرا
+            marked = view.norm[ahead[0]].endswith("ا") and self.semantics.actor(suffers)
             armed = doer is not None and (marked or "armed" in self.semantics.classes(doer))
             armed = armed and doer is not None and self._may_do(doer)
             if doer is not None and doer.last == ahead[0] and armed:
