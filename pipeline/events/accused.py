@@ -17,6 +17,8 @@ _TRIED = frozenset({"ACCUSE", "COERCE"})
 #: «مسؤوليتها»: the noun as the tokeniser leaves it before its pronoun.
 _RESPONSIBILITY = frozenset(fold(word) for word in ("مسؤولية", "مسؤوليت", "مسئولية", "مسئوليت"))
 _THE_RESPONSIBILITY = frozenset("ال" + word for word in _RESPONSIBILITY)
+_BEHIND = frozenset({"وراء", "خلف"})
+_STANDING = frozenset(fold(word) for word in ("وقوف", "الوقوف"))
 _CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
 #: Elements back from a deed among which it is claimed («مسؤوليتها عن التفجير في المدينة وعن الهجوم»).
 _CLAIMED = 9
@@ -46,6 +48,8 @@ class Accused(Surroundings):
     def responsible(self, mention: Mention) -> tuple[NP, ...]:
         """«أعلنت الحركة مسؤوليتها عن الهجوم»، «تبني الحركة للهجمات»: who claims to be responsible did it."""
         k = self.element_of[mention.at]
+        if self.elements[k].prep in _BEHIND:
+            return self._behind(k)
         if self.elements[k].prep not in ("عن", "في", "ل"):
             return ()
         for j in range(k - 1, max(-1, k - _CLAIMED), -1):
@@ -69,6 +73,24 @@ class Accused(Surroundings):
             if before.kind == "np":
                 break
         return ()
+
+    def _behind(self, k: int) -> tuple[NP, ...]:
+        """«تقف الحركة | وراء الهجوم»، «المتهمة بالوقوف | خلف التفجير»: whose deed it is."""
+        j = k - 1
+        while j > 0 and self.elements[j].kind in ("np", "time") and self.elements[j - 1].kind == "verb":
+            j -= 1
+        if j < 0 or not self.elements[j].nps:
+            stands = j >= 0 and self.grammar.is_(self.elements[j].first, "standing")
+            return self.clauses.roles(j).subject if stands else ()
+        np = self.elements[j].nps[-1]
+        if self.view.key[np.head] not in _STANDING:
+            return ()
+        if charged := self.charged(j):
+            return charged
+        verb = self.governor(j)
+        asked = verb >= 0 and any(m.candidates[0].trigger.type in ASKED for m in self._at(verb))
+        roles = self.clauses.roles(verb) if asked else None
+        return () if roles is None else roles.subject if roles.passive else roles.objects
 
     def _assigned(self, j: int) -> tuple[NP, ...]:
         """«تبنت الحركة | المسؤولية | عن الهجوم»، «حملوا الجيش | المسؤولية»: who takes it, or on whom it is laid."""

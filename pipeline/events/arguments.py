@@ -217,8 +217,9 @@ class SentenceArguments:
             own = ()  # «أوقع العنف آلاف القتلى | والمصابين»
         if verb.label == "cause" and roles.how == "conjunct" and not self.control.onlookers.did(k, mention):
             own = ()
-        if verb.label == "cause" and roles.how == "pronoun" and self._said_of(k):
-            own = ()
+        if verb.label == "cause":
+            own = tuple(np for np in own if not self.grammar.is_(np.head, "deeds"))  # «تسببت الحرب في مقتل»
+            own = () if roles.how == "pronoun" and self._said_of(k) else own
         if verb.event not in ("object", "subject") and mention.at > at:
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
         carries = verb.event != "subject" and verb.label == "light"

@@ -116,9 +116,9 @@ class Control(Governors):
             return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
         deed = candidate.trigger.type == "ASSAULT" and candidate.trigger.mode not in CASUALTIES
         if (deed or "actor" in (frame.get("subject"), frame.get("adjective"))) and (
-            own := self.accused.responsible(mention) or self.accused.blamed(self.element_of[mention.at])
+            admitted := self.accused.responsible(mention) or self.accused.blamed(self.element_of[mention.at])
         ):
-            return own
+            return admitted
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
         k = self.element_of[mention.light if carried else mention.at]

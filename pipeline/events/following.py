@@ -66,7 +66,12 @@ class Following:
                     break
                 if self._of_them(k):
                     break
-                if self._of_time(k) or self._of_masdar(k) or self._of_place(k):
+                if (
+                    self._of_time(k)
+                    or self._of_masdar(k)
+                    or self._of_place(k)
+                    or (found and self._of_raid(k))
+                ):
                     k += 1
                     continue
                 if not found and self._two_sides(k):
@@ -230,6 +235,14 @@ class Following:
             return False
         np = before.nps[-1]
         return np.head in self.events and np.last == np.head + 2 and self.grammar.glued_pronoun(np.last - 1)
+
+    def _of_raid(self, k: int) -> bool:
+        """«استشهد فتى خلال اقتحام الجيش | مدينة جنين»: behind the subject, the object of a masdar and its doer."""
+        before = self.elements[k - 1]
+        if before.kind != "pp" or not before.nps or before.last != self.elements[k].first:
+            return False
+        np = before.nps[-1]
+        return np.head in self.events and np.last > np.head + 1 and self.grammar.closed(np.last - 1)
 
     def _of_them(self, k: int) -> bool:
         """«قتل 39 سائحا | معظمهم بريطانيون»: most or all of those who were just named, and nobody else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, SlotFiller
@@ -36,7 +37,8 @@ class Nationalities:
         spec = frame.get("adjective", "actor")
         if spec == "-" or any(a.slot == "actor" for a in arguments):
             return
-        if frame.get("self") == "target":
+        hurt = candidate.trigger.mode in CASUALTIES and any(a.how == "genitive" for a in arguments)
+        if hurt or frame.get("self") == "target":
             return  # «الجرحى السوريون»: whence those are whom it befell
         while k < limit and not self.grammar.punct(k) and (self._adjective(k) or self._definite(at, k)):
             # «الدعم المالي» says nothing of Mali

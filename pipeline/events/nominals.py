@@ -106,7 +106,10 @@ class NominalArguments(Governed):
             and frame.get("object", "-") != "-"
         ):
             doer = self.reader.np(k, ahead[0])  # تفريق | جيش الاحتلال | مسيرة
-            armed = doer is not None and "armed" in self.semantics.classes(doer) and self._may_do(doer)
+            suffers = NP(ahead[0], ahead[0] + 1, ahead[0])  # حرق | مستوطنين | رضيعا, but: نقل أطفال | قسرا
+            marked = view.norm[ahead[0]].endswith("ا") and self.semantics.actor(suffers)
+            armed = doer is not None and (marked or "armed" in self.semantics.classes(doer))
+            armed = armed and doer is not None and self._may_do(doer)
             if doer is not None and doer.last == ahead[0] and armed:
                 whole = NP(ahead[0], self.reader.np_end(ahead[0], limit), ahead[0])
                 self.slots.fill(frame.get("subject", "-"), (doer,), "genitive", arguments)
@@ -207,8 +210,12 @@ class NominalArguments(Governed):
 
     def suffered(self, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """What the masdar governs undergoes the deed, where somebody else is known to do it and no object is said."""
-        if any(a.how == "object" for a in arguments):
+        objects = [a for a in arguments if a.how == "object"]
+        first = next((a for a in arguments if a.slot == "actor" and a.how == "genitive"), None)
+        if objects and (first is None or first.np.last != objects[0].np.first):
             return
+        if objects and first is not None:  # «قام بخطف العقيد فلان | قائد اللواء»، «مقاتلين سوريين | مدربين»
+            arguments[:] = [a for a in arguments if a.how != "object"]
         for a in [a for a in arguments if a.slot == "actor" and a.how == "genitive"]:
             arguments.remove(a)
             self.slots.fill(frame["object"], (a.np,), "genitive", arguments)

@@ -47,6 +47,8 @@ class Sides:
                 kept = tuple(a for a in event.arguments if a.slot != "actor")
                 both = (Argument(np, "actor", "", "opposed", implicit=False) for np in group)
                 done[at] = replace(event, arguments=(*kept, *both))
+            elif self._no_side(event):
+                done |= self._fought_for(event, done)
         return [done[e.mention.at] for e in events]
 
     def _killed_by(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
@@ -60,6 +62,35 @@ class Sides:
             if not hurt.slot("actor") and self._party(hurt, sentence, people=state) and not any(theirs):
                 group = (Argument(f.np, "actor", "", "opposed", implicit=False) for f in foes)
                 found[other] = replace(hurt, arguments=(*hurt.arguments, *group))
+        return found
+
+    def _fought_for(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
+        """«استعاد الجيش البلدة بعد معارك قتل فيها عشرات المسلحين»: who won, and those who fell in it, by his hand."""
+        at = clash.mention.at
+        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        after = min((i for i in events if i > at), default=-1)
+        before = (i for i in sorted(events) if i < at and i in sentence.element_of)
+        won = [events[i] for i in before if self._in_clause(i, at, sentence)]
+        doers = [a.np for e in won[-1:] if e.candidate.trigger.type in _FIGHTING for a in e.slot("actor")]
+        if after not in sentence.element_of or not doers:
+            return {}
+        hurt, k = events[after], sentence.element_of[after] + 1
+        inside = k < len(sentence.elements) and sentence.elements[k].prep == "في"
+        inside = inside and sentence.grammar.glued_pronoun(sentence.elements[k].last - 1)
+        if (
+            hurt.candidate.trigger.mode not in CASUALTIES
+            or not inside
+            or not (party := self._party(hurt, sentence))
+        ):
+            return {}
+        if any(sentence.semantics.of_them(np, n) for np in doers for n in party):
+            return {}
+        kept = tuple(a for a in clash.arguments if a.slot != "actor")
+        both = (Argument(np, "actor", "", "opposed", implicit=False) for np in (*doers, *party))
+        found = {at: replace(clash, arguments=(*kept, *both))}
+        if not hurt.slot("actor"):
+            by = (Argument(np, "actor", "", "opposed", implicit=False) for np in doers)
+            found[after] = replace(hurt, arguments=(*hurt.arguments, *by))
         return found
 
     def _one_side(self, event: Filled) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.causes import Causes
+from pipeline.events.causes import OWN_SIDES, Causes
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
 
 #: Elements behind a deed among which it may be put down to somebody.
-_ASCRIBED = 7
+_ASCRIBED = 10
 #: Elements behind an event among which the arms may be named that it was done with.
 _NAMED = 8
 #: Prepositions that lead from the dead and the injured to what killed and hurt them.
@@ -31,6 +31,11 @@ _DEEDS = frozenset({"ASSAULT", "PROTEST"})
 #: Elements between the noun of a deed and the clause about who takes part in it.
 _ASIDE = 6
 
+#: Elements behind casualties among which a clause may tell what killed them.
+_TOLD_NEXT = 12
+#: Roles of those who fight for a cause, of whom it is not told who killed whom.
+_BANDS = frozenset({"REB", "UAF"})
+
 
 class Wielders(Causes):
     """Gives the events of one article the doers that a clause about arms or about the deed itself names."""
@@ -46,7 +51,12 @@ class Wielders(Causes):
             if event.slot("actor"):
                 done[at] = self._driven(event, triggers)
                 continue
-            if group := self._wielder(event, triggers) or self._blamed(event) or self._partaking(event):
+            if group := (
+                self._wielder(event, triggers)
+                or self._blamed(event)
+                or self._partaking(event)
+                or self._when(event, triggers)
+            ):
                 done[at] = self._given(event, group)
         for first, second in pairwise(sorted(done)):
             if self._both_hurt(done[first], done[second]):
@@ -112,7 +122,21 @@ class Wielders(Causes):
         for j in self._arms(event, sentence):
             if group := self._used(j, sentence, triggers):
                 return group
-        return ()
+        return self._waged(event, sentence)
+
+    def _waged(self, event: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """«تسببت الحرب التي قادتها الميليشيات في مقتل»: who did what led to it, if that is no event of its own."""
+        light, elements = event.mention.light_verb, sentence.elements
+        if light is None or light.label != "cause" or event.mention.light not in sentence.element_of:
+            return ()
+        k = sentence.element_of[event.mention.light] + 1
+        k += elements[k].kind == "np"
+        k += k < len(elements) and elements[k].kind == "rel"
+        if k >= len(elements) or elements[k].kind != "verb" or elements[k].first > event.mention.at:
+            return ()
+        roles, resumed = sentence.clauses.roles(k), elements[k].last - elements[k].first > 1
+        does = sentence.grammar.is_(elements[k].first, "partaking") and resumed and roles.how == "vso"
+        return roles.subject if does and all(self._able(np, sentence) for np in roles.subject) else ()
 
     def _arms(self, event: Filled, sentence: SentenceArguments) -> Iterator[int]:
         """The elements that end with the arms an event was done with, nearest first."""
@@ -200,7 +224,10 @@ class Wielders(Causes):
             ascribed = any(sentence.grammar.is_(i, "ascribed") for i in range(element.first, element.last))
             if ascribed and after.prep in ("الي", "ل"):
                 return after.nps if all(self._able(np, sentence) for np in after.nps) else ()
-            if element.kind == "verb" and j > k and not ascribed:
+            carries = any(
+                at == element.first for at, _ in event.mention.carriers
+            )  # الهجوم الذي | وقع أمس ونسب إلى
+            if element.kind == "verb" and j > k and not ascribed and not carries:
                 break
         return ()
 
@@ -218,7 +245,7 @@ class Wielders(Causes):
             element = elements[j]
             if element.kind == "verb":
                 if not g.is_(element.first, "partaking"):
-                    return ()
+                    return self._believed(j, sentence)
                 after = elements[j + 1]
                 resumed = element.last - element.first > 1
                 if not resumed and after.kind == "pp" and after.prep in ("في", "ب"):
@@ -231,3 +258,53 @@ class Wielders(Causes):
             if element.kind not in ("np", "fixed", "pp", "time", "rel", "conj"):
                 return ()
         return ()
+
+    # ---- led to -----------------------------------------------------------------------------
+
+    def _when(self, event: Filled, triggers: Mapping[int, Filled]) -> tuple[NP, ...]:
+        """«قتل متظاهر عندما أطلقت الشرطة النار»، «أصيب ثلاثة بعد أن هاجم مسلح متجرا»: the attack told next."""
+        sentence = self._sentence(event)
+        if event.candidate.trigger.mode not in CASUALTIES:
+            return ()
+        k, elements, g = sentence.element_of[event.mention.at], sentence.elements, sentence.grammar
+        for j in range(k + 1, min(k + _TOLD_NEXT, len(elements) - 1)):
+            element = elements[j]
+            deed = triggers.get(element.first)
+            if element.kind == "comp":
+                since = sentence.view.key[element.first] == "ان" and g.is_(element.first - 1, "since")
+                verb = next((e.first for e in elements[j + 1 : j + 4] if e.kind == "verb"), -1)
+                told = since or g.is_(element.first, "moments")
+                return self._strikers(event, triggers.get(verb), sentence) if told else ()
+            joined = deed is not None and deed.candidate.trigger.mode in CASUALTIES
+            if sentence.clauses.ends(j) or element.kind == "rel" or (element.kind == "verb" and not joined):
+                return ()
+        return ()
+
+    def _strikers(self, event: Filled, deed: Filled | None, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """Those who made the attack, if it is one, and they are told beside it and none of those who fell."""
+        if (
+            deed is None
+            or deed.candidate.trigger.mode in OWN_SIDES
+            or deed.candidate.trigger.type != "ASSAULT"
+        ):
+            return ()
+        doers = [a.np for a in deed.slot("actor") if a.how in ("vso", "svo")]
+        hurt = [a.np for a in event.slot("target")]
+        semantics = sentence.semantics
+        for np in doers:
+            band = semantics.resolved(np).role in _BANDS
+            if any(semantics.of_them(np, n) or (band and semantics.resolved(n).role in _BANDS) for n in hurt):
+                return ()
+        return tuple(doers) if all(self._able(np, sentence) for np in doers) else ()
+
+    def _believed(self, j: int, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """«هجوم | يعتقد أن مسلحين نفذوه»: who is thought to have done it."""
+        elements = sentence.elements
+        k = next((i for i in range(j + 1, min(j + 4, len(elements))) if elements[i].kind == "comp"), -1)
+        clause = elements[k + 1 : k + 3] if k > 0 else []
+        if [e.kind for e in clause] != ["np", "verb"] or not sentence.grammar.is_(
+            clause[1].first, "partaking"
+        ):
+            return ()
+        resumed = clause[1].last - clause[1].first > 1
+        return clause[0].nps if resumed and all(self._able(np, sentence) for np in clause[0].nps) else ()
