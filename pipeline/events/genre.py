@@ -203,6 +203,8 @@ class Genres:
         return self.of(self.view.sent[event.mention.at], alone=alone)
 
     def _kept(self, event: Filled, genre: Genre) -> bool:
+        if event.candidate.trigger.mode in genre.modes:
+            return True
         first, last = self.view.sents[self.view.sent[event.mention.at]]
         but = _but()[genre.genre]
         beside = any(

@@ -128,6 +128,8 @@ class NominalArguments(Governed):
             # «ضربات | التحالف | الجوية»: the fixed adjective is the noun's own, not of what it governs
             own = min((f for f in candidate.fixed if f > k and self._fixed_adjective(f)), default=limit)
             genitive = self.reader.coordination(k, own, after_verb=True)
+        elif k == at + 1 and not closed and self._twin(k, limit, candidate):
+            genitive = self.reader.coordination(k + 2, limit, after_verb=True)
         if genitive and (parts := self._doer_and_object(genitive, candidate, frame)):
             self.slots.fill(frame.get("subject", "actor"), parts[:1], "genitive", arguments)
             self.slots.fill(frame["object"], parts[1:], "prep:ل", arguments)
@@ -177,6 +179,18 @@ class NominalArguments(Governed):
             NP(k + 1 + ranks, side.last, k + 1 + ranks)
         )
         return NP(np.first, side.last, np.head) if side is not None and armed else np
+
+    def _twin(self, k: int, limit: int, candidate: Candidate) -> bool:
+        """«قتل | وجرح العشرات»، «استشهاد وإصابة جنود»: a second open masdar of force, whose genitive both govern."""
+        view, g = self.view, self.grammar
+        if k + 2 >= limit or view.key[k] != "و" or not view.glued[k + 1] or g.closed(k + 1):
+            return False
+        other = self.slots.events.get(k + 1)
+        if other is None or other.verbal or candidate.trigger.type != "ASSAULT":
+            return False
+        forms = {c.trigger.type for c in other.candidates if c.form.kind == "masdar"}
+        after = g.nominal(k + 2) or self.reader.counts_ahead(k + 2, limit)
+        return candidate.trigger.type in forms and after and view.time[k + 2] < 0
 
     def _governed(self, group: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]) -> str:
         """The slot of what a masdar governs: who suffers by nature, and an accusative, is its object."""

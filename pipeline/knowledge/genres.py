@@ -28,6 +28,7 @@ class Genre(Entry):
         sentence: from so many points on a sentence with a strong word is of the genre.
         article: from so many points a hundred words on an article is of it.
         but: words beside which an event is news all the same.
+        modes: what is told in the genre as elsewhere, because its words have no other sense there («غارة» in a sermon).
         anchors: any of these makes an event news all the same.
         examples: sentences that give no event; kept: sentences of the genre that give one.
     """
@@ -39,6 +40,7 @@ class Genre(Entry):
     sentence: int = Field(ge=1)
     article: float = Field(gt=0)
     but: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     examples: tuple[str, ...] = Field(min_length=1)
     kept: tuple[Kept, ...] = Field(min_length=1)

@@ -53,3 +53,17 @@ def test_a_told_protest_is_not_told_again(extractor: Extractor) -> None:
     assert [r.trigger.text for r in extractor(Article(id="told", text=text)) if r.type == "PROTEST"] == [
         "تظاهر"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["أسفر الحادث عن قتل وجرح ستة حراس.", "اتهم التنظيم بخطف وتعذيب ستة حراس."],
+)
+def test_two_masdars_share_what_they_govern(extractor: Extractor, text: str) -> None:
+    found = [r.targets for r in extractor(Article(id="twin", text=text)) if r.type == "ASSAULT"]
+    assert [[t.text for t in targets] for targets in found] == [["ستة حراس"], ["ستة حراس"]]
+
+
+def test_bombs_in_a_sermon(extractor: Extractor) -> None:
+    text = "وسأل الشيخ الله أن يرحم ضحايا التفجير ودعا المصلين إلى الصبر والتقوى."
+    assert "bombing" in modes(extractor, text)
