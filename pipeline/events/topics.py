@@ -70,8 +70,13 @@ class Topics:
         view, grammar = self.grammar.view, self.grammar
         if not grammar.of_class(at, "happenings") or self._heading(at):
             return False
-        before = at - 2 if view.key[at - 1] in ("و", "او") else at - 1
-        return not grammar.of_class(before, "any_such")
+        joined = view.key[at - 1] in ("و", "او", "ل", "علي", "من", "عن")
+        beside = [at - 2, at - 3] if joined and grammar.adjective(at - 2) else [at - 2 if joined else at - 1]
+        if grammar.is_(at - 1, "demonstratives"):
+            beside = [at - 2]
+        if view.key[at + 1 : at + 2] == ("و",):
+            beside.append(at + 2)  # التفجير والتكفير
+        return not any(grammar.of_class(k, "any_such") for k in beside)
 
     def _heading(self, at: int) -> bool:
         """A heading that has run into the text: nothing stands between it and the next word."""
