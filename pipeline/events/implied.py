@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
+from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.triggers import Candidate, Mention, TriggerFinder
 
@@ -40,4 +42,12 @@ class Implied:
 def _doers(sentence: SentenceArguments, mention: Mention, candidate: Candidate) -> list[Argument]:
     arguments: list[Argument] = []
     sentence.nominals.noun(mention, candidate, {"self": candidate.trigger.frame["self"]}, arguments)
-    return [a for a in arguments if a.how == "self"]
+    return [replace(a, np=_past_deed(sentence, a.np, mention.at)) for a in arguments if a.how == "self"]
+
+
+def _past_deed(sentence: SentenceArguments, np: NP, at: int) -> NP:
+    """«تدفق | آلاف المحتجين»: a deed before them that was read with them is none of them."""
+    first = np.first
+    while first < at and first in sentence.mentions:
+        first += 1
+    return NP(first, np.last, max(np.head, first))
