@@ -16,6 +16,8 @@ _VENTURE = 9
 _REHEARSAL = 6
 #: How far before a verb the campaign may stand that it tells of.
 _CAMPAIGN = 8
+#: How far before a deed the quotation mark may stand that opens the name of a work.
+_TITLE = 4
 #: Words between a deed with what it is done to and the verdict on it.
 _VERDICT = 9
 
@@ -45,6 +47,7 @@ class SpokenOf:
             return False
         if (
             self._rehearsed(filled)
+            or self._in_title(filled.mention.at)
             or self._judged(filled)
             or self._ventured(filled)
             or self._on_ideals(filled)
@@ -53,7 +56,7 @@ class SpokenOf:
         if filled.mention.verbal:
             return self._at_nobody(filled) or self._campaign(filled)
         spoken = self._epithet(filled) or self._whichever(filled) or self._of_others(filled)
-        return spoken or self._by_states(filled)
+        return spoken or self._by_states(filled) or self._able(filled.mention.at)
 
     def _rehearsed(self, filled: Filled) -> bool:
         """«مناورات تحاكي *هجوما* على الساحل»، «التدريب على صد *هجمات*»: what is only played."""
@@ -65,6 +68,27 @@ class SpokenOf:
             if g.is_(i, "simulating") or (g.of_class(i, "rehearsals") and g.view.key[i + 1] == "علي"):
                 return True
         return False
+
+    def _in_title(self, at: int) -> bool:
+        """«فيلم "*معركة* الجزائر"»، «كتابه (*اغتيال* العقل)»: the name of a work."""
+        g, view = self.grammar, self.grammar.view
+        first = max(view.sents[view.sent[at]][0] + 1, at - _TITLE)
+        opening = next((i for i in range(at - 1, first - 1, -1) if g.opens_quote(i)), -1)
+        if opening < 0 or any(view.norm[i] in '")' for i in range(opening + 1, at)):
+            return False
+        before = opening - 1
+        before -= g.glued_pronoun(before)
+        return g.of_class(before, "works")
+
+    def _able(self, at: int) -> bool:
+        """«قادرة على *قصف* أهداف بعيدة»، «الحق في *التظاهر*»: what somebody can do or may do."""
+        view = self.grammar.view
+        prep = at - 1
+        return prep > 0 and (
+            (view.key[prep] == "علي" and self.grammar.of_class(prep - 1, "capable"))
+            or (view.key[prep] == "في" and self.grammar.of_class(prep - 1, "rights"))
+            or (view.key[prep] == "ب" and self.grammar.of_class(prep - 1, "concerning"))
+        )
 
     def _epithet(self, filled: Filled) -> bool:
         """«طيران *العدوان*»، «مرتزقة *العدوان*»: whom a side fights, named by what it holds against them."""
