@@ -130,7 +130,7 @@ def _collisions(triggers: Sequence[Trigger]) -> Iterator[Fault]:
         key = (
             trigger.mode,
             fold(trigger.entry.name),
-            tuple(n.slot for n in trigger.needs) + trigger.entry.with_,
+            tuple(n.slot for n in trigger.needs) + trigger.entry.with_ + trigger.entry.amid,
         )
         if key in names:
             yield Fault(
@@ -139,7 +139,12 @@ def _collisions(triggers: Sequence[Trigger]) -> Iterator[Fault]:
                 f"{trigger.entry.name} stands twice in {trigger.mode}: also {names[key].file}:{names[key].line}",
             )
         names.setdefault(key, trigger)
-        if not trigger.entry.with_ and not trigger.needs:
+        unknown = [name for name in trigger.entry.amid if name not in load_words()]
+        if unknown:
+            yield Fault(
+                trigger.file, trigger.line, f"{trigger.entry.name}: words.yaml has no class {unknown}"
+            )
+        if not trigger.entry.with_ and not trigger.needs and not trigger.entry.amid:
             for form, reading in {(f, r.kind == "verb") for f, r in entry_forms(trigger.entry)}:
                 bare[form, reading].append(trigger)
     told: set[tuple[int, int]] = set()

@@ -238,7 +238,7 @@ class Conditions:
         return any(key.removeprefix("ال") in self.grammar.words["deeds"] for key in keys)
 
     def _has_force(self, np: NP) -> bool:
-        means = any(self.grammar.is_(i, "means") for i in range(np.first, np.last))
+        means = any(self.grammar.of_class(i, "means") for i in range(np.first, np.last))
         people = self.semantics.classes(np) & {"actor", "place", "number"}
         return means or bool(people) or np.head in self.events or self.grammar.is_(np.head, "pronouns")
 

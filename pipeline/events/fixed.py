@@ -16,6 +16,8 @@ SUBJECT_WORDS = 5
 WITH_REACH, NOUN_REACH = 14, 3
 _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
+#: Clitics that the tokeniser leaves on (بالهراوات), before words that are longer than this.
+_LEFT_ON, _SHORT = ("ب", "بال", "وال", "لل", "و"), 2
 #: Words of an office with its bearer.
 _LONG_NAME = 9
 
@@ -38,7 +40,9 @@ class FixedWords:
         self.lexicon = lexicon
         self.grammar = grammar
         #: The keys of each sentence in one string: most words are not in it, and asking is quick.
-        self._words = [" ".join(view.key[first:last]) for first, last in view.sents]
+        self._words = [
+            " ".join(view.key[first:last]) + " " + "".join(view.key[first:last]) for first, last in view.sents
+        ]
 
     def _fixed_word(self, i: int, words: tuple[str, ...], reach: int) -> int:
         """Index of the first fixed word after ``i`` in the sentence, or -1; several words must stand together."""
@@ -115,12 +119,26 @@ class FixedWords:
         found = known and any(self._matches(k, target, i) for target in self._present(i, words))
         return k if found and not self.lexicon.nominals(view.key[k]) else -1
 
+    def _fixed_agent(self, i: int, words: tuple[str, ...]) -> int:
+        """«قذائف هاون سقطت على»، «حريق أتى على»: the fixed word that the verb has for subject, or -1."""
+        view, g = self.view, self.grammar
+        first = view.sents[view.sent[i]][0]
+        targets = self._present(i, words)
+        for k in range(i - 1, max(first, i - 1 - _NEAR_BEFORE) - 1, -1):
+            if g.punct(k) or g.verb(k) or (g.preposition(k) and not g.glued_pronoun(k + 1)):
+                break
+            if any(self._matches(k, target, i) for target in targets):
+                return k
+        return -1
+
     def _matches(self, k: int, target: Sequence[str], end: int) -> bool:
         view = self.view
         if k + len(target) > end:
             return False
         for offset, word in enumerate(target):
             key = view.key[k + offset]
+            if not offset and word not in key:
+                key = self._whole(k, key)
             if word not in key:
                 return False
             own = word.startswith("ال") and not key.startswith("الال")  # الإلكتروني has an article
@@ -128,9 +146,16 @@ class FixedWords:
             # مصرعهم, left whole; the ه of a folded ة is no pronoun (دورية is not دوري)
             ending = key[len(word) :] if key.startswith(word) else ""
             with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")
-            if word not in (key, bare, key.removesuffix("ا")) and not with_ending:
+            bared = any(key == clitics + word for clitics in _LEFT_ON) and len(word) > _SHORT
+            if word not in (key, bare, key.removesuffix("ا")) and not with_ending and not bared:
                 return False
         return True
+
+    def _whole(self, k: int, key: str) -> str:
+        """«ب|نادقهم»، «س|يوفهم»: a word whose first letter the tokeniser took for a clitic, put together again."""
+        view = self.view
+        torn = k > 0 and view.glued[k] and len(view.key[k - 1]) == 1
+        return view.key[k - 1] + key if torn else key
 
     def _near(self, i: int, words: tuple[str, ...]) -> bool:
         view = self.view
@@ -142,6 +167,17 @@ class FixedWords:
             (k != i or len(target) > 1) and self._matches(k, target, last)
             for target in targets
             for k in around
+        )
+
+    def _amid(self, i: int, classes: tuple[str, ...]) -> bool:
+        """Whether a word of one of the classes stands anywhere in the sentence, the trigger itself aside."""
+        view = self.view
+        words = frozenset().union(*(self.grammar.words[name] for name in classes))
+        around = (k for k in range(*view.sents[view.sent[i]]) if k != i)
+        return any(
+            key.removeprefix("ال") in words
+            for k in around
+            for key in (view.key[k], self._whole(k, view.key[k]))
         )
 
     def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:

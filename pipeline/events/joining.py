@@ -150,6 +150,8 @@ class Joining(Concord):
             return True  # الصحافيين الروس: a broken plural that the tagger took for a noun
         if self.accusative(k) and view.pos[k - 1] != "NUM" and not view.norm[k - 1][:1].isdigit():
             return False  # طعن شاب | شرطيا
+        if k - 1 == head and not definite and g.is_(k, "near_ones") and g.glued_pronoun(k + 1):
+            return False  # قتل رجل | زوجته، طعن شاب | والده
         governed = (
             first > 0 and g.preposition(first - 1) and not self._plural(head)
         )  # مع ميليشيا | ثوار المدينة

@@ -191,7 +191,7 @@ class EventReader:
         )
         known = (self.actors.head_features, is_nationality, self.actors.is_actor_like)
         plain = PhraseReader(view, grammar, nouns, frozenset(), *known)
-        subjects = self._subjects(view, plain, mentions)
+        subjects = self._subjects(view, grammar, plain, mentions)
         fixed -= subjects
         reader = PhraseReader(view, grammar, nouns, fixed, *known)
         by_sentence: dict[int, dict[int, Mention]] = {}
@@ -230,12 +230,18 @@ class EventReader:
             )
         return found
 
-    def _subjects(self, view: View, reader: PhraseReader, mentions: Mapping[int, Mention]) -> frozenset[int]:
+    def _subjects(
+        self, view: View, grammar: Grammar, reader: PhraseReader, mentions: Mapping[int, Mention]
+    ) -> frozenset[int]:
         """Fixed words that are the subject: right after the verb, with a phrase behind («استهدف الطيران سوقا»)."""
         found = set()
         for at, mention in mentions.items():
-            if not mention.verbal or at + 1 not in mention.candidates[0].fixed:
-                continue
+            if (
+                not mention.verbal
+                or at + 1 not in mention.candidates[0].fixed
+                or grammar.glued_pronoun(at + 2)
+            ):
+                continue  # «ولفظت أنفاسها»: what is hers does nothing
             last = view.sents[view.sent[at]][1]
             subject = reader.np(at + 1, last)
             if subject is None or not self._may_do(view, at + 1):

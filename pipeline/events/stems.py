@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_PRONOUNS = ("ها", "هم", "هما", "ه", "نا")
+_PRONOUNS = ("ها", "هم", "هن", "هما", "ه", "نا")
 _LONGEST_WITHOUT = 3
 
 
@@ -30,4 +30,6 @@ def stems(key: str, norm: str) -> list[str]:
             if rest.endswith(ending) and len(rest) - len(ending) >= 3:
                 stem = rest[: -len(ending)]
                 found += [stem, stem[:-1] + "ه"] if stem.endswith("ت") else [stem]
+                if stem.endswith("و"):
+                    found.append(stem + "ا")  # اقتادوهما: the alif of the plural falls before a pronoun
     return [f for f in found if f != key and len(f) >= 3]

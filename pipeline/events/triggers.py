@@ -16,6 +16,7 @@ from pipeline.events.nounphrases import NounPhraseReader
 from pipeline.events.paradigms import Form
 from pipeline.events.predicates import Predicates
 from pipeline.events.stems import stems
+from pipeline.events.untagged import told
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb, Trigger
 from pipeline.knowledge.words import load_words
@@ -75,10 +76,11 @@ class Mention:
         return self.candidates[0].form.kind == "verb"
 
 
-def _generality(candidate: Candidate) -> tuple[bool, bool, bool]:
-    """Sorts senses: with fixed words, then with conditions, first those that say who the participants are."""
-    needs, alone = candidate.trigger.needs, not candidate.trigger.entry.with_
-    return alone, not needs, alone and not any(need.classes for need in needs)
+def _generality(candidate: Candidate) -> tuple[int, bool, bool]:
+    """Sorts senses: with fixed words and setting, with one of both, then with conditions, first on who takes part."""
+    entry, needs = candidate.trigger.entry, candidate.trigger.needs
+    alone = 3 - 2 * bool(entry.with_) - bool(entry.amid)
+    return alone, not needs, alone == 3 and not any(need.classes for need in needs)
 
 
 class TriggerFinder(FixedWords):
@@ -107,6 +109,7 @@ class TriggerFinder(FixedWords):
                 if best.trigger.entry.with_ and best.fixed:
                     # «قضى طفلان في قصف»: what killed is an event of its own
                     own = best.trigger.mode in CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
+                    own |= best.fixed[0] < i and best.trigger.frame.get("subject") == "-"  # قصف | أتى على
                     taken.update(() if own else best.fixed)
         return {i: m for i, m in found.items() if i not in taken}
 
@@ -186,6 +189,8 @@ class TriggerFinder(FixedWords):
             if not verbs and not nominals:
                 continue
             reading = self.is_verb_reading(i, verbs, nominals)
+            if not reading and (found := told(self.grammar, i, verbs, self._candidate)):
+                return tuple(sorted(found, key=_generality))
             if reading is False and self._qualifies(i):  # قوات معارضة: an adjective is no masdar
                 nominals = tuple(r for r in nominals if r.form.kind == "participle")
             if reading is None or (reading is False and self._topic(i)):
@@ -309,13 +314,22 @@ class TriggerFinder(FixedWords):
                 at = self._behind_subject(i, entry.with_)
             if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("ب") == "-":
                 at = self._by_means(i, entry.with_)
+            if at < 0 and reading.form.kind == "masdar":
+                adverbs = self.grammar.words["adverbs"]  # «إخفاء مئات الناشطين والطلبة | قسرا»
+                at = self._fixed_word(
+                    i, tuple(w for w in entry.with_ if fold(w) in adverbs), reach=WITH_REACH
+                )
             if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
                 at = self._fixed_antecedent(i, entry.with_)
             elif at < 0 and reading.form.kind == "verb" and entry.passive == "never":
                 at = self._fixed_subject(i, entry.with_)
+            if at < 0 and reading.form.kind == "verb" and trigger.frame.get("subject") == "-":
+                at = self._fixed_agent(i, entry.with_)
             if at < 0:
                 return None
             fixed = (at,)
+        if entry.amid and not self._amid(i, entry.amid):
+            return None
         unless = entry.unless
         if unless and trigger.type == "ASSAULT" and self._violent[self.view.sent[i]]:
             unless = tuple(word for word in unless if word not in self._settings)

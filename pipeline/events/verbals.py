@@ -124,7 +124,8 @@ class VerbalArguments:
             told = (
                 intransitive and candidate.trigger.entry.frame.get("object") != "-"
             )  # شكّل تحالفا has its object
-            told = told or frame.get("subject") == "target" or self.semantics.actor(word)
+            people = frame.get("subject") == frame.get("genitive") == "target"  # but: أسلم الروح، لفظ أنفاسه
+            told = told or people or self.semantics.actor(word)
             agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
             said = self.grammar.has_article(at) or not self.reader.accusative(at)
             if told and agrees and said:

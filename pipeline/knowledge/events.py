@@ -109,6 +109,8 @@ class TriggerEntry(Entry):
         frame: positions that differ from the mode's frame.
         needs: what must be filled for this sense to hold, all of them.
         unless: words that, near the trigger, show another sense (سقوط الأمطار، هجوم إعلامي).
+        amid: classes of ``words.yaml`` of which a word must stand anywhere in the sentence («لفظ أنفاسه» where arms
+            are spoken of, «احتشدوا» where a protest is).
     """
 
     verb: str | None = None
@@ -126,6 +128,7 @@ class TriggerEntry(Entry):
     frame: Frame = Field(default_factory=dict)
     needs: tuple[Needs, ...] = ()
     unless: tuple[str, ...] = ()
+    amid: tuple[str, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
     negatives: tuple[str, ...] = ()
 
