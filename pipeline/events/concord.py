@@ -75,6 +75,19 @@ class Concord:
             or self.nationality(view.norm[k])
         )
 
+    def _no_feminine(self, k: int) -> bool:
+        """Behind a feminine noun and its adjective an open word that by its form is no second one."""
+        g, view = self.grammar, self.view
+        adjectives = g.adjective(k - 1) and view.norm[k - 1].endswith("ة") and not g.has_article(k - 1)
+        ends = view.norm[k].endswith(("ة", "ى", "ات", "اء", "ا"))
+        return adjectives and not ends and view.ent[k] < 0 and not g.has_article(k) and not g.number(k)
+
+    def _single_thing(self, head: int, k: int) -> bool:
+        """«شبان | دورية»: behind people in the plural an open feminine singular is no adjective of theirs."""
+        _, number, human = self.features(self.view.norm[head])
+        feminine = self.view.norm[k].endswith("ة") and not self.grammar.has_article(k)
+        return number == "p" and human is True and feminine and self.view.ent[k] < 0
+
     def _indefinite_accusative(self, head: int, k: int) -> bool:
         """A noun after which the adjective ``k`` may end in ا: it does so itself, or is counted (عشرين شخصا مدنيا)."""
         before = self.view.norm[k - 1].endswith("ا") or self.grammar.number(k - 1)

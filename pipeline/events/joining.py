@@ -132,6 +132,10 @@ class Joining(Concord):
             return False  # «يعتقد أنها أميركية | سيارة»: a nationality governs nothing
         if g.number(k) and not g.has_article(k) and g.adjective(k - 1) and not g.number(k - 1):
             return False  # دورية عسكرية | أربعة جنود
+        if k - 1 > head and not definite and self._no_feminine(k) and view.norm[head].endswith("ة"):
+            return False  # عصابة مسلحة | تلاميذ
+        if k - 1 == head and g.is_(head, "lone_agents") and not definite and self._single_thing(head, k):
+            return False  # رشق شبان | دورية
         if self.accusative(k - 1) and not definite and not self._accusative_too(k):
             return False  # حشدا غاضبا | سحل عاملا: neither a genitive nor an adjective
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):

@@ -134,9 +134,11 @@ class NounPhraseReader(Openers):
         g, view = self.grammar, self.view
         if view.key[k] == "من" and k + 1 < limit and g.is_(k + 1, "flanks"):
             return k  # مقاتلين أجانب | من طرف
+        if view.key[k] == "من" and k - 1 == head and g.number(head) and g.glued_pronoun(k + 1):
+            return k + 2  # ثلاثة منهم
         counting = view.key[k] == "من" and g.is_(k - 1, "partitives")  # استشهاد عدد من الجنود
         if g.preposition(k) and not counting and any(j in self.events for j in range(first, k)):
-            return k
+            return self._with_complement(k, limit) if self._owned(first, k, head) else k
         partitive = g.is_(k - 1, "partitives") or (
             not self._definite(first, k) and (g.is_(head, "partitives") or self._counted(first, head))
         )
@@ -215,6 +217,19 @@ class NounPhraseReader(Openers):
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
+
+    def _owned(self, first: int, k: int, head: int) -> bool:
+        """«استهداف دورية | للجيش»: behind an open genitive «ل» says whose it is, and not who suffers the deed."""
+        g, view = self.grammar, self.view
+        if view.key[k] != "ل" or k + 1 >= len(view) or head not in self.events or k - 1 == head:
+            return False
+        known = self.features(view.norm[k - 1]).number is not None
+        known = known and not g.of_class(k - 1, "event_adjectives")
+        struck = g.nominal(k - 1) and known and not g.is_(k - 1, "aircraft")
+        open_noun = (
+            struck and not g.closed(k - 1) and not self._definite(first, k) and k - 1 not in self.events
+        )
+        return open_noun and g.has_article(k + 1) and self.people(view.norm[k + 1])
 
     def _bracketed(self, k: int, limit: int) -> bool:
         """«مقاتلو (النور)»: behind an open noun brackets hold the name that it governs, and no year or number."""

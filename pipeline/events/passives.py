@@ -26,7 +26,12 @@ class Passives(CarriedSubjects):
         """«رفضت تعيينه ثلاث جامعات»: what is somebody's own stands before the one who does something to it."""
         first, second = right[0], right[1]
         own = len(first) == 1 and self.grammar.glued_pronoun(first[0].last - 1)
-        if not own or self.semantics.actor(first[0]) or self.grammar.glued_pronoun(second[-1].last - 1):
+        if (
+            not own
+            or self.grammar.number(first[0].head)
+            or self.semantics.actor(first[0])
+            or self.grammar.glued_pronoun(second[-1].last - 1)
+        ):
             return False
         return self._doer(second) and self.agreement.agrees(form, second, after=True)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.articles import Article
+from pipeline.events.aftermath import Aftermath
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Assembler
 from pipeline.events.assertion import SentenceStance
@@ -154,7 +155,7 @@ class EventReader:
         dateline = sentences[0].attachment.dateline() if sentences else ()
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Chains(sentences).complete(Instruments(sentences).complete(completed))
-        completed = told_once(Sides(sentences).complete(completed))
+        completed = told_once(Sides(sentences).complete(Aftermath(sentences).complete(completed)))
         completed = Implied(finder, sentences).complete(completed)
         completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None

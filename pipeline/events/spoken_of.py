@@ -201,12 +201,18 @@ class SpokenOf:
         return False
 
     def _on_ideals(self, filled: Filled) -> bool:
-        """«استهداف العملة الوطنية»، «تدمير لثقافتنا»، «تفجير أزمة»: what no weapon hits."""
+        """«استهداف العملة الوطنية»، «تدمير لثقافتنا»، «تفجير أزمة»: what no weapon hits; and beasts."""
         if filled.candidate.trigger.type != "ASSAULT":
             return False
         struck = [a for a in filled.arguments if a.slot == "target" or a.how in ("object", "undergoer")]
         struck = [a for a in struck if a.slot != "actor"]
-        return bool(struck) and self.grammar.of_class(struck[0].np.head, "ideals")
+        if not struck:
+            return False
+        np = struck[0].np
+        counted = self.grammar.is_(np.first, "partitives") or self.grammar.number(np.first)
+        among = range(np.first, np.last) if counted else (np.head,)  # المئات من الغزلان
+        beasts = any(self.grammar.of_class(i, "animals") for i in among)
+        return beasts or self.grammar.of_class(np.head, "ideals")
 
     def _by_states(self, filled: Filled) -> bool:
         """«احتجاجات الحكومة الصينية على الزيارة»: states protest in notes and words, and not in the street."""

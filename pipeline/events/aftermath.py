@@ -1,0 +1,65 @@
+"""Who killed and hurt those of whom the next clause tells: «فتحوا النار على الحافلة، *فسقط* عشرة قتلى»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.slots import Argument, Filled
+
+#: Modes of deeds of one side alone, of which people die.
+_STRIKES = frozenset({
+    "attack", "airstrike", "drone-strike", "shelling", "bombing", "suicide-attack", "shooting", "beat", "torture",
+})  # fmt: skip
+#: Folded: what a clause begins with that tells what a deed led to.
+_LED = frozenset({"ف", "ما", "مما"})
+
+
+class Aftermath:
+    """Completes the dead and wounded of one article whose own clause names no doer.
+
+    Args:
+        sentences: the sentences of the article, by number.
+    """
+
+    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
+        self.sentences = sentences
+
+    def complete(self, events: Sequence[Filled]) -> list[Filled]:
+        """The events, in the same order; none that has an actor is changed."""
+        return [self._given(event, events) for event in events]
+
+    def _given(self, event: Filled, events: Sequence[Filled]) -> Filled:
+        if event.candidate.trigger.mode not in CASUALTIES or event.slot("actor"):
+            return event
+        sentence = self._sentence(event)
+        at = min((event.mention.at, *(i for i, _ in event.mention.carriers)))
+        if not self._led(event, at, sentence):
+            return event
+        before = [e for e in events if e.mention.at < at and self._sentence(e) is sentence]
+        giver = max(before, key=lambda e: e.mention.at, default=None)
+        while giver is not None and giver.candidate.trigger.mode in CASUALTIES and not giver.slot("actor"):
+            before.remove(giver)
+            giver = max(before, key=lambda e: e.mention.at, default=None)
+        if giver is None or giver.candidate.trigger.mode not in _STRIKES | CASUALTIES:
+            return event
+        own = {(a.np.first, a.np.last) for a in event.arguments}
+        doers = [a for a in giver.slot("actor") if (a.np.first, a.np.last) not in own]
+        found = (replace(a, how="aftermath") for a in doers)
+        return replace(event, arguments=(*event.arguments, *found))
+
+    def _led(self, event: Filled, at: int, sentence: SentenceArguments) -> bool:
+        """The clause says what came of the deed before it: by its first word, or since its dead are some «of them»."""
+        view, g = sentence.view, sentence.grammar
+        k = sentence.element_of.get(at, -1)
+        if k < 1 or sentence.elements[k].kind != "verb":
+            return False
+        opens = view.key[sentence.elements[k].first - 1]
+        own: Sequence[Argument] = event.slot("target")
+        theirs = any(g.glued_pronoun(a.np.last - 1) for a in own)
+        return opens in _LED or (opens == "و" and theirs)
+
+    def _sentence(self, event: Filled) -> SentenceArguments:
+        return self.sentences[self.sentences[0].view.sent[event.mention.at]]
