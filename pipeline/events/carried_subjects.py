@@ -66,7 +66,8 @@ class CarriedSubjects(Subjects):
                 if said:
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
-                if fits and not said and self._joined(position) and self._describing(k):
+                whole = self._joined(position) or (self._coordinated(position) and self._resumes(k))
+                if fits and not said and whole and self._describing(k):
                     aside = aside or subject  # «هاجموا القرية التي تسيطر عليها القوات، وقتلوا عمدتها»
                     continue
                 if passed and self._roles[k].passive:
@@ -107,6 +108,11 @@ class CarriedSubjects(Subjects):
         subject = self._roles[k].subject
         at = self.element_of.get(subject[0].first, -1) if subject else -1
         return self._within_relative(k) or (0 <= at < k and self.elements[at].kind == "pp")
+
+    def _resumes(self, k: int) -> bool:
+        """«القرية التي تحرسها قوات كينية | ثم انسحبوا»: a relative clause with a pronoun and a subject is complete."""
+        element, roles = self.elements[k], self._roles[k]
+        return self._within_relative(k) and roles.how == "vso" and element.last - element.first > 1
 
     def _coordinated(self, position: int) -> bool:
         """«و»، «ف» or «ثم» stands before the verb, so that it goes on with a subject before it."""

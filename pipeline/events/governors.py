@@ -72,6 +72,7 @@ class Governors(Surroundings):
             participle: the trigger's normal form, with which the subject agrees; empty where it need not.
         """
         nearest: tuple[NP, ...] = ()
+        aside: tuple[NP, ...] = ()
         for j in range(k - 1, -1, -1):
             if nearest and self._contrast(j):
                 return nearest  # «مع أن عون حذر من …، إلا أن قائد الجيش رد، محذرا»
@@ -89,8 +90,11 @@ class Governors(Surroundings):
                     continue
                 if self.saying(self.elements[j].first):
                     return subject
+                if self.clauses.describes(j):
+                    aside = aside or subject  # «دعت اللجنة إلى دعم ما تقوم به الوزارة، مطالبة»
+                    continue
                 nearest = nearest or subject
-        return nearest
+        return nearest or aside
 
     def _contrast(self, j: int) -> bool:
         """«إلا أن»، «غير أن»، «لكن»."""

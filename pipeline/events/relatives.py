@@ -111,6 +111,8 @@ class Relatives(Appositions):
                 if contrast:
                     known = self._refers(pronoun, roles.subject) and self.semantics.actor(roles.subject[0])
                     return roles.subject if known else ()
+                if sources := self._sources(j, pronoun):
+                    return sources
                 for group in (roles.objects, roles.subject):  # «اتهمت الوزارة الشركة بأنها»: the object first
                     if self._refers(pronoun, group):
                         return group
@@ -120,6 +122,21 @@ class Relatives(Appositions):
             if element.kind in ("comp", "conj") or self.ends(j) or self.grammar.circumstance(element.first):
                 return ()
         return ()
+
+    def _sources(self, j: int, pronoun: int) -> tuple[NP, ...]:
+        """«قالت مصادر في المقاومة إنها قتلت»: the pronoun means those among whom the sources are."""
+        for np in self._roles[j].subject:
+            if not self.grammar.of_class(np.head, "sources"):
+                continue
+            for i in range(np.head + 1, np.last - 1):
+                inner = NP(i + 1, np.last, i + 1)
+                if self.view.key[i] in ("في", "من") and self._refers(pronoun, (inner,)):
+                    return (inner,) if self.semantics.actor(inner) else ()
+        return ()
+
+    def describes(self, k: int) -> bool:
+        """Whether the verb element ``k`` stands in a relative clause behind a relative pronoun."""
+        return k > 0 and self.elements[k - 1].kind == "rel"
 
     def _within_relative(self, k: int) -> bool:
         """The verb only qualifies a noun: «القوات التي دخلت»، «سيارات تتبع الحركة»."""
