@@ -56,7 +56,7 @@ class SpokenOf:
         if filled.mention.verbal:
             return self._at_nobody(filled) or self._campaign(filled)
         spoken = self._epithet(filled) or self._whichever(filled) or self._of_others(filled)
-        return spoken or self._by_states(filled) or self._able(filled.mention.at)
+        return spoken or self._by_states(filled) or self._as_such(filled.mention.at)
 
     def _rehearsed(self, filled: Filled) -> bool:
         """«مناورات تحاكي *هجوما* على الساحل»، «التدريب على صد *هجمات*»: what is only played."""
@@ -80,14 +80,17 @@ class SpokenOf:
         before -= g.glued_pronoun(before)
         return g.of_class(before, "works")
 
-    def _able(self, at: int) -> bool:
-        """«قادرة على *قصف* أهداف بعيدة»، «الحق في *التظاهر*»: what somebody can do or may do."""
+    def _as_such(self, at: int) -> bool:
+        """«قادرة على *قصف* أهداف»، «الحق في *التظاهر*»، «كتاب عن *الغزو*»: a deed as such."""
         view = self.grammar.view
         prep = at - 1
+        if self.grammar.of_class(at + 1, "bloodless"):
+            return True  # الاعتداءات اللفظية
         return prep > 0 and (
             (view.key[prep] == "علي" and self.grammar.of_class(prep - 1, "capable"))
             or (view.key[prep] == "في" and self.grammar.of_class(prep - 1, "rights"))
             or (view.key[prep] == "ب" and self.grammar.of_class(prep - 1, "concerning"))
+            or (view.key[prep] == "عن" and self.grammar.of_class(prep - 1, "works"))
         )
 
     def _epithet(self, filled: Filled) -> bool:
