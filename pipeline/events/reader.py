@@ -156,7 +156,7 @@ class EventReader:
         completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
         completed = Chains(sentences).complete(Instruments(sentences).complete(completed))
         completed = told_once(Sides(sentences).complete(Aftermath(sentences).complete(completed)))
-        completed = Implied(finder, sentences).complete(completed)
+        completed = Implied(finder.senses, sentences).complete(completed)
         completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
