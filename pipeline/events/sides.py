@@ -10,6 +10,7 @@ from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.steps import Step
 
 #: Classes of those who fight or riot; anybody else who falls in a clash may have been in its way.
 _FIGHTERS = frozenset({"armed", "crowd"})
@@ -23,15 +24,8 @@ _AROUND = frozenset({"بعد", "عقب", "وسط", "ضمن", "ب"})
 _FIGHTING = frozenset({"ASSAULT", "COERCE"})
 
 
-class Sides:
-    """Completes the clashes of one article («قُتل ستة من المتمردين في معارك مع الجيش»).
-
-    Args:
-        sentences: the sentences of the article, by number.
-    """
-
-    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
-        self.sentences = sentences
+class Sides(Step):
+    """Completes the clashes of one article («قُتل ستة من المتمردين في معارك مع الجيش»)."""
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; a clash with one side gets the side of its casualties."""
@@ -53,7 +47,7 @@ class Sides:
 
     def _killed_by(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
         """«قُتل ستة متمردين في اشتباكات مع الجيش»: of two sides those who fell are one, so that the other did it."""
-        sentence = self.sentences[self.sentences[0].view.sent[clash.mention.at]]
+        sentence = self._sentence(clash)
         foes = clash.slot("actor")
         state = all(self._keeps(a.np, sentence) for a in foes)
         found = {}
@@ -67,7 +61,7 @@ class Sides:
     def _fought_for(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
         """«استعاد الجيش البلدة بعد معارك قتل فيها عشرات المسلحين»: who won, and those who fell in it, by his hand."""
         at = clash.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(clash)
         after = min((i for i in events if i > at), default=-1)
         before = (i for i in sorted(events) if i < at and i in sentence.element_of)
         won = [events[i] for i in before if self._in_clause(i, at, sentence)]
@@ -110,7 +104,7 @@ class Sides:
         Also «تكبد الجيش والمتمردون خسائر في معارك»: those who suffer together, if they are two parties.
         """
         at = event.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(event)
         k = sentence.element_of[at]
         if sentence.elements[k].prep not in _WITHIN | _AROUND:
             return ()
@@ -142,7 +136,7 @@ class Sides:
 
     def _fallen(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
         """The party of the nearest casualties told before the clash, in the same sentence, that it led to."""
-        sentence = self.sentences[self.sentences[0].view.sent[event.mention.at]]
+        sentence = self._sentence(event)
         state = all(self._keeps(a.np, sentence) for a in event.slot("actor"))
         group: tuple[NP, ...] = ()
         for _, giver in self._casualties(event, events, losses=True):
@@ -158,7 +152,7 @@ class Sides:
             losses: also those who were taken.
         """
         at = clash.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(clash)
         joined, found = False, []
         for other in sorted((i for i in events if i < at), reverse=True):
             giver = events[other]
