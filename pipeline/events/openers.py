@@ -32,7 +32,7 @@ class Openers(Joining):
                 k += 2
             elif key == "ما" and (end := self._about(k, limit)):
                 k = end
-            elif g.is_(k, "approximators") and k + 1 < limit and self._numeral(k + 1):
+            elif g.is_(k, "approximators") and k + 1 < limit and g.numeral(k + 1):
                 k += 1
             else:
                 break
@@ -41,7 +41,7 @@ class Openers(Joining):
     def _past_count(self, k: int, limit: int) -> int:
         """The head of a phrase at ``k``: a leading number counts what follows, the counted noun (ثلاثة جنود)."""
         g, view = self.grammar, self.view
-        if self._numeral(k):
+        if g.numeral(k):
             while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
                 if view.key[k] == "عدد" and view.pos[k + 1] == "ADJ" and view.key[k + 2 : k + 3] == ("من",):
                     break  # عدد كبير من الأطفال
@@ -59,12 +59,7 @@ class Openers(Joining):
         return k
 
     def _counts(self, k: int) -> bool:
-        return not self.grammar.has_article(k) and (self._numeral(k) or self.view.norm[k] == "%")
-
-    def _numeral(self, k: int) -> bool:
-        """A number in words or digits, or a word for how many (عشرات، معظم)."""
-        view = self.view
-        return view.pos[k] == "NUM" or view.norm[k][:1].isdigit() or self.grammar.is_(k, "quantifiers")
+        return not self.grammar.has_article(k) and (self.grammar.numeral(k) or self.view.norm[k] == "%")
 
     def _alone(self, k: int) -> bool:
         """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
-from pipeline.events.slots import Argument, Filled
+from pipeline.events.slots import Filled
 from pipeline.events.steps import Step
 
 #: Classes of those who fight or riot; anybody else who falls in a clash may have been in its way.
@@ -35,12 +34,9 @@ class Sides(Step):
             if self._one_side(event):
                 done |= self._killed_by(event, done)
             if self._one_side(event) and (group := self._fallen(event, done)):
-                found = (Argument(np, "actor", "", "casualties", implicit=False) for np in group)
-                done[at] = replace(event, arguments=(*event.arguments, *found))
+                done[at] = self._with_actors(event, group, "casualties")
             elif self._no_side(event) and (group := self._opposed(event, done)):
-                kept = tuple(a for a in event.arguments if a.slot != "actor")
-                both = (Argument(np, "actor", "", "opposed", implicit=False) for np in group)
-                done[at] = replace(event, arguments=(*kept, *both))
+                done[at] = self._with_actors(self._without_actors(event), group, "opposed")
             elif self._no_side(event):
                 done |= self._fought_for(event, done)
         return [done[e.mention.at] for e in events]
@@ -54,8 +50,7 @@ class Sides(Step):
         for other, hurt in self._casualties(clash, events):
             theirs = (sentence.semantics.of_them(f.np, t.np) for f in foes for t in hurt.slot("target"))
             if not hurt.slot("actor") and self._party(hurt, sentence, people=state) and not any(theirs):
-                group = (Argument(f.np, "actor", "", "opposed", implicit=False) for f in foes)
-                found[other] = replace(hurt, arguments=(*hurt.arguments, *group))
+                found[other] = self._with_actors(hurt, [f.np for f in foes], "opposed")
         return found
 
     def _fought_for(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
@@ -79,12 +74,9 @@ class Sides(Step):
             return {}
         if any(sentence.semantics.of_them(np, n) for np in doers for n in party):
             return {}
-        kept = tuple(a for a in clash.arguments if a.slot != "actor")
-        both = (Argument(np, "actor", "", "opposed", implicit=False) for np in (*doers, *party))
-        found = {at: replace(clash, arguments=(*kept, *both))}
+        found = {at: self._with_actors(self._without_actors(clash), (*doers, *party), "opposed")}
         if not hurt.slot("actor"):
-            by = (Argument(np, "actor", "", "opposed", implicit=False) for np in doers)
-            found[after] = replace(hurt, arguments=(*hurt.arguments, *by))
+            found[after] = self._with_actors(hurt, doers, "opposed")
         return found
 
     def _one_side(self, event: Filled) -> bool:

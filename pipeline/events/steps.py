@@ -31,6 +31,12 @@ class Step:
             how: how they were found.
         """
         taken = {(a.np.first, a.np.last) for a in event.arguments}
-        doers = [np for np in group if (np.first, np.last) not in taken]
-        found = (Argument(np, "actor", "", how, implicit=False) for np in doers)
+        return self._with_actors(event, [np for np in group if (np.first, np.last) not in taken], how)
+
+    def _with_actors(self, event: Filled, group: Sequence[NP], how: str) -> Filled:
+        """The event with these actors beside what it has, whatever other part they play in it."""
+        found = (Argument(np, "actor", "", how, implicit=False) for np in group)
         return replace(event, arguments=(*event.arguments, *found))
+
+    def _without_actors(self, event: Filled) -> Filled:
+        return replace(event, arguments=tuple(a for a in event.arguments if a.slot != "actor"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.events.arguments import SentenceArguments
@@ -69,8 +68,7 @@ class Wielders(Arms):
         )
         if not group:
             return event
-        others = tuple(a for a in event.arguments if a.slot != "actor")
-        return self._given(replace(event, arguments=others), group, "wielder")
+        return self._given(self._without_actors(event), group, "wielder")
 
     def _triggers(self, events: Sequence[Filled]) -> Mapping[int, Filled]:
         """The violent deeds by the view index of their verb, or of the verb that carries their noun."""
