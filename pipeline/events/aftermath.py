@@ -6,32 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, STRIKES
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.steps import Step
 
 #: Modes of deeds of one side alone, of which people die.
-_STRIKES = frozenset({
-    "attack", "airstrike", "drone-strike", "shelling", "bombing", "suicide-attack", "shooting", "beat", "torture",
-})  # fmt: skip
+_DEADLY = STRIKES | {"beat", "torture"}
 #: Folded: what a clause begins with that tells what a deed led to.
 _LED = frozenset({"ف", "ما", "مما"})
 
 
-class Aftermath:
-    """Completes the dead and wounded of one article whose own clause names no doer.
-
-    Args:
-        sentences: the sentences of the article, by number.
-    """
-
-    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
-        self.sentences = sentences
+class Aftermath(Step):
+    """Completes the dead and wounded of one article whose own clause names no doer."""
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; none that has an actor is changed."""
-        return [self._given(event, events) for event in events]
+        return [self._blamed(event, events) for event in events]
 
-    def _given(self, event: Filled, events: Sequence[Filled]) -> Filled:
+    def _blamed(self, event: Filled, events: Sequence[Filled]) -> Filled:
         if event.candidate.trigger.mode not in CASUALTIES or event.slot("actor"):
             return event
         sentence = self._sentence(event)
@@ -43,7 +35,7 @@ class Aftermath:
         while giver is not None and giver.candidate.trigger.mode in CASUALTIES and not giver.slot("actor"):
             before.remove(giver)
             giver = max(before, key=lambda e: e.mention.at, default=None)
-        if giver is None or giver.candidate.trigger.mode not in _STRIKES | CASUALTIES:
+        if giver is None or giver.candidate.trigger.mode not in _DEADLY | CASUALTIES:
             return event
         own = {(a.np.first, a.np.last) for a in event.arguments}
         doers = [a for a in giver.slot("actor") if (a.np.first, a.np.last) not in own]
@@ -60,6 +52,3 @@ class Aftermath:
         own: Sequence[Argument] = event.slot("target")
         theirs = any(g.glued_pronoun(a.np.last - 1) for a in own)
         return opens in _LED or (opens == "و" and theirs)
-
-    def _sentence(self, event: Filled) -> SentenceArguments:
-        return self.sentences[self.sentences[0].view.sent[event.mention.at]]

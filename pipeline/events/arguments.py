@@ -17,9 +17,10 @@ from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.prepositions import PrepositionalArguments
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
+from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, Filled, SlotFiller, Unsaid, one_side, unique
 from pipeline.events.topics import Topics
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.triggers import Mention
 from pipeline.events.verbals import VerbalArguments
 from pipeline.events.verbs import Verbs
 from pipeline.events.view import View

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Filled
+from pipeline.events.steps import Step
 
 #: Modes of what an attack leads to.
 RESULTS = CASUALTIES | {"destroy"}
@@ -17,15 +18,8 @@ _BACK = 60
 OWN_SIDES = CASUALTIES | {"clash", "collapse", "displace", "return-home"}
 
 
-class Causes:
-    """Reads what stands around the nominal events of one article.
-
-    Args:
-        sentences: the sentences of the article, by number.
-    """
-
-    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
-        self.sentences = sentences
+class Causes(Step):
+    """Reads what stands around the nominal events of one article."""
 
     def _caused(
         self, event: Filled, sentence: SentenceArguments, events: Mapping[int, Filled]
@@ -79,9 +73,6 @@ class Causes:
     def _told_before(self, sentence: SentenceArguments, np: NP) -> bool:
         """«في الهجوم»: a definite event noun points back at what was told."""
         return np.head in sentence.mentions and sentence.grammar.has_article(np.head)
-
-    def _sentence(self, event: Filled) -> SentenceArguments:
-        return self.sentences[self.sentences[0].view.sent[event.mention.at]]
 
     def _verb(self, sentence: SentenceArguments, k: int) -> int:
         """The element number of the verb before element ``k`` in the same clause, or -1."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.causes import OWN_SIDES, RESULTS
 from pipeline.events.judged import Judged
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
-from pipeline.events.slots import Argument, Filled
+from pipeline.events.slots import Filled
 
 #: What a preposition says of the masdar behind it: its doer is the subject of the verb.
 _LEADS = frozenset({"في", "ب", "ل", "من", "الي", "علي", "عبر", "بهدف", "بغيه", "حتي"})
@@ -30,11 +29,7 @@ _STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing"})
 
 
 class Chains(Judged):
-    """Completes the nominal events of one article whose own phrase, verb and neighbours name no doer.
-
-    Args:
-        sentences: the sentences of the article, by number.
-    """
+    """Completes the nominal events of one article whose own phrase, verb and neighbours name no doer."""
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; none that has an actor is changed."""
@@ -44,11 +39,7 @@ class Chains(Judged):
             if event.mention.verbal or event.circumstance or event.slot("actor"):
                 continue
             group = self._doers(event, done) if self._done(event) else ()
-            taken = {(a.np.first, a.np.last) for a in event.arguments}
-            group = tuple(np for np in group if (np.first, np.last) not in taken)
-            if group:
-                found = (Argument(np, "actor", "", "control", implicit=False) for np in group)
-                done[at] = replace(event, arguments=(*event.arguments, *found))
+            done[at] = self._given(event, group, "control")
         return [done[e.mention.at] for e in events]
 
     def _done(self, event: Filled) -> bool:

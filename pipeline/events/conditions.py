@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.chance import Chance
+from pipeline.events.figures import Figures
 from pipeline.events.generic import Generic
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
-from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.spoken_of import SpokenOf
@@ -20,8 +20,6 @@ from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexive", "unsaid", "control"})
 _OBJECTS = frozenset({"object", "undergoer"})
-#: Modes of what is done to people alone.
-_ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
 #: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
 _BECOMING = 14
 #: … and how far before a noun a verb may say that a deed is one.
@@ -41,6 +39,7 @@ class Conditions:
         self.events = events
         self.generic = Generic(grammar, semantics)
         self.chance = Chance(grammar, events)
+        self.figures = Figures(grammar, semantics, events)
         self.spoken_of = SpokenOf(grammar, semantics)
 
     def of_things(self, filled: Filled) -> bool:
@@ -60,11 +59,11 @@ class Conditions:
             return False
         if final and filled.candidate.trigger.type in POLITICS and not self._acted(filled):
             return False
-        if final and (self._figurative(filled) or self._lifeless(filled) or self._lasting(filled)):
+        if final and (self.figures.holds(filled) or self._lasting(filled)):
             return False
         if final and (
             self._by_circumstance(filled)
-            or self._by_chance(filled)
+            or self.chance.holds(filled)
             or self.spoken_of.holds(filled)
             or self.generic.holds(filled)
         ):
@@ -104,36 +103,6 @@ class Conditions:
             return False
         first = max(view.sents[view.sent[at]][0], at - _CLASSIFIED)
         return any(self.grammar.is_(i, "classifiers") for i in range(first, at))
-
-    def _figurative(self, filled: Filled) -> bool:
-        """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
-        trigger, roles = filled.candidate.trigger, filled.roles
-        if trigger.frame.get("subject") == "actor" and (self._idle(filled) or self._aims(filled)):
-            return True
-        said = (
-            filled.mention.verbal
-            and roles.how in ("vso", "svo")
-            and not roles.passive
-            and not filled.candidate.fixed
-        )
-        if not said or trigger.type not in ("ASSAULT", "COERCE") or trigger.frame.get("subject") != "actor":
-            return False
-        return not any(self._has_force(np) for np in roles.subject)
-
-    def _lifeless(self, filled: Filled) -> bool:
-        """«قضى على الخلاف»، «لقيت الأفعى حتفها»، «اغتيال الحلم»: only people are killed, wounded, carried off.
-
-        An indefinite noun that nobody knows is one by trade («قتل راعيان»): ideas are definite.
-        """
-        targets = filled.slot("target")
-        if filled.candidate.trigger.mode not in _ON_THE_LIVING or not targets:
-            return False
-        return not filled.slot("actor") and all(
-            self.semantics.inert(a.np)
-            and "number" not in self.semantics.classes(a.np)
-            and (self.grammar.has_article(a.np.last - 1) or self.grammar.glued_pronoun(a.np.last - 1))
-            for a in targets
-        )
 
     def _lasting(self, filled: Filled) -> bool:
         """«المناطق التي يسيطر عليها المسلحون»، «كانت تسيطر»: how things are, and not that they came to be so."""
@@ -177,10 +146,6 @@ class Conditions:
             key == "ما" and (before in ("و", "وهو", "هو", "") or self.grammar.punct(at - 2))
         )
 
-    def _by_chance(self, filled: Filled) -> bool:
-        """«لقوا مصرعهم إثر جرفهم بسيول»: nobody's deed."""
-        return self.chance.holds(filled)
-
     def settle(self, filled: Filled) -> Filled | None:
         """The event in the sense that holds now that everybody is known, or None if none does.
 
@@ -214,33 +179,6 @@ class Conditions:
             if same and not candidate.fixed and self.hold(later, final=True):
                 return later
         return None
-
-    def _idle(self, filled: Filled) -> bool:
-        """«سلاح يقتل الجميع»، «أناشيد تدعو إلى القتال»: what stands before its verb as subject and is nobody."""
-        roles = filled.roles
-        if not filled.mention.verbal or roles.how not in ("svo", "relative") or roles.passive:
-            return False
-        subject = [np for np in roles.subject if np.first == 0 or self.grammar.view.key[np.first - 1] != "في"]
-        return bool(subject) and all(  # «في حال هاجمت القوات» names no subject
-            self.semantics.inert(np) and np.head not in self.events and not self._deed(np) for np in subject
-        )
-
-    def _aims(self, filled: Filled) -> bool:
-        """«يستهدف المشروع تطوير القرى»، «نسف الآمال»: what is struck, seized or foiled is no aim and no idea."""
-        if filled.candidate.trigger.type not in ("ASSAULT", "COERCE", "MOBILIZE"):
-            return False
-        struck = [a for a in filled.arguments if a.how in ("object", "undergoer", "genitive")]
-        keys = (self.grammar.view.key[a.np.head] for a in struck)
-        return bool(struck) and all(key in self.grammar.words["abstractions"] for key in keys)
-
-    def _deed(self, np: NP) -> bool:
-        keys = self.grammar.view.key[np.first : np.last]
-        return any(key.removeprefix("ال") in self.grammar.words["deeds"] for key in keys)
-
-    def _has_force(self, np: NP) -> bool:
-        means = any(self.grammar.of_class(i, "means") for i in range(np.first, np.last))
-        people = self.semantics.classes(np) & {"actor", "place", "number"}
-        return means or bool(people) or np.head in self.events or self.grammar.is_(np.head, "pronouns")
 
     def _acted(self, filled: Filled) -> bool:
         """Politics is between people: with a verb somebody acts or is acted on."""

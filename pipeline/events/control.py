@@ -11,7 +11,8 @@ from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.onlookers import Onlookers
 from pipeline.events.phrases import Element
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.senses import Candidate
+from pipeline.events.triggers import Mention
 from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
 

@@ -20,16 +20,14 @@ _NEAR_BEFORE, _NEAR_AFTER = 4, 5
 _LEFT_ON, _SHORT = ("ب", "بال", "وال", "لل", "و"), 2
 #: Words of an office with its bearer.
 _LONG_NAME = 9
+#: Words of a subject before its verb, at the head of a sentence.
+_NAMED_BEFORE = 3
 
 
 @lru_cache(maxsize=4096)
 def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The words of ``with`` or ``unless``, folded once: each is a run of keys that stand together."""
     return tuple(tuple(fold(word).split()) for word in words)
-
-
-#: Words of a subject before its verb, at the head of a sentence.
-_NAMED_BEFORE = 3
 
 
 class FixedWords:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
-from pipeline.events.triggers import Candidate
+from pipeline.events.senses import Candidate
 from pipeline.events.view import View
 
 

@@ -9,6 +9,7 @@ from pipeline.events.arguments import SentenceArguments
 from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.steps import Step
 
 #: Modes of those who are against somebody or something; what is burnt, cut off or boycotted stands in their frames.
 _AGAINST = frozenset({"demonstrate", "strike-work", "hunger-strike"})
@@ -20,15 +21,8 @@ _NEAR = 4
 _ADJECTIVES = 3
 
 
-class Grievances:
-    """Finds the targets of the protests of one article.
-
-    Args:
-        sentences: the sentences of the article, by number.
-    """
-
-    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
-        self.sentences = sentences
+class Grievances(Step):
+    """Finds the targets of the protests of one article."""
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; a protest that has a target keeps it."""
@@ -38,7 +32,7 @@ class Grievances:
     def _told(self, event: Filled, protests: set[int]) -> Filled:
         if event.slot("target"):
             return event
-        sentence = self.sentences[self.sentences[0].view.sent[event.mention.at]]
+        sentence = self._sentence(event)
         places = self._places(event, protests, sentence)
         for group in (self._apart(event, sentence), *(self._against(at, sentence) for at in places)):
             if not group:

@@ -7,19 +7,20 @@ from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.nounphrases import NP
+from pipeline.events.senses import Candidate, Senses
 from pipeline.events.slots import Argument, Filled
-from pipeline.events.triggers import Candidate, Mention, TriggerFinder
+from pipeline.events.triggers import Mention
 
 
 class Implied:
     """Adds the events that only the words for their doers tell.
 
     Args:
-        finder: finds the mentions of the article; sentences: its sentences with their elements.
+        senses: says what the words of the article may mean; sentences: its sentences with their elements.
     """
 
-    def __init__(self, finder: TriggerFinder, sentences: Sequence[SentenceArguments]) -> None:
-        self.finder = finder
+    def __init__(self, senses: Senses, sentences: Sequence[SentenceArguments]) -> None:
+        self.senses = senses
         self.sentences = sentences
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
@@ -30,7 +31,7 @@ class Implied:
             for at in sorted(sentence.element_of):
                 if at in sentence.mentions:
                     continue
-                candidate = self.finder.implied(at)
+                candidate = self.senses.implied(at)
                 if candidate is None or candidate.trigger.type in told:
                     continue
                 mention = Mention(at, (candidate,))

@@ -16,6 +16,10 @@ from pipeline.text.normalize import fold
 
 #: Modes of what is done to people alone.
 CASUALTIES = frozenset({"kill", "injure"})
+#: Modes of deeds of one side alone with arms, made on somebody.
+STRIKES = frozenset(
+    {"attack", "airstrike", "drone-strike", "shelling", "bombing", "shooting", "suicide-attack"}
+)
 #: Modes of what is done to people and nothing else.
 PERSONAL = CASUALTIES | {"arrest", "abduct", "execute", "assassinate"}
 

@@ -8,8 +8,8 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
+from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.triggers import Candidate
 from pipeline.events.view import View
 
 _JOINED = frozenset({"و", "-", "–"})

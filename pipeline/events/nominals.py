@@ -11,8 +11,9 @@ from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.semantics import CIVILIAN, Semantics
+from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 
 _QUOTES = frozenset('"»')

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.events.joining import DIRECTIONS
-from pipeline.events.openers import Openers
+from pipeline.events.quotes import Quotes
 
 _MAX_NP = 30
-_QUOTED = 8
+#: Tokens between a verb of undergoing and whom it befalls.
+_UNDERGONE = 4
 #: Folded: what «ب» says of troops and of an officer (قوة بقيادة فلان، ضابط برتبة رائد).
 _UNDER = frozenset({"قياده", "زعامه", "رئاسه", "رتبه"})
 
@@ -26,12 +27,8 @@ class NP:
     head: int
 
 
-#: Tokens between a verb of undergoing and whom it befalls.
-_UNDERGONE = 4
-
-
-class NounPhraseReader(Openers):
-    """Reads the noun phrases of one view; the arguments are those of :class:`Openers`."""
+class NounPhraseReader(Quotes):
+    """Reads the noun phrases of one view; the arguments are those of :class:`Quotes`."""
 
     def np(self, i: int, limit: int) -> NP | None:
         """The longest noun phrase that starts at ``i`` and ends by ``limit``, or None."""
@@ -56,49 +53,12 @@ class NounPhraseReader(Openers):
             return None
         if g.is_(k, "demonstratives") and self._alone(k):
             return NP(i, k + 1, k)
-        # A leading number counts what follows: the counted noun is the head (ثلاثة جنود).
-        if view.pos[k] == "NUM" or view.norm[k][:1].isdigit() or g.is_(k, "quantifiers"):
-            while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
-                if view.key[k] == "عدد" and view.pos[k + 1] == "ADJ" and view.key[k + 2 : k + 3] == ("من",):
-                    break  # عدد كبير من الأطفال
-                if (
-                    view.key[k + 1] == "و"
-                    and k + 2 < limit
-                    and view.pos[k + 2] == "NUM"
-                    and view.glued[k + 2]
-                ):
-                    k += 2  # خمسة وعشرين
-                elif g.nominal(k + 1):
-                    k += 1  # fixed words too: وصل آلاف النازحين
-                else:
-                    break
+        k = self._past_count(k, limit)
         return NP(i, self._extend(i, k + 1, limit, k), k)
 
     def np_end(self, head: int, limit: int) -> int:
         """One past the phrase whose head noun is the fixed word at ``head``."""
         return self._extend(head, head + 1, limit, head)
-
-    def _counts(self, k: int) -> bool:
-        view, g = self.view, self.grammar
-        return not g.has_article(k) and (
-            view.pos[k] == "NUM"
-            or view.norm[k][:1].isdigit()
-            or g.is_(k, "quantifiers")
-            or view.norm[k] == "%"
-        )
-
-    def _quoted(self, i: int, limit: int) -> int:
-        """One past the closing quote of a short quoted name that opens at ``i``, or 0."""
-        view, g = self.view, self.grammar
-        close = ")" if view.norm[i] == "(" else '"'
-        if i + 1 < limit and g.preposition(i + 1):
-            return 0  # قام رجل «بإلقاء قنبلة»
-        for k in range(i + 1, min(limit, i + _QUOTED)):
-            if view.norm[k] == close:
-                return k + 1 if k > i + 1 else 0
-            if g.verb(k) or (g.punct(k) and view.norm[k] not in "-."):
-                return 0
-        return 0
 
     def _extend(self, first: int, k: int, limit: int, head: int) -> int:
         """From a phrase first … k-1 on, as far as the phrase goes; the index one past its end."""
@@ -152,36 +112,7 @@ class NounPhraseReader(Openers):
         if region := self._region(k, limit) or self._unmanned(k, limit):
             return region
         if g.preposition(k) and not g.verb(k):
-            # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
-            apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
-            # «الناطق باسم الحركة | بجهود الوساطة»: the head has its complement
-            apart = apart or any(view.key[j] == view.key[k] for j in range(head + 1, k))
-            # «قصف المعارضة السورية | للمدينة»: at the head the word for those against is a noun
-            apart = apart or (view.key[k] == "ل" and g.is_(head, "opponents"))
-            pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
-            # ضابطا | في الموصل، ناشطون | في بيان
-            inside = view.key[k] == "في" and (self._place_ahead(k) or g.of_class(k + 1, "statements"))
-            wanted = k + 1 not in self.events and not inside
-            if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
-                if view.key[k] == "بين":
-                    return self._two_behind(k, limit)  # اللجنة المشتركة بين | تونس وليبيا
-                if g.glued_pronoun(k + 1):
-                    alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
-                    return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
-                return self._with_complement(k, limit)
-            if view.key[k] == "ل" and g.is_(k + 1, "reasons") and g.glued_pronoun(k + 2):
-                return k  # اعتقل شخصان | لمشاركتهما في أعمال شغب
-            bound = g.closed(k - 1) or self.accusative(k - 1)
-            if view.key[k] == "ل" and not bound and not self._definite(first, k):
-                end = self._with_complement(k, limit)
-                # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم», «تعرض شاب | للضرب» are governed by the verb
-                undergone = any(g.is_(j, "undergoing") for j in range(max(0, first - _UNDERGONE), first))
-                somebody = self.features(view.norm[head]).human is True and g.has_article(k + 1)
-                apart = undergone or somebody or not self._definite(k + 1, end)
-                return k if k + 1 in self.events and apart else end
-            if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
-                return self._with_complement(k, limit)
-            return k
+            return self._past_preposition(first, k, limit, head)
         if view.key[k] == "بقياده":
             return self._with_complement(k, limit)
         if (
@@ -218,6 +149,40 @@ class NounPhraseReader(Openers):
             return k
         return k + 1 if self._joins(first, k, head) else k
 
+    def _past_preposition(self, first: int, k: int, limit: int, head: int) -> int:
+        """One past the preposition at ``k`` and what it governs where they belong to the phrase, or ``k``."""
+        g, view = self.grammar, self.view
+        # «وزير | للدفاع», but: زيارة وزير الدفاع | للأردن
+        apart = view.key[k] == "ل" and not all(g.adjective(j) for j in range(head + 1, k))
+        # «الناطق باسم الحركة | بجهود الوساطة»: the head has its complement
+        apart = apart or any(view.key[j] == view.key[k] for j in range(head + 1, k))
+        # «قصف المعارضة السورية | للمدينة»: at the head the word for those against is a noun
+        apart = apart or (view.key[k] == "ل" and g.is_(head, "opponents"))
+        pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
+        # ضابطا | في الموصل، ناشطون | في بيان
+        inside = view.key[k] == "في" and (self._place_ahead(k) or g.of_class(k + 1, "statements"))
+        wanted = k + 1 not in self.events and not inside
+        if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
+            if view.key[k] == "بين":
+                return self._two_behind(k, limit)  # اللجنة المشتركة بين | تونس وليبيا
+            if g.glued_pronoun(k + 1):
+                alone = k - 1 == head and view.norm[head].endswith("ة") and view.key[k] == "ل"
+                return k if alone else k + 2  # المشتبه بهم، but: تصدت المعارضة | لها
+            return self._with_complement(k, limit)
+        if view.key[k] == "ل" and g.is_(k + 1, "reasons") and g.glued_pronoun(k + 2):
+            return k  # اعتقل شخصان | لمشاركتهما في أعمال شغب
+        bound = g.closed(k - 1) or self.accusative(k - 1)
+        if view.key[k] == "ل" and not bound and not self._definite(first, k):
+            end = self._with_complement(k, limit)
+            # «مقر للشرطة» belongs to somebody; «تعرضت قافلة | لهجوم», «تعرض شاب | للضرب» are governed by the verb
+            undergone = any(g.is_(j, "undergoing") for j in range(max(0, first - _UNDERGONE), first))
+            somebody = self.features(view.norm[head]).human is True and g.has_article(k + 1)
+            apart = undergone or somebody or not self._definite(k + 1, end)
+            return k if k + 1 in self.events and apart else end
+        if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
+            return self._with_complement(k, limit)
+        return k
+
     def _owned(self, first: int, k: int, head: int) -> bool:
         """«استهداف دورية | للجيش»: behind an open genitive «ل» says whose it is, and not who suffers the deed."""
         g, view = self.grammar, self.view
@@ -230,16 +195,6 @@ class NounPhraseReader(Openers):
             struck and not g.closed(k - 1) and not self._definite(first, k) and k - 1 not in self.events
         )
         return open_noun and g.has_article(k + 1) and self.people(view.norm[k + 1])
-
-    def _bracketed(self, k: int, limit: int) -> bool:
-        """«مقاتلو (النور)»: behind an open noun brackets hold the name that it governs, and no year or number."""
-        g, view = self.grammar, self.view
-        if g.closed(k - 1) or view.time[k - 1] >= 0 or g.number(k - 1) or g.adjective(k - 1):
-            return False
-        end = self._quoted(k, limit)
-        if not end or any(g.number(i) or view.time[i] >= 0 for i in range(k + 1, end)):
-            return False
-        return view.ent_label(k + 1) in ("ORG", "PER", "NORP") or self.people(view.surface(k + 1, end - 1))
 
     def _bearer(self, k: int, head: int) -> bool:
         """«بمحافظة إربد | العميد سامي»: a rank and a name behind a place are those of whoever was said before it."""

@@ -1,4 +1,4 @@
-"""What opens a noun phrase before its head: demonstratives, «نحو 20», «أكثر من 20», «ما يقرب من 20»."""
+"""What opens a noun phrase before its head: demonstratives, numbers, «نحو 20», «أكثر من 20», «ما يقرب من 20»."""
 
 from __future__ import annotations
 
@@ -32,17 +32,34 @@ class Openers(Joining):
                 k += 2
             elif key == "ما" and (end := self._about(k, limit)):
                 k = end
-            elif (
-                g.is_(k, "approximators")
-                and k + 1 < limit
-                and (
-                    view.pos[k + 1] == "NUM" or view.norm[k + 1][:1].isdigit() or g.is_(k + 1, "quantifiers")
-                )
-            ):
+            elif g.is_(k, "approximators") and k + 1 < limit and g.numeral(k + 1):
                 k += 1
             else:
                 break
         return k
+
+    def _past_count(self, k: int, limit: int) -> int:
+        """The head of a phrase at ``k``: a leading number counts what follows, the counted noun (ثلاثة جنود)."""
+        g, view = self.grammar, self.view
+        if g.numeral(k):
+            while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
+                if view.key[k] == "عدد" and view.pos[k + 1] == "ADJ" and view.key[k + 2 : k + 3] == ("من",):
+                    break  # عدد كبير من الأطفال
+                if (
+                    view.key[k + 1] == "و"
+                    and k + 2 < limit
+                    and view.pos[k + 2] == "NUM"
+                    and view.glued[k + 2]
+                ):
+                    k += 2  # خمسة وعشرين
+                elif g.nominal(k + 1):
+                    k += 1  # fixed words too: وصل آلاف النازحين
+                else:
+                    break
+        return k
+
+    def _counts(self, k: int) -> bool:
+        return not self.grammar.has_article(k) and (self.grammar.numeral(k) or self.view.norm[k] == "%")
 
     def _alone(self, k: int) -> bool:
         """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""

@@ -11,8 +11,9 @@ from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
+from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.triggers import Mention
 
 #: Elements behind «بين X» within which «و» and the other side may stand.
 _SIDE = 8

@@ -10,37 +10,24 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.articles import Article
-from pipeline.events.aftermath import Aftermath
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.assemble import Assembler
 from pipeline.events.assertion import SentenceStance
-from pipeline.events.chains import Chains
 from pipeline.events.clauses import ClauseReader
-from pipeline.events.conditions import Conditions
+from pipeline.events.completion import Completion
 from pipeline.events.cues import load_cue_index
-from pipeline.events.discourse import Antecedent, Discourse
 from pipeline.events.finished import Finished
-from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
-from pipeline.events.grievances import Grievances
-from pipeline.events.implied import Implied
-from pipeline.events.instruments import Instruments
-from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
-from pipeline.events.sharing import Sharing
-from pipeline.events.sides import Sides
 from pipeline.events.slots import Filled
-from pipeline.events.spoken_of import told_once
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
-from pipeline.events.topics import referring
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
-from pipeline.events.wielders import Wielders
 from pipeline.events.words import word_classes
 from pipeline.records import EventRecord
 from pipeline.resolve.actor import ActorContext, ActorResolver, is_nationality
@@ -146,18 +133,7 @@ class EventReader:
         semantics = Semantics(view, self.actors, self.places, actor_context)
         sentences = self._sentences(view, grammar, semantics, mentions)
         filled = [event for sentence in sentences for event in sentence.fill()]
-        discourse = Discourse(view, grammar, semantics, _antecedents(sentences))
-        conditions = Conditions(grammar, semantics, mentions)
-        settled = (conditions.settle(e) for e in discourse.complete(filled))
-        told = referring([e for e in settled if e is not None], grammar)
-        completed = Wielders(sentences).complete(Grievances(sentences).complete(told))
-        fronted = {number: s.attachment.fronted() for number, s in enumerate(sentences)}
-        dateline = sentences[0].attachment.dateline() if sentences else ()
-        completed = Sharing(view, grammar, semantics, fronted, dateline).share(completed)
-        completed = Chains(sentences).complete(Instruments(sentences).complete(completed))
-        completed = told_once(Sides(sentences).complete(Aftermath(sentences).complete(completed)))
-        completed = Implied(finder, sentences).complete(completed)
-        completed = Genres(view, semantics).news(completed, len(conditions.generic.spoken))
+        completed = Completion(view, grammar, semantics, sentences, mentions, finder.senses).complete(filled)
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)
         return Analysis(view, mentions, tuple(sentences), tuple(finished), actor_context)
@@ -293,24 +269,3 @@ class EventReader:
             else e
             for e in finished
         ]
-
-
-def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
-    """All full noun phrases of the article; subjects are marked, and those of main clauses."""
-    found: dict[tuple[int, int], Antecedent] = {}
-    for sentence in sentences:
-        chief = True
-        for k, element in enumerate(sentence.elements):
-            chief = chief and element.kind not in ("comp", "rel")
-            for np in element.nps:
-                named = not sentence.grammar.is_(np.head, "pronouns") and element.prep not in DIRECTIONS
-                if named and np.head not in sentence.mentions:
-                    found.setdefault((np.first, np.last), Antecedent(np, False))
-            if element.kind == "verb":
-                subject = sentence.clauses.roles(k).subject
-                for np in subject:
-                    if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
-                        known = found.get((np.first, np.last))
-                        first = chief or (known is not None and known.chief)
-                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1, subject)
-    return list(found.values())

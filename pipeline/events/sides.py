@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.grammar import FULL_STOPS
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
-from pipeline.events.slots import Argument, Filled
+from pipeline.events.slots import Filled
+from pipeline.events.steps import Step
 
 #: Classes of those who fight or riot; anybody else who falls in a clash may have been in its way.
 _FIGHTERS = frozenset({"armed", "crowd"})
@@ -23,15 +23,8 @@ _AROUND = frozenset({"بعد", "عقب", "وسط", "ضمن", "ب"})
 _FIGHTING = frozenset({"ASSAULT", "COERCE"})
 
 
-class Sides:
-    """Completes the clashes of one article («قُتل ستة من المتمردين في معارك مع الجيش»).
-
-    Args:
-        sentences: the sentences of the article, by number.
-    """
-
-    def __init__(self, sentences: Sequence[SentenceArguments]) -> None:
-        self.sentences = sentences
+class Sides(Step):
+    """Completes the clashes of one article («قُتل ستة من المتمردين في معارك مع الجيش»)."""
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; a clash with one side gets the side of its casualties."""
@@ -41,33 +34,29 @@ class Sides:
             if self._one_side(event):
                 done |= self._killed_by(event, done)
             if self._one_side(event) and (group := self._fallen(event, done)):
-                found = (Argument(np, "actor", "", "casualties", implicit=False) for np in group)
-                done[at] = replace(event, arguments=(*event.arguments, *found))
+                done[at] = self._with_actors(event, group, "casualties")
             elif self._no_side(event) and (group := self._opposed(event, done)):
-                kept = tuple(a for a in event.arguments if a.slot != "actor")
-                both = (Argument(np, "actor", "", "opposed", implicit=False) for np in group)
-                done[at] = replace(event, arguments=(*kept, *both))
+                done[at] = self._with_actors(self._without_actors(event), group, "opposed")
             elif self._no_side(event):
                 done |= self._fought_for(event, done)
         return [done[e.mention.at] for e in events]
 
     def _killed_by(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
         """«قُتل ستة متمردين في اشتباكات مع الجيش»: of two sides those who fell are one, so that the other did it."""
-        sentence = self.sentences[self.sentences[0].view.sent[clash.mention.at]]
+        sentence = self._sentence(clash)
         foes = clash.slot("actor")
         state = all(self._keeps(a.np, sentence) for a in foes)
         found = {}
         for other, hurt in self._casualties(clash, events):
             theirs = (sentence.semantics.of_them(f.np, t.np) for f in foes for t in hurt.slot("target"))
             if not hurt.slot("actor") and self._party(hurt, sentence, people=state) and not any(theirs):
-                group = (Argument(f.np, "actor", "", "opposed", implicit=False) for f in foes)
-                found[other] = replace(hurt, arguments=(*hurt.arguments, *group))
+                found[other] = self._with_actors(hurt, [f.np for f in foes], "opposed")
         return found
 
     def _fought_for(self, clash: Filled, events: Mapping[int, Filled]) -> dict[int, Filled]:
         """«استعاد الجيش البلدة بعد معارك قتل فيها عشرات المسلحين»: who won, and those who fell in it, by his hand."""
         at = clash.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(clash)
         after = min((i for i in events if i > at), default=-1)
         before = (i for i in sorted(events) if i < at and i in sentence.element_of)
         won = [events[i] for i in before if self._in_clause(i, at, sentence)]
@@ -85,12 +74,9 @@ class Sides:
             return {}
         if any(sentence.semantics.of_them(np, n) for np in doers for n in party):
             return {}
-        kept = tuple(a for a in clash.arguments if a.slot != "actor")
-        both = (Argument(np, "actor", "", "opposed", implicit=False) for np in (*doers, *party))
-        found = {at: replace(clash, arguments=(*kept, *both))}
+        found = {at: self._with_actors(self._without_actors(clash), (*doers, *party), "opposed")}
         if not hurt.slot("actor"):
-            by = (Argument(np, "actor", "", "opposed", implicit=False) for np in doers)
-            found[after] = replace(hurt, arguments=(*hurt.arguments, *by))
+            found[after] = self._with_actors(hurt, doers, "opposed")
         return found
 
     def _one_side(self, event: Filled) -> bool:
@@ -110,7 +96,7 @@ class Sides:
         Also «تكبد الجيش والمتمردون خسائر في معارك»: those who suffer together, if they are two parties.
         """
         at = event.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(event)
         k = sentence.element_of[at]
         if sentence.elements[k].prep not in _WITHIN | _AROUND:
             return ()
@@ -142,7 +128,7 @@ class Sides:
 
     def _fallen(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
         """The party of the nearest casualties told before the clash, in the same sentence, that it led to."""
-        sentence = self.sentences[self.sentences[0].view.sent[event.mention.at]]
+        sentence = self._sentence(event)
         state = all(self._keeps(a.np, sentence) for a in event.slot("actor"))
         group: tuple[NP, ...] = ()
         for _, giver in self._casualties(event, events, losses=True):
@@ -158,7 +144,7 @@ class Sides:
             losses: also those who were taken.
         """
         at = clash.mention.at
-        sentence = self.sentences[self.sentences[0].view.sent[at]]
+        sentence = self._sentence(clash)
         joined, found = False, []
         for other in sorted((i for i in events if i < at), reverse=True):
             giver = events[other]

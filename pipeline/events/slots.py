@@ -11,7 +11,8 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.senses import Candidate
+from pipeline.events.triggers import Mention
 
 _RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
 

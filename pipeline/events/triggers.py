@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.events.fixed import NOUN_REACH, SUBJECT_WORDS, WITH_REACH, FixedWords
+from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.nounphrases import NounPhraseReader
-from pipeline.events.paradigms import Form
 from pipeline.events.predicates import Predicates
-from pipeline.events.stems import stems
+from pipeline.events.senses import Candidate, Senses, generality
 from pipeline.events.untagged import told
 from pipeline.events.view import View
-from pipeline.knowledge.events import LightVerb, Trigger
-from pipeline.knowledge.words import load_words
+from pipeline.knowledge.events import LightVerb
 from pipeline.resolve.actor import head_features
 from pipeline.text.normalize import fold
 
@@ -35,15 +33,6 @@ _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 _NAME_WORDS = 5
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One sense of a mention: the trigger entry and the form in which it appears; ``fixed`` are its words' tokens."""
-
-    trigger: Trigger
-    form: Form
-    fixed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +65,20 @@ class Mention:
         return self.candidates[0].form.kind == "verb"
 
 
-def _generality(candidate: Candidate) -> tuple[int, bool, bool]:
-    """Sorts senses: with fixed words and setting, with one of both, then with conditions, first on who takes part."""
-    entry, needs = candidate.trigger.entry, candidate.trigger.needs
-    alone = 3 - 2 * bool(entry.with_) - bool(entry.amid)
-    return alone, not needs, alone == 3 and not any(need.classes for need in needs)
+class TriggerFinder:
+    """Finds the mentions of one view.
 
-
-class TriggerFinder(FixedWords):
-    """Finds the mentions of one view."""
+    Attributes:
+        senses: says what each word may mean.
+    """
 
     def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
-        super().__init__(view, lexicon, grammar)
+        self.view = view
+        self.lexicon = lexicon
+        self.grammar = grammar
+        self.senses = Senses(view, lexicon, grammar)
         self.phrases = NounPhraseReader(view, grammar)
         self.predicates = Predicates(view, grammar, self.phrases, head_features)
-        #: Whether a sentence speaks of arms: then vehicles and buildings are where it happened, and no accident.
-        self._violent = [
-            any(key.removeprefix("ال") in grammar.words["violence"] for key in view.key[first:last])
-            for first, last in view.sents
-        ]
-        self._settings = frozenset(load_words()["settings"])
 
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
@@ -169,14 +152,13 @@ class TriggerFinder(FixedWords):
         view = self.view
         if (
             view.time[i] >= 0
-            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self._no_name(i))
+            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self.senses.no_name(i))
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
         ):
             return ()
-        whole = view.word_end[i] == i + 1 and not view.glued[i]
-        keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
+        keys = self.senses.keys(i)
         for key in keys:
             verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
             if not nominals and self.grammar.glued_pronoun(i + 1) and key.endswith("ت"):
@@ -189,37 +171,19 @@ class TriggerFinder(FixedWords):
             if not verbs and not nominals:
                 continue
             reading = self.is_verb_reading(i, verbs, nominals)
-            if not reading and (found := told(self.grammar, i, verbs, self._candidate)):
-                return tuple(sorted(found, key=_generality))
+            if not reading and (found := told(self.grammar, i, verbs, self.senses.sense)):
+                return tuple(sorted(found, key=generality))
             if reading is False and self._qualifies(i):  # قوات معارضة: an adjective is no masdar
                 nominals = tuple(r for r in nominals if r.form.kind == "participle")
             if reading is None or (reading is False and self._topic(i)):
                 return ()
-            found = [c for r in (verbs if reading else nominals) if (c := self._candidate(i, r)) is not None]
+            found = [
+                c for r in (verbs if reading else nominals) if (c := self.senses.sense(i, r)) is not None
+            ]
             # Fixed words first, then the senses with conditions: the general sense is the last resort.
-            found.sort(key=_generality)
+            found.sort(key=generality)
             return tuple(found)
         return ()
-
-    def _no_name(self, i: int) -> bool:
-        """«في كمين», «مقاطعة الانتخابات»: an event noun, alone or with its fixed word, that was taken for a name."""
-        label, first, last, _ = self.view.ents[self.view.ent[i]]
-        if last - first == 1:
-            return self.grammar.only_noun(self.view.key[i])
-        if i != first or label not in ("GPE", "LOC", "FAC"):
-            return False
-        entries = [self.lexicon.triggers[r.trigger].entry for r in self.lexicon.nominals(self.view.key[i])]
-        return any(first < self._fixed_word(i, e.with_, reach=NOUN_REACH) < last for e in entries if e.with_)
-
-    def implied(self, i: int) -> Candidate | None:
-        """The sense of a noun for people by which it implies their deed; None for names and other nouns."""
-        view = self.view
-        if view.time[i] >= 0 or view.ent[i] >= 0 or (i and self.grammar.is_(i - 1, "name_links")):
-            return None
-        whole = view.word_end[i] == i + 1 and not view.glued[i]
-        keys = [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
-        readings = (r for key in keys for r in self.lexicon.implied(key))
-        return next((c for r in readings if (c := self._candidate(i, r)) is not None), None)
 
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
@@ -299,40 +263,3 @@ class TriggerFinder(FixedWords):
             return False
         begun = g.is_(k, "becoming") and all(r.form.tense == "past" for r in verbs)
         return begun or view.key[k] not in g.words["raised_subject"]
-
-    def _candidate(self, i: int, reading: Reading) -> Candidate | None:
-        trigger = self.lexicon.triggers[reading.trigger]
-        entry = trigger.entry
-        fixed: tuple[int, ...] = ()
-        if entry.with_:
-            owned = self.grammar.glued_pronoun(i + 1)  # «إضرابهم المفتوح عن الطعام»
-            reach = WITH_REACH if reading.form.kind == "verb" else NOUN_REACH + owned
-            at = self._fixed_word(i, entry.with_, reach=reach)
-            if at < 0 and reading.form.kind in ("masdar", "noun"):
-                at = self._past_doer(i, entry.with_)
-            if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("object") == "-":
-                at = self._behind_subject(i, entry.with_)
-            if at < 0 and reading.form.kind == "masdar" and trigger.frame.get("ب") == "-":
-                at = self._by_means(i, entry.with_)
-            if at < 0 and reading.form.kind == "masdar":
-                adverbs = self.grammar.words["adverbs"]  # «إخفاء مئات الناشطين والطلبة | قسرا»
-                at = self._fixed_word(
-                    i, tuple(w for w in entry.with_ if fold(w) in adverbs), reach=WITH_REACH
-                )
-            if at < 0 and reading.form.kind == "verb" and self.grammar.glued_pronoun(i + 1):
-                at = self._fixed_antecedent(i, entry.with_)
-            elif at < 0 and reading.form.kind == "verb" and entry.passive == "never":
-                at = self._fixed_subject(i, entry.with_)
-            if at < 0 and reading.form.kind == "verb" and trigger.frame.get("subject") == "-":
-                at = self._fixed_agent(i, entry.with_)
-            if at < 0:
-                return None
-            fixed = (at,)
-        if entry.amid and not self._amid(i, entry.amid):
-            return None
-        unless = entry.unless
-        if unless and trigger.type == "ASSAULT" and self._violent[self.view.sent[i]]:
-            unless = tuple(word for word in unless if word not in self._settings)
-        if unless and any(self._near(at, unless) for at in (i, *fixed)):
-            return None
-        return Candidate(trigger, reading.form, fixed)

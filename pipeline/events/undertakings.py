@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.events.nounphrases import NP
+from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.triggers import Mention
 
 _BEING = ("كان", "كانت", "يكون", "تكون")
 #: Phrases that may stand between a noun and what it governs.

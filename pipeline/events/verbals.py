@@ -9,8 +9,8 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
+from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.triggers import Candidate
 from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 

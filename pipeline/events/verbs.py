@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.roles import Roles, Valency
-from pipeline.events.triggers import Candidate, Mention
+from pipeline.events.senses import Candidate
+from pipeline.events.triggers import Mention
 from pipeline.text.normalize import fold
 
 #: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.

@@ -120,9 +120,12 @@ class Words:
     @remembered
     def number(self, i: int) -> bool:
         """A number in digits or words, or a word for a rough amount (عشرات)."""
-        if self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers"):
-            return True
-        return self.view.key[i] in number_words()
+        return self.numeral(i) or self.view.key[i] in number_words()
+
+    @remembered
+    def numeral(self, i: int) -> bool:
+        """A number by its digits or its tag, or a word for a rough amount."""
+        return self.view.pos[i] == "NUM" or self.view.norm[i][:1].isdigit() or self.is_(i, "quantifiers")
 
     @remembered
     def has_article(self, i: int) -> bool:

@@ -1,0 +1,99 @@
+"""What the sentences of an article leave to each other: the steps that complete its events, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.events.aftermath import Aftermath
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.chains import Chains
+from pipeline.events.conditions import Conditions
+from pipeline.events.discourse import Antecedent, Discourse
+from pipeline.events.genre import Genres
+from pipeline.events.grammar import Grammar
+from pipeline.events.grievances import Grievances
+from pipeline.events.implied import Implied
+from pipeline.events.instruments import Instruments
+from pipeline.events.joining import DIRECTIONS
+from pipeline.events.semantics import Semantics
+from pipeline.events.senses import Senses
+from pipeline.events.sharing import Sharing
+from pipeline.events.sides import Sides
+from pipeline.events.slots import Filled
+from pipeline.events.spoken_of import told_once
+from pipeline.events.topics import referring
+from pipeline.events.triggers import Mention
+from pipeline.events.view import View
+from pipeline.events.wielders import Wielders
+
+
+class Completion:
+    """Completes the events of one article from each other, and leaves out those that come to nothing.
+
+    Args:
+        sentences: the sentences of the article, by number.
+        mentions: all event mentions by view index.
+        senses: says what the words of the article may mean.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        sentences: Sequence[SentenceArguments],
+        mentions: Mapping[int, Mention],
+        senses: Senses,
+    ) -> None:
+        self.view = view
+        self.grammar = grammar
+        self.semantics = semantics
+        self.sentences = sentences
+        self.mentions = mentions
+        self.senses = senses
+
+    def complete(self, filled: Sequence[Filled]) -> list[Filled]:
+        """The events of the article, in no order.
+
+        Args:
+            filled: what each sentence tells by itself, in order.
+        """
+        discourse = Discourse(self.view, self.grammar, self.semantics, _antecedents(self.sentences))
+        conditions = Conditions(self.grammar, self.semantics, self.mentions)
+        settled = (conditions.settle(e) for e in discourse.complete(filled))
+        events = referring([e for e in settled if e is not None], self.grammar)
+        events = Grievances(self.sentences).complete(events)
+        events = Wielders(self.sentences).complete(events)
+        events = self._sharing().share(events)
+        events = Instruments(self.sentences).complete(events)
+        events = Chains(self.sentences).complete(events)
+        events = Aftermath(self.sentences).complete(events)
+        events = told_once(Sides(self.sentences).complete(events))
+        events = Implied(self.senses, self.sentences).complete(events)
+        return Genres(self.view, self.semantics).news(events, len(conditions.generic.spoken))
+
+    def _sharing(self) -> Sharing:
+        fronted = {number: s.attachment.fronted() for number, s in enumerate(self.sentences)}
+        dateline = self.sentences[0].attachment.dateline() if self.sentences else ()
+        return Sharing(self.view, self.grammar, self.semantics, fronted, dateline)
+
+
+def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
+    """All full noun phrases of the article; subjects are marked, and those of main clauses."""
+    found: dict[tuple[int, int], Antecedent] = {}
+    for sentence in sentences:
+        chief = True
+        for k, element in enumerate(sentence.elements):
+            chief = chief and element.kind not in ("comp", "rel")
+            for np in element.nps:
+                named = not sentence.grammar.is_(np.head, "pronouns") and element.prep not in DIRECTIONS
+                if named and np.head not in sentence.mentions:
+                    found.setdefault((np.first, np.last), Antecedent(np, False))
+            if element.kind == "verb":
+                subject = sentence.clauses.roles(k).subject
+                for np in subject:
+                    if not sentence.grammar.is_(np.head, "pronouns") and np.head not in sentence.mentions:
+                        known = found.get((np.first, np.last))
+                        first = chief or (known is not None and known.chief)
+                        found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1, subject)
+    return list(found.values())
