@@ -30,11 +30,9 @@ class Aftermath(Step):
         at = min((event.mention.at, *(i for i, _ in event.mention.carriers)))
         if not self._led(event, at, sentence):
             return event
-        before = [e for e in events if e.mention.at < at and self._sentence(e) is sentence]
-        giver = max(before, key=lambda e: e.mention.at, default=None)
-        while giver is not None and giver.candidate.trigger.mode in CASUALTIES and not giver.slot("actor"):
-            before.remove(giver)
-            giver = max(before, key=lambda e: e.mention.at, default=None)
+        told = (e for e in events if e.mention.at < at and self._sentence(e) is sentence)
+        blows = (e for e in told if e.candidate.trigger.mode not in CASUALTIES or e.slot("actor"))
+        giver = max(blows, key=lambda e: e.mention.at, default=None)
         if giver is None or giver.candidate.trigger.mode not in _DEADLY | CASUALTIES:
             return event
         own = {(a.np.first, a.np.last) for a in event.arguments}

@@ -77,27 +77,23 @@ class Discourse:
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
-        self._remember([*self.antecedents, *self._doers(events), *self._sufferers(events)])
+        self._remember(
+            [*self.antecedents, *self._governed(events, "actor"), *self._governed(events, "target")]
+        )
         found = [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
         return BackReferences(self).resolve(found)
 
-    def _doers(self, events: Sequence[Filled]) -> list[Antecedent]:
-        """«بعد سيطرة | المتمردين | على المطار …»: the doer that a masdar governs is as good as a verb's subject."""
-        known = {a.np for a in self.antecedents}
-        return [
-            Antecedent(a.np, True)
-            for e in events
-            for a in e.slot("actor")
-            if a.how == "genitive" and a.np not in known and not self.grammar.is_(a.np.head, "pronouns")
-        ]
+    def _governed(self, events: Sequence[Filled], slot: str) -> list[Antecedent]:
+        """Whom a masdar governs in the slot, where nothing else names them: they may be meant later on.
 
-    def _sufferers(self, events: Sequence[Filled]) -> list[Antecedent]:
-        """«أقدم على قتل | والده | بإطلاق النار عليه»: whom a masdar governs, and a pronoun may mean."""
+        «بعد سيطرة | المتمردين | على المطار …»: the doer is as good as a verb's subject;
+        «أقدم على قتل | والده | بإطلاق النار عليه»: who suffers it may be meant by a pronoun.
+        """
         known = {a.np for a in self.antecedents}
         return [
-            Antecedent(a.np, False)
+            Antecedent(a.np, slot == "actor")
             for e in events
-            for a in e.slot("target")
+            for a in e.slot(slot)
             if a.how == "genitive" and a.np not in known and not self.grammar.is_(a.np.head, "pronouns")
         ]
 

@@ -194,7 +194,7 @@ class Grammar(Words):
         return not (
             i
             and self.view.pos[i - 1] == "NOUN"
-            and self.view.text[: self.view.end[i - 1]].endswith(_TANWIN)
+            and self.view.text.endswith(_TANWIN, 0, self.view.end[i - 1])
             and self.view.norm[i].endswith("يا")
         )
 

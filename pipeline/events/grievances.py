@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.steps import Step
+from pipeline.events.words import word_classes
 
 #: Modes of those who are against somebody or something; what is burnt, cut off or boycotted stands in their frames.
 _AGAINST = frozenset({"demonstrate", "strike-work", "hunger-strike"})
@@ -19,6 +21,13 @@ _REACH = 16
 _NEAR = 4
 #: Words between a protest and what it is on («احتجاجات شعبية واسعة على»).
 _ADJECTIVES = 3
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """The words, folded, behind whose preposition stands what people object to or demand."""
+    words = word_classes()
+    return frozenset(pair.split()[0] for name in ("objections_to", "demands") for pair in words[name])
 
 
 class Grievances(Step):
@@ -92,16 +101,15 @@ class Grievances(Step):
         return joined and not self._leads(element.first, sentence)
 
     def _leads(self, at: int, sentence: SentenceArguments) -> bool:
-        words = sentence.grammar.words
-        heads = {pair.split()[0] for name in ("objections_to", "demands") for pair in words[name]}
-        return sentence.view.key[at] in heads
+        return sentence.view.key[at] in _heads()
 
     def _against(self, at: int, sentence: SentenceArguments) -> tuple[NP, ...]:
         """Whom or what the word at ``at`` is against, by the preposition behind it and its adjectives."""
         g, view = sentence.grammar, sentence.view
         last = view.sents[view.sent[at]][1]
+        pairs = (g.words["objections_to"], g.words["demands"]) if view.key[at] in _heads() else ()
         for k in range(at + 1, min(at + 2 + _ADJECTIVES, last - 1)):
-            if f"{view.key[at]} {view.key[k]}" in g.words["objections_to"] | g.words["demands"]:
+            if any(f"{view.key[at]} {view.key[k]}" in known for known in pairs):
                 return self._behind(at, k, sentence)
             if not g.adjective(k):
                 break

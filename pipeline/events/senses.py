@@ -77,14 +77,9 @@ class Senses(FixedWords):
         return next((c for r in readings if (c := self.sense(i, r)) is not None), None)
 
     def no_name(self, i: int) -> bool:
-        """«في كمين», «مقاطعة الانتخابات»: an event noun, alone or with its fixed word, that was taken for a name."""
-        label, first, last, _ = self.view.ents[self.view.ent[i]]
-        if last - first == 1:
-            return self.grammar.only_noun(self.view.key[i])
-        if i != first or label not in ("GPE", "LOC", "FAC"):
-            return False
-        entries = [self.lexicon.triggers[r.trigger].entry for r in self.lexicon.nominals(self.view.key[i])]
-        return any(first < self._fixed_word(i, e.with_, reach=NOUN_REACH) < last for e in entries if e.with_)
+        """«في كمين»: a bare event noun alone that was taken for a name."""
+        _, first, last, _ = self.view.ents[self.view.ent[i]]
+        return last - first == 1 and self.grammar.only_noun(self.view.key[i])
 
     def _fixed_at(self, i: int, reading: Reading, trigger: Trigger) -> int:
         """View index of the fixed word of a reading, wherever words of its form have theirs, or -1."""

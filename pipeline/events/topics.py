@@ -20,12 +20,12 @@ def referring(events: Sequence[Filled], grammar: Grammar) -> list[Filled]:
     told: set[str] = set()
     kept: list[Filled] = []
     for event in events:
-        mode, at = event.candidate.trigger.type, event.mention.at
+        kind, at = event.candidate.trigger.type, event.mention.at
         bare = not event.mention.verbal and event.mention.light < 0 and grammar.has_article(at)
         bare = bare and event.container < 0 and not event.candidate.fixed and not event.arguments
-        if bare and mode in _HAPPENINGS and mode in told:
+        if bare and kind in _HAPPENINGS and kind in told:
             continue
-        told.add(mode)
+        told.add(kind)
         kept.append(event)
     return kept
 

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import Reading
-from pipeline.knowledge.events import Trigger
-
-
-class _Sense(Protocol):
-    @property
-    def trigger(self) -> Trigger: ...
-    @property
-    def fixed(self) -> tuple[int, ...]: ...
-
-
-_S = TypeVar("_S", bound=_Sense)
+from pipeline.events.senses import Candidate
 
 
 def told(
-    grammar: Grammar, i: int, verbs: Sequence[Reading], sense: Callable[[int, Reading], _S | None]
-) -> list[_S]:
+    grammar: Grammar, i: int, verbs: Sequence[Reading], sense: Callable[[int, Reading], Candidate | None]
+) -> list[Candidate]:
     """The senses of a word that only its fixed word tells to be a verb in the past.
 
     Args:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.roles import Roles, Valency
 from pipeline.events.senses import Candidate
+from pipeline.events.surroundings import Surroundings
 from pipeline.events.triggers import Mention
 from pipeline.text.normalize import fold
 
@@ -22,7 +23,7 @@ _VICTIMS = frozenset({"kill", "injure", "arrest", "abduct", "execute", "assassin
 POLITICS = DEALINGS | {"SANCTION"}
 
 
-class Verbs:
+class Verbs(Surroundings):
     """Reads the verbs of one sentence, each once, left to right; :meth:`roles` reads one anew in another sense.
 
     Args:
@@ -31,12 +32,7 @@ class Verbs:
     """
 
     def __init__(self, clauses: ClauseReader, mentions: Mapping[int, Mention]) -> None:
-        self.grammar = clauses.grammar
-        self.semantics = clauses.semantics
-        self.elements = clauses.elements
-        self.element_of = clauses.element_of
-        self.clauses = clauses
-        self.mentions = mentions
+        super().__init__(clauses, mentions)
         self.light = {
             at: (m.at, verb) for m in mentions.values() for at, verb in m.carriers if at in self.element_of
         }
