@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.articles import Article
-from pipeline.extraction import Extractor, load_extractor
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    """The fast engine with the shipped knowledge."""
-    return load_extractor()
+from pipeline.extraction import Extractor
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.articles import Article
-from pipeline.extraction import Extractor, load_extractor
+from pipeline.extraction import Extractor
 from pipeline.records import EventRecord
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    """The fast engine with the shipped knowledge."""
-    return load_extractor()
 
 
 def event(extractor: Extractor, text: str, trigger: str) -> EventRecord:

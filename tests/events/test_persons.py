@@ -7,13 +7,7 @@ import pytest
 from pipeline.articles import Article
 from pipeline.events.persons import Persons
 from pipeline.events.pieces import Piece
-from pipeline.extraction import Extractor, load_extractor
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    """The fast engine with the shipped knowledge."""
-    return load_extractor()
+from pipeline.extraction import Extractor
 
 
 def pieces(*words: str) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.articles import Article
-from pipeline.extraction import Extractor, load_extractor
+from pipeline.extraction import Extractor
 
 _CASES = [
     pytest.param(
@@ -114,12 +114,6 @@ _CASES = [
         id="a second verb is no noun joined to a place",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    """The fast engine with the shipped knowledge."""
-    return load_extractor()
 
 
 @pytest.mark.parametrize(("text", "trigger", "actors", "targets"), _CASES)

@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pipeline.articles import Article
-from pipeline.extraction import Extractor, load_extractor
+from pipeline.extraction import Extractor
 from pipeline.records import When
 
 #: A Wednesday.
 PUBLISHED = "2021-03-10"
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    """The fast engine with the shipped knowledge."""
-    return load_extractor()
 
 
 def when(
