@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.events.grammar import FULL_STOPS, Grammar
+from pipeline.events.grammar import FULL_STOPS, STRESS, Grammar
 from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.view import View
 from pipeline.text.normalize import fold
@@ -60,7 +60,9 @@ class FixedWords:
                 and view.key[k - 1] not in ("ب", "علي")
                 and self.grammar.is_(k, "complementizers")
             )
-            if told or view.norm[k] in FULL_STOPS:
+            # «هاجم مسلحون القرية، بينما قصفت المدفعية …»
+            apart = k + 1 < end and self.grammar.is_(k, "complementizers") and self.grammar.verb(k + 1)
+            if told or apart or view.norm[k] in FULL_STOPS:
                 break  # «أكد الوزير أن الخلاف يكمن في الدعم …»
         return -1
 
@@ -162,10 +164,15 @@ class FixedWords:
         targets = self._present(i, words)
         # «تحقيق الأمن»: a run of words may begin with the trigger itself
         return any(
-            (k != i or len(target) > 1) and self._matches(k, target, last)
+            (k != i or len(target) > 1) and self._matches(k, target, last) and not self._stresses(k)
             for target in targets
             for k in around
         )
+
+    def _stresses(self, k: int) -> bool:
+        """«في اليوم *نفسه* قتل مسلحون …»: a word of stress behind a definite noun, which is nobody done to himself."""
+        stem = self.view.key[k].removesuffix("ا").removesuffix("ه")
+        return stem in STRESS and k > 0 and self.grammar.has_article(k - 1)
 
     def _amid(self, i: int, classes: tuple[str, ...]) -> bool:
         """Whether a word of one of the classes stands anywhere in the sentence, the trigger itself aside."""

@@ -262,6 +262,8 @@ _TANWIN = ("ا", "اً", "ًا")
 _OFTEN_VERBS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 #: Marks that end a sentence, and with the colon those that a clause does not reach over either.
 FULL_STOPS = ".؛!؟"
+#: «العملية نفسها»: what stresses the phrase before it.
+STRESS = frozenset({"نفس", "ذات", "عين"})
 SENTENCE_MARKS = FULL_STOPS + ":"
 #: Words that a clause begins with, its verb right behind them.
 CLAUSE_OPENERS = frozenset(

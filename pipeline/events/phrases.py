@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.events.grammar import SENTENCE_MARKS
+from pipeline.events.grammar import SENTENCE_MARKS, STRESS
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.lists import COMMAS, ListReader
 from pipeline.events.nounphrases import NP
-
-#: «العملية نفسها»: what stresses the phrase before it.
-_SELF = frozenset({"نفس", "ذات", "عين"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class PhraseReader(ListReader):
     def _stray(self, element: Element, before: Element) -> bool:
         """A definite adjective that the phrase before it left out: «إمبراطوريته | النفطية»، «التفجير | الغاشم»."""
         g, view, k = self.grammar, self.view, element.first
-        if element.kind == "np" and view.key[k] in _SELF and g.glued_pronoun(k + 1):
+        if element.kind == "np" and view.key[k] in STRESS and g.glued_pronoun(k + 1):
             return element.last == k + 2 and before.kind in ("np", "pp", "time", "fixed") and bool(before.nps)
         if element.kind != "np" or element.last - k != 1 or before.kind not in ("np", "pp") or not before.nps:
             return False

@@ -61,6 +61,8 @@ class Subjects(Named):
             element = self.elements[k]
             if self._still(k):
                 continue
+            if self._set_out_anew(k, position):
+                return ()
             if self.ends(k) or element.kind == "comp":
                 plain = element.last - element.first == 1
                 opens = element.kind == "comp" and plain and self.grammar.is_(element.first, "raised_subject")
@@ -75,6 +77,12 @@ class Subjects(Named):
             if not (auxiliary and k + 1 == position - done):
                 return ()
         return ()
+
+    def _set_out_anew(self, k: int, position: int) -> bool:
+        """«إن الوضع هادئ، و|في هذا الإطار قصفت المدفعية»: a clause begins with where, when or why, up to its verb."""
+        kinds = [e.kind for e in self.elements[k - 1 : position]]
+        opened = kinds[:2] == ["punct", "conj"] and self.view.key[self.elements[k].first] == "و"
+        return opened and "punct" not in kinds[1:] and set(kinds[2:]) <= {"pp", "time", "other"} and k > 0
 
     def _set_off(self, k: int, position: int) -> bool:
         """«وكانت الحكومة التي …، | بدأت مفاوضات»: only a relative clause stands between the subject and its verb."""
