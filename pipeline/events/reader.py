@@ -210,7 +210,7 @@ class EventReader:
     def _subjects(
         self, view: View, grammar: Grammar, reader: PhraseReader, mentions: Mapping[int, Mention]
     ) -> frozenset[int]:
-        """Fixed words that are the subject: right after the verb, with a phrase behind («استهدف الطيران سوقا»)."""
+        """Fixed words right after the verb that are its subject: «استهدف الطيران سوقا», or they move somewhere."""
         found = set()
         for at, mention in mentions.items():
             if (
@@ -226,7 +226,9 @@ class EventReader:
             behind = next(
                 (e for e in reader.elements(subject.last, last) if e.kind not in ("time", "pp")), None
             )
-            if behind is not None and behind.kind == "np":
+            # «وصلت قوات الجيش إلى المدينة»: what comes behind a verb of moving is where to
+            moves = mention.candidates[0].trigger.frame.get("object", "").startswith("place")
+            if moves or (behind is not None and behind.kind == "np"):
                 found.add(at + 1)
         return frozenset(found)
 

@@ -24,6 +24,15 @@ from pipeline.extraction import Extractor
             id="announced by كان",
         ),
         pytest.param(
+            "وصلت قوات الدرك إلى بلدة تمنار واعتقلت ثلاثة شبان.",
+            "اعتقلت",
+            ["قوات الدرك"],
+            id="a fixed word of the verb before is its subject",
+        ),
+        pytest.param(
+            "وصل الوسيط إلى مسقط ودعا الأطراف إلى الهدوء.", "دعا", ["الوسيط"], id="«ودعا» in one word"
+        ),
+        pytest.param(
             "وقال مصدر أمني إن (الكتائب) اقتحمت سجن الزهراء.", "اقتحمت", ["الكتائب"], id="in brackets"
         ),
         pytest.param(
