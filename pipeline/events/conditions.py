@@ -10,6 +10,7 @@ from pipeline.events.figures import Figures
 from pipeline.events.generic import Generic
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.provisions import Provisions
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.spoken_of import SpokenOf
@@ -41,6 +42,7 @@ class Conditions:
         self.chance = Chance(grammar, events)
         self.figures = Figures(grammar, semantics, events)
         self.spoken_of = SpokenOf(grammar, semantics)
+        self.provisions = Provisions(grammar, semantics)
 
     def of_things(self, filled: Filled) -> bool:
         """«أوقفوا حافلة وأحرقوها»: ها of a verb that kills in one of its senses means a thing rather than a woman."""
@@ -65,6 +67,7 @@ class Conditions:
             self._by_circumstance(filled)
             or self.chance.holds(filled)
             or self.spoken_of.holds(filled)
+            or self.provisions.holds(filled)
             or self.generic.holds(filled)
         ):
             return False
