@@ -14,6 +14,8 @@ _BOUND = 3
 _TOOL = 4
 #: How far before a deed the verb may stand with which people talk of it.
 _TALK = 22
+#: … and the word by which a writer advises or wishes it.
+_WISH = 8
 #: Types of what laws allow and demand; what people agree, promise and say is not in them.
 _LEGAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "PROTEST", "MOBILIZE"})
 
@@ -30,7 +32,9 @@ class Provisions:
         kind = filled.candidate.trigger.type
         if kind in _LEGAL and (self._by_law(filled) or self._bound(filled)):
             return True
-        if kind == "ASSAULT" and (self._tool(filled) or self._topic(filled)):
+        if kind == "ASSAULT" and (self._tool(filled) or self._topic(filled) or self._people(filled)):
+            return True
+        if self._wished(filled):
             return True
         return kind == "AGREE" and self._treaty(filled)
 
@@ -58,7 +62,37 @@ class Provisions:
         if filled.mention.verbal or filled.mention.light >= 0:
             return False
         at, first = self._start(filled)
-        return any(g.of_class(i, "bound") for i in range(max(first, at - _BOUND), at))
+        for i in range(max(first, at - _BOUND), at):
+            against = i > first and g.view.key[i - 1] == "ب" and g.view.glued[i]  # «بحق»
+            if g.of_class(i, "bound") and not against:
+                return True
+        return False
+
+    def _wished(self, filled: Filled) -> bool:
+        """«أنصح الوزير بعقد *لقاءات*», «أتمنى أن *يزور* المدينة»: what a writer advises or wishes."""
+        g = self.grammar
+        if filled.mention.verbal and filled.candidate.form.tense == "past":
+            return False
+        at, first = self._start(filled)
+        for i in range(at - 1, max(first, at - _WISH) - 1, -1):
+            if g.view.norm[i] in ".؛!؟:":
+                return False
+            if g.is_(i, "wishes"):
+                return True
+        return False
+
+    def _people(self, filled: Filled) -> bool:
+        """«*جرحى* الثورة», «*قتلى* الجيش»: people of whom something else is told, with neither count nor verb."""
+        g, mention = self.grammar, filled.mention
+        at = mention.at
+        if mention.verbal or mention.light >= 0 or filled.container >= 0:
+            return False
+        if not g.is_(at, "casualty_people") or filled.slot("actor"):
+            return False
+        behind = at + 1
+        owned = g.nominal(behind) and (g.has_article(behind) or g.view.ent[behind] >= 0)
+        counted = at > 0 and (g.number(at - 1) or g.is_(at - 1, "tallies"))
+        return owned and not g.adjective(behind) and not counted
 
     def _tool(self, filled: Filled) -> bool:
         """«أجهزة *تفجير*», «مواد لصنع و*تفجير* العبوات»: what things are for."""
@@ -99,4 +133,4 @@ class Provisions:
             return False
         np = parties[0].np
         city = view.ent_label(np.head) == "GPE" and "country" not in self.semantics.classes(np)
-        return city and view.key[np.last : np.last + 1] != ("و",)
+        return city and not (view.key[np.last : np.last + 1] == ("و",) and view.ent[np.last + 1] >= 0)
