@@ -85,10 +85,10 @@ class Conditions:
 
     def _sacred(self, np: NP) -> bool:
         """«دعا الأمير سعود *المولى*»: whom the name has swallowed as well; «عبد الله» is a name."""
-        last = np.last - 1
-        return self.grammar.is_(np.head, "sacred") or (
-            last > np.first + 1 and self.grammar.is_(last, "invoked")
-        )
+        last, g = np.last - 1, self.grammar
+        swallowed = last > np.first + 1 and g.is_(last, "invoked")
+        blessed = g.is_(np.last, "hallowing") and g.is_(np.last + 1, "sacred")  # «علي رضي الله عنه»
+        return g.is_(np.head, "sacred") or swallowed or blessed
 
     def _misread(self, filled: Filled) -> bool:
         """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""

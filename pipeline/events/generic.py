@@ -136,7 +136,8 @@ class Generic:
         words = self.grammar.words
         if keys & (words["violence"] - words["attacks"]):
             return False
-        if any("armed" in self.semantics.classes(a.np) for a in filled.slot("actor")):
+        told = (a for a in filled.slot("actor") if not a.implicit)  # «ذكرت الشرطة أن سمكة قرش هاجمته»
+        if any("armed" in self.semantics.classes(a.np) for a in told):
             return False
         beasts = bool(keys & words["beasts"])
         struck = mode in ("attack", "destroy") and bool(keys & words["disasters"])

@@ -16,6 +16,8 @@ _TOOL = 4
 _TALK = 22
 #: … and the word by which a writer advises or wishes it.
 _WISH = 8
+#: How far behind a call its أن may stand.
+_ASKED = 18
 #: Types of what laws allow and demand; what people agree, promise and say is not in them.
 _LEGAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "PROTEST", "MOBILIZE"})
 
@@ -34,7 +36,7 @@ class Provisions:
             return True
         if kind == "ASSAULT" and (self._tool(filled) or self._topic(filled) or self._people(filled)):
             return True
-        if self._wished(filled):
+        if self._wished(filled) or self._prayer(filled) or self._by_itself(filled):
             return True
         return kind == "AGREE" and self._treaty(filled)
 
@@ -81,6 +83,27 @@ class Provisions:
                 return True
         return False
 
+    def _prayer(self, filled: Filled) -> bool:
+        """«*دعا* المدير بأن يتقبل الله الشهداء»: who is to do it is no one on earth."""
+        g, at = self.grammar, filled.mention.at
+        if filled.candidate.trigger.type != "REQUEST":
+            return False
+        last = min(g.view.sents[g.view.sent[at]][1], at + _ASKED)
+        for i in range(at + 1, last):
+            if g.view.key[i] == "ان":
+                return any(g.is_(k, "sacred") for k in (i + 1, i + 2))
+        return False
+
+    def _by_itself(self, filled: Filled) -> bool:
+        """«*وصلت* المصفاة إلى طاقتها»: what seems to be where somebody goes is what moves, as the way is told."""
+        if filled.candidate.trigger.type not in ("CONSULT", "MOBILIZE") or not filled.mention.verbal:
+            return False
+        reached = [a for a in filled.slot("place") if a.how == "object"]
+        doers = filled.slot("actor")
+        first = filled.mention.at + 1
+        way = any(self.grammar.view.key[a.np.last : a.np.last + 1] == ("الي",) for a in reached)
+        return way and all(a.implicit for a in doers) and any(a.np.first == first for a in reached)
+
     def _people(self, filled: Filled) -> bool:
         """«*جرحى* الثورة», «*قتلى* الجيش»: people of whom something else is told, with neither count nor verb."""
         g, mention = self.grammar, filled.mention
@@ -124,7 +147,7 @@ class Provisions:
         return False
 
     def _treaty(self, filled: Filled) -> bool:
-        """«مدة *اتفاق* فيينا»: a city behind it names an agreement that is known."""
+        """«مدة *اتفاق* فيينا», «*اتفاق* إيران»: one place behind it names an agreement that is known."""
         mention, view = filled.mention, self.grammar.view
         if mention.verbal or mention.light >= 0 or filled.candidate.fixed or filled.container >= 0:
             return False
@@ -132,5 +155,5 @@ class Provisions:
         if len(parties) != 1 or parties[0].how != "genitive" or parties[0].np.first != mention.at + 1:
             return False
         np = parties[0].np
-        city = view.ent_label(np.head) == "GPE" and "country" not in self.semantics.classes(np)
-        return city and not (view.key[np.last : np.last + 1] == ("و",) and view.ent[np.last + 1] >= 0)
+        named = view.ent_label(np.head) == "GPE"
+        return named and not (view.key[np.last : np.last + 1] == ("و",) and view.ent[np.last + 1] >= 0)

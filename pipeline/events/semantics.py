@@ -177,6 +177,8 @@ class Semantics:
         """«ستة آخرون»; not the «آخر» of «آخر هجوم», nor the second thing of «عجلة وأخرى»."""
         if self.view.key[i] not in word_classes()["others"]:
             return False
+        if i > np.head and self.view.norm[i] in ("آخر", "أخرى"):
+            return False  # «كلب آخر»: the noun says what it is
         last = i == np.first and np.last > i + 1 and self.view.norm[i] == "آخر"
         return not last and not (i > np.first and self.view.key[i - 1] == "و")
 
