@@ -43,6 +43,8 @@ class Agreement:
         """
         if len(group) == 1 and self.grammar.is_(group[0].first, "pronouns"):
             return True
+        if form.feminine and after and len(group) == 1 and self.grammar.nominative(group[0].head):
+            return False  # «من حيث توقف الآخرون» is no feminine
         gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))
         if len(group) > 1:
             number = "p"

@@ -56,7 +56,9 @@ class Chance:
         if not burst and not any(run in text for run in _runs("mishaps")):
             return False
         armed = words["violence"] - words["blasts"] if burst else words["violence"]
-        return armed.isdisjoint(keys) and not any(self._deed(i) for i in range(first, last))
+        # «واشتعال | النيران في المباني»: the fire of no arms
+        shot = (key for i, key in enumerate(keys) if not (i and keys[i - 1] in words["burning"]))
+        return armed.isdisjoint(shot) and not any(self._deed(i) for i in range(first, last))
 
     def _deed(self, i: int) -> bool:
         """Another mention of force, but of what bursts: who sets a fire or shells a house has killed in it."""

@@ -10,6 +10,8 @@ from pipeline.events.figures import Figures
 from pipeline.events.generic import Generic
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.nounphrases import NP
+from pipeline.events.provisions import Provisions
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.spoken_of import SpokenOf
@@ -41,6 +43,7 @@ class Conditions:
         self.chance = Chance(grammar, events)
         self.figures = Figures(grammar, semantics, events)
         self.spoken_of = SpokenOf(grammar, semantics)
+        self.provisions = Provisions(grammar, semantics)
 
     def of_things(self, filled: Filled) -> bool:
         """«أوقفوا حافلة وأحرقوها»: ها of a verb that kills in one of its senses means a thing rather than a woman."""
@@ -65,12 +68,27 @@ class Conditions:
             self._by_circumstance(filled)
             or self.chance.holds(filled)
             or self.spoken_of.holds(filled)
+            or self._provided(filled)
             or self.generic.holds(filled)
         ):
             return False
-        if any(self.grammar.is_(a.np.head, "sacred") and not a.relation for a in filled.arguments):
+        if any(self._sacred(a.np) and not a.relation for a in filled.arguments):
             return False  # a sermon, no news
         return all(self._holds(filled, need, final) for need in filled.candidate.trigger.needs)
+
+    def _provided(self, filled: Filled) -> bool:
+        """What a text provides for is no event, and shows all the same what the article is about."""
+        found = self.provisions.holds(filled)
+        if found:
+            self.generic.spoken.add(filled.mention.at)
+        return found
+
+    def _sacred(self, np: NP) -> bool:
+        """«دعا الأمير سعود *المولى*»: whom the name has swallowed as well; «عبد الله» is a name."""
+        last, g = np.last - 1, self.grammar
+        swallowed = last > np.first + 1 and g.is_(last, "invoked")
+        blessed = g.is_(np.last, "hallowing") and g.is_(np.last + 1, "sacred")  # «علي رضي الله عنه»
+        return g.is_(np.head, "sacred") or swallowed or blessed
 
     def _misread(self, filled: Filled) -> bool:
         """«تعد الجزائر من أكبر …»: a bare form of another verb with the same letters; «مات حرقا»: how one died."""

@@ -51,6 +51,7 @@ class FixedWords:
             entity = view.ents[view.ent[k]] if view.ent[k] >= 0 else ("", k, k, "")
             # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
             inside = reach == WITH_REACH and entity[0] == "ORG" and bool(entity[3]) and entity[1] < k
+            inside = inside or self.grammar.is_(k - 1, "off_the_point")  # «مارس سياسة بغرض | الضغط على»
             for target in () if inside else targets:
                 if self._matches(k, target, end):
                     return k

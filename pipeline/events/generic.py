@@ -10,6 +10,8 @@ from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Filled
 
+#: Words between a subject and what it offers («الفرقة التي تضم 14 عضوا، مجموعة من الاستعراضات»).
+_SHOWN = 14
 #: How far behind «غالبا ما» what is done as a rule may stand.
 _RULE = 12
 #: How far behind an imperfect its «سنويا» may stand.
@@ -134,7 +136,8 @@ class Generic:
         words = self.grammar.words
         if keys & (words["violence"] - words["attacks"]):
             return False
-        if any("armed" in self.semantics.classes(a.np) for a in filled.slot("actor")):
+        told = (a for a in filled.slot("actor") if not a.implicit)  # «ذكرت الشرطة أن سمكة قرش هاجمته»
+        if any("armed" in self.semantics.classes(a.np) for a in told):
             return False
         beasts = bool(keys & words["beasts"])
         struck = mode in ("attack", "destroy") and bool(keys & words["disasters"])
@@ -199,6 +202,22 @@ class Generic:
             k -= 1
         return k >= first and self.grammar.is_(k, "scourges")
 
+    def _offered(self, filled: Filled) -> bool:
+        """«*تقدم* الفرقة مجموعة من الرقصات»: a feminine subject behind it, and an object."""
+        view, roles = self.grammar.view, filled.roles
+        if roles.how != "vso" or not roles.subject:
+            return False
+        subject = roles.subject[0]
+        gender = self.semantics.actors.head_features(self.semantics.text(subject))[0]
+        if gender != "f" and not view.norm[subject.head].endswith("ات"):
+            return False
+        last = min(view.sents[view.sent[filled.mention.at]][1], subject.last + _SHOWN)
+        offered = any(
+            self.grammar.is_(i, "performances") and not self.grammar.preposition(i - 1)
+            for i in range(subject.last, last)
+        )
+        return offered or any(self.grammar.is_(np.first, "amounts") for np in roles.objects)
+
     def homograph(self, filled: Filled) -> bool:
         """«كشف أقارب *قاتل* زوجته»، «*وحاكم* تكساس ريك بيري»: a noun for somebody, and no past verb."""
         at, roles = filled.mention.at, filled.roles
@@ -207,7 +226,7 @@ class Generic:
         entry, form = filled.candidate.trigger.entry, filled.candidate.form
         if entry.pattern == "تفعّل" and entry.passive == "never" and form.tense == "past" and form.masculine:
             behind = roles.how in ("svo", "relative") and any(np.first == at + 1 for np in roles.objects)
-            if roles.pronoun >= 0 or behind:
+            if roles.pronoun >= 0 or behind or self._offered(filled):
                 return True  # «تقدمها الفرقة», «صحافة تقدم المتطرفين»: she offers, and nobody advances
         named = self.grammar.view.norm[at].endswith("ى") and self.grammar.is_(at, "named_homographs")
         if named and self.grammar.view.ent_label(at + 1) == "PER":

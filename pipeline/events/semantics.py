@@ -96,10 +96,15 @@ class Semantics:
         if label in ("GPE", "LOC") and self._mistaken_place(np):
             label = "ORG"
         if view.key[np.head] in word_classes()["charged"] | word_classes()["masses"]:
+            if view.key[np.first] in word_classes()["masses"] and self._armed_among(np):
+                return frozenset({"actor", "human", "armed", "number"})
             return frozenset({"actor", "human", "civilian"})
         if any(view.norm[i][:1].isdigit() or view.pos[i] == "NUM" for i in range(np.first, np.last)):
             found.add("number")
         if view.key[np.first] in word_classes()["amounts"] | number_words():
+            counted = self._counted(np)
+            if counted is not None:
+                return counted
             found.add("number")  # عددا من المارة، اثنان
         if self._others(np):
             found |= {"actor", "human", "armed", "civilian"}  # «ستة آخرون»، «عدد منهم»: anybody
@@ -133,6 +138,17 @@ class Semantics:
             found.add("thing")
         return frozenset(found)
 
+    def _armed_among(self, np: NP) -> bool:
+        """«العشرات من ميليشيات الحوثي»: those who are counted bear arms."""
+        behind = self.view.key[np.first + 1 : np.first + 2] == ("من",) and np.first + 2 < np.last
+        return behind and "armed" in self.classes(NP(np.first + 2, np.last, np.first + 2))
+
+    def _counted(self, np: NP) -> frozenset[str] | None:
+        """«عدد من الأجهزة»: a number of things is no number of people; None where anybody may be counted."""
+        keys = self.view.key[np.first + 1 : np.last]
+        things = len(keys) > 1 and keys[1].removeprefix("ال") in word_classes()["countables"]
+        return frozenset({"thing"}) if things and keys[0] == "من" else None
+
     def _person(self, text: str) -> bool:
         return self.actors.head_features(text).human is True
 
@@ -161,6 +177,8 @@ class Semantics:
         """«ستة آخرون»; not the «آخر» of «آخر هجوم», nor the second thing of «عجلة وأخرى»."""
         if self.view.key[i] not in word_classes()["others"]:
             return False
+        if i > np.head and self.view.norm[i] in ("آخر", "أخرى"):
+            return False  # «كلب آخر»: the noun says what it is
         last = i == np.first and np.last > i + 1 and self.view.norm[i] == "آخر"
         return not last and not (i > np.first and self.view.key[i - 1] == "و")
 
