@@ -61,8 +61,23 @@ class Agreement:
         if form.masculine:
             if number == "p" and not after and (strict or human is not True):
                 return False
-            return gender != "f" or (after and number == "p")
+            return gender != "f" or (after and not self.many_things(group) and number == "p")
         return True
+
+    def many_things(self, group: tuple[NP, ...]) -> bool:
+        """«يدعو | الدول»، «يستهدف | قوات الأمن»: right behind its verb a feminine plural of things takes a feminine one.
+
+        Not so where a number or a partitive comes first («شارك مئات المنظمات»).
+        """
+        np = group[0]
+        if np.first != np.head or not np.first or not self.grammar.verb(np.first - 1):
+            return False
+        gender, number, human = self.semantics.actors.head_features(self.semantics.text(np))
+        if (gender, number) != ("f", "p"):
+            return False
+        regular = self.view.norm[np.head].endswith("ات") and not self.grammar.is_(np.head, "partitives")
+        # «رفع العقوبات» may be a masdar
+        return (human is False or regular) and self.semantics.actor(np)
 
     def number(self, np: NP) -> str | None:
         """s, d or p, or None where the noun is not known."""

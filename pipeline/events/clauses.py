@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.events.cases import Cases
+from pipeline.events.addressees import Addressees
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
@@ -18,7 +18,7 @@ from pipeline.events.view import View
 _PLAIN = Valency()
 
 
-class ClauseReader(Cases):
+class ClauseReader(Addressees):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -164,6 +164,10 @@ class ClauseReader(Cases):
         before = self._chained(position, form, matrix=True) if valency.needed else ((), "")
         if before[0]:
             return Roles(*before, right[0])
+        if valency.needed and not marked_passive and (ahead := self._ahead(position, form, right[0])):
+            return ahead
+        if valency.dealing and self._spoken_to(position, form, right[0]):
+            return Roles(*self._chained(position, form, matrix=True), right[0])
         if self._behind_resumption(position, form, right[0]):
             return Roles(right[0], "vso")
         charged = valency.charge and form.voice == "either" and self._charged(position)
@@ -225,6 +229,8 @@ class ClauseReader(Cases):
 
         «شهدت المدينة اشتباكات»، «ضرب تفجير المدينة»: with an event carried they are, whatever they denote.
         """
+        if self.agreement.many_things(right[0]) and self.form(position).masculine:
+            return False  # «كما يدعو | الدول الأفريقية | كافة»: by gender it is no subject
         if self.semantics.actor(right[0][0]) or any(
             np.first <= carried < np.last for group in right for np in group
         ):
@@ -251,6 +257,8 @@ class ClauseReader(Cases):
             return Roles(chained, how, group)
         carried = valency.carried
         apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
+        if not chained and not fits and (ahead := self._ahead(position, form, group)):
+            return ahead
         if apart and self.view.norm[carried].endswith("ا") and self.semantics.actor(group[0]):
             return Roles(group, "vso")  # «وجه الكاتب، …، انتقادا»: the object is the event
         body = valency.personal and not valency.dealing and agent and self._body(group[0])
