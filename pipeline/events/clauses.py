@@ -81,6 +81,8 @@ class ClauseReader(Addressees):
             return Roles(caller, "relative", said, pronoun)
         if how == "svo" and pronoun >= 0 and right and self._pointed_back(position, right[0]):
             left, how = self.elements[position - 1].nps[-1:], "relative"
+        if how == "svo" and pronoun >= 0 and right and self._done_to(position, form, left, right[0]):
+            return Roles(right[0], "vso", left, pronoun)
         if (
             how == "relative"
             and pronoun >= 0
@@ -88,6 +90,8 @@ class ClauseReader(Addressees):
             and not self.agreement.by_many(form, left, pronoun)
             and not (not right and self._strikes(left, pronoun, valency))
         ):
+            if not right and self._acts_on_another(form, left, valency):
+                return Roles(left, how, (), pronoun)  # «روسيا التي | ضمتها»
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         if how == "relative" and pronoun < 0 and (roles := self._resuming(position, form, left, right)):
@@ -106,6 +110,8 @@ class ClauseReader(Addressees):
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
         suffered = suffered and not self._fixed_object(position)
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
+        charged = valency.charge and how == "svo" and not right and pronoun < 0 and form.voice == "either"
+        marked_passive |= charged and self._accused_of(position)  # «ما زال الضابط يتهم بالتعاون مع …»
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self.agreement.agrees(form, right[0], after=True)
@@ -118,6 +124,8 @@ class ClauseReader(Addressees):
             after = valency.light or (not valency.victims and self._fixed_object(position))
             chained, how = self._chained(position, form, matrix=valency.dealing, after=after)
             if may_be_passive and self._upon(position, form, chained, valency):
+                return Roles((), "", (), pronoun, True)
+            if may_be_passive and self._set_free(position, form, chained):
                 return Roles((), "", (), pronoun, True)
             # «هاجم مسلح الحاجز وقتل»: without an object it befell him
             fixed = any(e.kind == "fixed" for e in self.elements[position + 1 : position + 2])  # نهبوا المحال
@@ -156,6 +164,8 @@ class ClauseReader(Addressees):
             topic = valency.dealing and leans and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
+            if own := self._of_subject(position, form, right[0]):
+                return Roles(*own, (), pronoun)
             told = self._announced(right[0]) and not valency.causing
             if told or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
