@@ -8,6 +8,8 @@ from pipeline.events.paradigms import Form
 from pipeline.events.semantics import Semantics
 from pipeline.events.view import View
 
+#: Tokens of a noun with its pronoun.
+_OWNED = 2
 #: Object pronouns that mean one alone or two.
 _FEW = frozenset({"ه", "ها", "هما"})
 
@@ -52,7 +54,7 @@ class Agreement:
             number, human = "s", True  # a name is one person's
         if form.plural:
             several = number in ("p", "d", None) or human is None
-            return after is False and several
+            return after is False and several and not self.belonging(group)
         if form.feminine and len(group) > 1 and not after:
             # «الجنود ووحدات من الشرطة سيطرت»: the verb follows the last of them
             return self.agrees(form, group[:1], after=after) or self.agrees(form, group[-1:], after=after)
@@ -63,8 +65,32 @@ class Agreement:
         if form.masculine:
             if number == "p" and not after and (strict or human is not True):
                 return False
-            return gender != "f" or (after and number == "p")
+            return gender != "f" or (after and not self.many_things(group) and number == "p")
         return True
+
+    def many_things(self, group: tuple[NP, ...]) -> bool:
+        """«يدعو | الدول»، «يستهدف | قوات الأمن»: right behind its verb a feminine plural of things takes a feminine one.
+
+        Not so where a number or a partitive comes first («شارك مئات المنظمات»).
+        """
+        np = group[0]
+        if np.first != np.head or not np.first or not self.grammar.verb(np.first - 1):
+            return False
+        gender, number, human = self.semantics.actors.head_features(self.semantics.text(np))
+        if (gender, number) != ("f", "p"):
+            return False
+        regular = self.view.norm[np.head].endswith("ات") and not self.grammar.is_(np.head, "partitives")
+        # «رفع العقوبات» may be a masdar
+        return (human is False or regular) and self.semantics.actor(np)
+
+    def belonging(self, group: tuple[NP, ...]) -> str:
+        """«شعره»، «مواقعهم»: the pronoun of a thing that belongs to somebody, else an empty string."""
+        np, at = group[0], group[0].last - 1
+        if len(group) > 1 or np.last - np.first != _OWNED or not self.grammar.glued_pronoun(at):
+            return ""
+        thing = NP(np.first, at, np.head)
+        held = self.semantics.inert(thing) or self.semantics.classes(thing) == {"place"}
+        return self.view.key[at] if held else ""
 
     def number(self, np: NP) -> str | None:
         """s, d or p, or None where the noun is not known."""
@@ -72,7 +98,10 @@ class Agreement:
 
     def refers(self, pronoun: int, group: tuple[NP, ...]) -> bool:
         """Whether the pronoun at a view index may mean the phrase: ه one man, ها what takes a feminine verb."""
-        key = self.view.key[pronoun]
+        return self.meant(self.view.key[pronoun], group)
+
+    def meant(self, key: str, group: tuple[NP, ...]) -> bool:
+        """As :meth:`refers`, of the letters of a pronoun."""
         if self.grammar.is_(group[0].head, "pronouns"):
             return self.view.key[group[0].head] == key
         gender, number, human = self.semantics.actors.head_features(self.semantics.text(group[0]))

@@ -67,7 +67,9 @@ class CarriedSubjects(Subjects):
                     fits = fits and self.semantics.actor(subject[0])
                     return (subject if fits else found, "conjunct")
                 whole = self._joined(position) or (self._coordinated(position) and self._resumes(k))
-                if fits and not said and whole and self._describing(k):
+                if fits and outcome and self._within_relative(k) and not speaker:
+                    continue  # «قصف الطيران مدرسة يتحصن فيها مسلحون، ما أسفر عن …»
+                if fits and not said and whole and self._describing(k) and not self._resumed(position):
                     aside = aside or subject  # «هاجموا القرية التي تسيطر عليها القوات، وقتلوا عمدتها»
                     continue
                 if passed and self._roles[k].passive:

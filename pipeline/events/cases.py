@@ -125,16 +125,6 @@ class Cases(Passives):
                 break
         return False
 
-    def _addressees(self, position: int, form: Form, group: tuple[NP, ...]) -> bool:
-        """«وحذرت السكان من …»: a feminine verb right before many men, who are told something behind a preposition."""
-        np = group[0]
-        if not form.feminine or len(group) > 1 or np.first != self.elements[position].last:
-            return False
-        gender, number, human = self.semantics.actors.head_features(self.semantics.text(np))
-        told = self.elements[position + 2 : position + 3]
-        behind = bool(told) and told[0].kind == "pp" and told[0].prep in ("ب", "الي", "علي", "من", "ل")
-        return behind and (gender, number, human) == ("m", "p", True) and self.grammar.has_article(np.first)
-
     def _people(self, np: NP) -> bool:
         return "human" in self.semantics.classes(np) or np.first < np.head
 

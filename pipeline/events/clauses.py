@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.events.cases import Cases
+from pipeline.events.addressees import Addressees
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
@@ -18,7 +18,7 @@ from pipeline.events.view import View
 _PLAIN = Valency()
 
 
-class ClauseReader(Cases):
+class ClauseReader(Addressees):
     """Reads the roles of the verbs of one sentence, left to right.
 
     Args:
@@ -81,6 +81,8 @@ class ClauseReader(Cases):
             return Roles(caller, "relative", said, pronoun)
         if how == "svo" and pronoun >= 0 and right and self._pointed_back(position, right[0]):
             left, how = self.elements[position - 1].nps[-1:], "relative"
+        if how == "svo" and pronoun >= 0 and right and self._done_to(position, form, left, right[0]):
+            return Roles(right[0], "vso", left, pronoun)
         if (
             how == "relative"
             and pronoun >= 0
@@ -88,6 +90,8 @@ class ClauseReader(Cases):
             and not self.agreement.by_many(form, left, pronoun)
             and not (not right and self._strikes(left, pronoun, valency))
         ):
+            if not right and self._acts_on_another(form, left, valency):
+                return Roles(left, how, (), pronoun)  # «روسيا التي | ضمتها»
             # هجوم شنته الحركة: the antecedent is the object, the subject follows
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         if how == "relative" and pronoun < 0 and (roles := self._resuming(position, form, left, right)):
@@ -106,6 +110,8 @@ class ClauseReader(Cases):
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
         suffered = suffered and not self._fixed_object(position)
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
+        charged = valency.charge and how == "svo" and not right and pronoun < 0 and form.voice == "either"
+        marked_passive |= charged and self._accused_of(position)  # «ما زال الضابط يتهم بالتعاون مع …»
         if form.plural and left:
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         own = right and how != "svo" and not transitive and self.agreement.agrees(form, right[0], after=True)
@@ -118,6 +124,8 @@ class ClauseReader(Cases):
             after = valency.light or (not valency.victims and self._fixed_object(position))
             chained, how = self._chained(position, form, matrix=valency.dealing, after=after)
             if may_be_passive and self._upon(position, form, chained, valency):
+                return Roles((), "", (), pronoun, True)
+            if may_be_passive and self._set_free(position, form, chained):
                 return Roles((), "", (), pronoun, True)
             # «هاجم مسلح الحاجز وقتل»: without an object it befell him
             fixed = any(e.kind == "fixed" for e in self.elements[position + 1 : position + 2])  # نهبوا المحال
@@ -156,6 +164,8 @@ class ClauseReader(Cases):
             topic = valency.dealing and leans and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
+            if own := self._of_subject(position, form, right[0]):
+                return Roles(*own, (), pronoun)
             told = self._announced(right[0]) and not valency.causing
             if told or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
@@ -164,6 +174,10 @@ class ClauseReader(Cases):
         before = self._chained(position, form, matrix=True) if valency.needed else ((), "")
         if before[0]:
             return Roles(*before, right[0])
+        if valency.needed and not marked_passive and (ahead := self._ahead(position, form, right[0])):
+            return ahead
+        if valency.dealing and self._spoken_to(position, form, right[0]):
+            return Roles(*self._chained(position, form, matrix=True), right[0])
         if self._behind_resumption(position, form, right[0]):
             return Roles(right[0], "vso")
         charged = valency.charge and form.voice == "either" and self._charged(position)
@@ -225,6 +239,8 @@ class ClauseReader(Cases):
 
         «شهدت المدينة اشتباكات»، «ضرب تفجير المدينة»: with an event carried they are, whatever they denote.
         """
+        if self.agreement.many_things(right[0]) and self.form(position).masculine:
+            return False  # «كما يدعو | الدول الأفريقية | كافة»: by gender it is no subject
         if self.semantics.actor(right[0][0]) or any(
             np.first <= carried < np.last for group in right for np in group
         ):
@@ -251,6 +267,8 @@ class ClauseReader(Cases):
             return Roles(chained, how, group)
         carried = valency.carried
         apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
+        if not chained and not fits and (ahead := self._ahead(position, form, group)):
+            return ahead
         if apart and self.view.norm[carried].endswith("ا") and self.semantics.actor(group[0]):
             return Roles(group, "vso")  # «وجه الكاتب، …، انتقادا»: the object is the event
         body = valency.personal and not valency.dealing and agent and self._body(group[0])

@@ -21,6 +21,8 @@ class Neighbours(Following):
             k -= 1
         if k < 0 or self._apart(k, position):
             return (), ""
+        if k > 1 and self._still_said(k):
+            k -= 1 + (self.elements[k - 1].kind == "comp")  # «جمهوره الذي | ما زال | يدعمه»
         element = self.elements[k]
         if element.kind == "pp" and element.prep == "ب" and self.grammar.is_(element.nps[-1].head, "wounds"):
             return (), ""
@@ -55,6 +57,13 @@ class Neighbours(Following):
         ):
             return element.nps[-1:], "relative"
         return (), ""
+
+    def _still_said(self, k: int) -> bool:
+        """«الذي ما زال»، «الذي كان»: an auxiliary at ``k`` right behind a relative pronoun."""
+        verb, before = self.elements[k], self.elements[k - 1]
+        if verb.kind != "verb" or not self.grammar.is_(verb.first, "raised_subject"):
+            return False
+        return before.kind == "rel" or (before.kind == "comp" and self.elements[k - 2].kind == "rel")
 
     def _raised_with(self, k: int) -> tuple[NP, ...]:
         """«لا يزال الجيش | والمتمردون | يتبادلون القصف»: the subject of كان or its sister that ``k`` is joined to."""

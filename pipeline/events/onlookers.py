@@ -10,6 +10,8 @@ from pipeline.text.normalize import fold
 
 #: Prepositions behind which a deed is told only to say when or why something else was done.
 _AFTER = frozenset(fold(p) for p in ("بعد", "عقب", "إثر", "غداة", "منذ"))
+#: Prepositions between a remark or question and what it is about.
+_ABOUT = frozenset({"علي", "عن", "في", "من"})
 #: Types of deeds that others suffer.
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
 #: Types of deeds in which people are killed and hurt.
@@ -25,11 +27,18 @@ class Onlookers(Surroundings):
         Args:
             sides: the other side of a clash is said («بعد معارك مع المتمردين»), so that the subject may be this one.
         """
-        if self._caused(mention, verb) or self.grammar.is_(self.elements[verb].first, "witnesses"):
+        if self._caused(mention, verb) or self.remarks(k, verb):
             return True
         if sides or not self._after(k) or candidate.trigger.type not in _VIOLENT:
             return False
         return not self._forceful(candidate, verb, ahead=verb > k) or self._known(mention, k)
+
+    def remarks(self, k: int, verb: int) -> bool:
+        """«يخشى السكان القصف»، «علق الخبير على اعتقال الصحافيين»: the verb only hears or speaks of element ``k``."""
+        first = self.elements[verb].first
+        if self.grammar.is_(first, "witnesses"):
+            return True
+        return self.elements[k].prep in _ABOUT and self.grammar.is_(first, "remarking")
 
     def _after(self, k: int) -> bool:
         """«بعد تحرير المدينة»، «بعد مئة عام | من إسقاط طائرته»."""

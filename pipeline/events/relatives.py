@@ -141,19 +141,23 @@ class Relatives(Appositions):
     def _within_relative(self, k: int) -> bool:
         """The verb only qualifies a noun: «القوات التي دخلت»، «سيارات تتبع الحركة»."""
         j = k - 1
-        while j > 0 and self.elements[j].kind == "part":
+        while j > 0 and (self.elements[j].kind == "part" or self._auxiliary(j)):
             j -= 1
         if j < 0 or self.elements[j].kind == "rel":
             return j >= 0
         before = self.elements[j]
         key = self.view.key[self.elements[k].first]
         imperfect = key[:1] in ("ي", "ت") and not key.endswith(("وا", "ت"))  # تعرضوا
-        if imperfect and j == k - 1 and before.kind in ("np", "pp") and before.nps:
+        near = j == k - 1 or self._auxiliary(j + 1)  # «مزرعة كان | يختبئ فيها»
+        if imperfect and near and before.kind in ("np", "pp") and before.nps:
             return self._indefinite(before.nps[-1])
         joined = before.kind == "conj" and j == k - 1
         return joined and any(
             self.elements[i].kind == "verb" and self._within_relative(i) for i in range(max(0, j - 4), j)
         )
+
+    def _auxiliary(self, j: int) -> bool:
+        return self.elements[j].kind == "verb" and self.grammar.is_(self.elements[j].first, "raised_subject")
 
     def _refers(self, pronoun: int, group: tuple[NP, ...]) -> bool:
         return bool(group) and self.agreement.refers(pronoun, group)
