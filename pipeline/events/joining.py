@@ -52,6 +52,16 @@ class Joining(Concord):
         said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
         return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
 
+    def _one_person(self, first: int, k: int, head: int) -> bool:
+        """«مرشح الحزب | فلان»، «إمام المسجد | الشيخ فلان»: what one definite person is, without a name as yet."""
+        g, view = self.grammar, self.view
+        if not g.closed(k - 1) or g.glued_pronoun(k - 1) or g.of_class(head, "lone_agents"):
+            return False
+        if any(view.ent_label(j) == "PER" for j in range(first, k)):
+            return False
+        _, number, human = self.features(view.surface(head, k))
+        return number == "s" and human is True
+
     def _own(self, k: int) -> bool:
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
         return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
@@ -166,6 +176,7 @@ class Joining(Concord):
             return False  # عذب حراس سجن أبو سليم | معتقلين
         titles = g.words["titles"] | g.words["personal_titles"]
         title = any(view.key[j] in titles or g.dual_office(j) for j in range(first, k))
+        title = title or self._one_person(first, k, head)
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             # العاصمة دمشق، أمير قطر, but: اتهم الوزير | حزب الأمة
             return not g.has_article(k - 1) or self.features(view.norm[k - 1])[2] is not True

@@ -95,8 +95,13 @@ class Predicates:
         return k < last and self.phrases.np(k, last) is not None
 
     def _fronted(self, i: int, first: int) -> bool:
-        """«وفي مدينة كسلا | طرد الوالي …»: a place, definite, opens the sentence, so that the word is no genitive."""
+        """«وفي مدينة كسلا | طرد الوالي …»: a place, definite, opens the sentence, so that the word is no genitive.
+
+        So does what passes the word to somebody: «بدوره | رفض الوزير …».
+        """
         view, g = self.view, self.grammar
+        if i - 2 > first and g.glued_pronoun(i - 1) and g.is_(i - 2, "handovers") and g.preposition(i - 3):
+            return i - 3 <= first + (view.key[first] in ("و", "ف"))
         if not (g.has_article(i - 1) or view.ent_label(i - 1) in ("GPE", "LOC", "FAC")) or i - first > _REACH:
             return False
         k = first + (view.key[first] in ("و", "ف"))
