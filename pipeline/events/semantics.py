@@ -92,6 +92,8 @@ class Semantics:
         text = self.text(np)
         found: set[str] = set()
         styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
+        office = view.key[np.head].removeprefix("ال") in word_classes()["offices"]
+        styled = styled or (office and view.ent_label(np.last - 1) == "PER")  # «المقرر الخاص | فلان»
         label = view.ent_label(np.last - 1 if styled else np.head)
         if label in ("GPE", "LOC") and self._mistaken_place(np):
             label = "ORG"

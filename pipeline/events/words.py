@@ -71,7 +71,10 @@ class Words:
         self._below = hamza_below()
 
     def is_(self, i: int, word_class: str) -> bool:
-        """Whether token ``i`` belongs to a closed class. A hamza below is told from one above (إمام is not أمام), and a madda: آبي is not أبي."""
+        """Whether token ``i`` belongs to a closed class.
+
+        A hamza below is told from one above (إمام is not أمام), and so is a madda (آبي is not أبي).
+        """
         if not 0 <= i < self._size or self._keys[i] not in self.words[word_class]:
             return False
         norm = self.view.norm[i]
