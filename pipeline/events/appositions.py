@@ -21,7 +21,9 @@ class Appositions(Neighbours):
         behind = self._behind(found[1][-1])
         if not behind or (self._named(behind[0]) and not self._named(found[1][0])):
             return found  # «التقى الوزير فلان | رئيس البرلمان في بلد | فلان»: the name is that of the object
-        return [(self._whole(*found),), behind]
+        office, bearer = found
+        beside = office[0].last == bearer[0].first and self._named(bearer[0])
+        return [(self._whole(office, bearer),) if beside else office, behind]
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         found, how = super()._left(position)
