@@ -1,4 +1,4 @@
-"""Two phrases behind a verb that name one person, office and name, so that the object is the phrase after them."""
+"""Two phrases beside a verb that name one person, office and name: behind it the object comes after both."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pipeline.events.nounphrases import NP
 
 #: How many elements may stand between the name or office and the object.
 _REACH = 5
+#: Prepositional phrases between an office and its bearer («السفيرة في ليبيا | فلانة»).
+_PLACES = 2
 
 
 class Appositions(Neighbours):
@@ -19,7 +21,35 @@ class Appositions(Neighbours):
         behind = self._behind(found[1][-1])
         if not behind or (self._named(behind[0]) and not self._named(found[1][0])):
             return found  # «التقى الوزير فلان | رئيس البرلمان في بلد | فلان»: the name is that of the object
-        return [found[0], behind]
+        office, bearer = found
+        beside = office[0].last == bearer[0].first and self._named(bearer[0])
+        return [(self._whole(office, bearer),) if beside else office, behind]
+
+    def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
+        found, how = super()._left(position)
+        if found:
+            return found, how
+        k = position - 1
+        while k > 0 and self.elements[k].kind in ("part", "time"):
+            k -= 1
+        j = k - 1
+        while j > 0 and self.elements[j].kind == "pp" and k - j <= _PLACES:
+            j -= 1
+        if (
+            j < 0
+            or self.elements[k].kind != "np"
+            or self.elements[j].kind != "np"
+            or self._apart(k, position)
+        ):
+            return found, how
+        first, second = self.elements[j].nps, self.elements[k].nps
+        one = self._opens_clause(j) and self._same_person(first, second)
+        return ((self._whole(first, second),), "svo") if one else (found, how)
+
+    def _whole(self, first: tuple[NP, ...], second: tuple[NP, ...]) -> NP:
+        """Office and name as one phrase, if no mark stands between them; else the first."""
+        marks = any(self.grammar.punct(i) for i in range(first[0].last, second[0].first))
+        return first[0] if marks else NP(first[0].first, second[0].last, first[0].head)
 
     def _same_person(self, first: tuple[NP, ...], second: tuple[NP, ...]) -> bool:
         """An office and a name, in either order: one of the two phrases has what the other lacks."""
@@ -28,7 +58,7 @@ class Appositions(Neighbours):
         office, bearer = first[0], second[0]
         if self._named(office):
             office, bearer = bearer, office
-        office_word = self.grammar.is_(office.head, "titles") or self.grammar.is_(office.head, "offices")
+        office_word = self.grammar.is_(office.head, "titles") or self.grammar.of_class(office.head, "offices")
         return office_word and not self._named(office) and self._named(bearer)
 
     def _named(self, np: NP) -> bool:

@@ -165,7 +165,9 @@ class FixedWords:
         targets = self._present(i, words)
         # «تحقيق الأمن»: a run of words may begin with the trigger itself
         return any(
-            (k != i or len(target) > 1) and self._matches(k, target, last) and not self._stresses(k)
+            (k != i or len(target) > 1)
+            and self._matches(k, target, last)
+            and not (self._stresses(k) or self._rank(k))
             for target in targets
             for k in around
         )
@@ -174,6 +176,16 @@ class FixedWords:
         """«في اليوم *نفسه* قتل مسلحون …»: a word of stress behind a definite noun, which is nobody done to himself."""
         stem = self.view.key[k].removesuffix("ا").removesuffix("ه")
         return stem in STRESS and k > 0 and self.grammar.has_article(k - 1)
+
+    def _rank(self, k: int) -> bool:
+        """«الفريق الركن سامي»، «الفريق سامي»: a rank before its bearer, and no team."""
+        g, view = self.grammar, self.view
+        if not g.is_(k, "ranks_or_teams"):
+            return False
+        after = k + 1
+        while after + 1 < len(view) and g.is_(after, "rank_tails"):
+            after += 1
+        return after > k + 1 or (after < len(view) and view.ent_label(after) == "PER")
 
     def _amid(self, i: int, classes: tuple[str, ...]) -> bool:
         """Whether a word of one of the classes stands anywhere in the sentence, the trigger itself aside."""

@@ -9,6 +9,8 @@ from pipeline.events.words import Words, remembered
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
 _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
+#: Words of a building's name that is no more than what it is («مبنى المحافظة»).
+_NAMED = 2
 #: Tokens of a phrase that أن announces.
 _TOPIC = 7
 
@@ -213,8 +215,9 @@ class Grammar(Words):
             return True
         entity = view.ent[i]
         if entity >= 0:
-            label, _, last, _ = view.ents[entity]
-            return last == i + 1 and label in ("PER", "GPE", "LOC", "ORG")
+            label, first, last, _ = view.ents[entity]
+            named = label in ("PER", "GPE", "LOC", "ORG") or (label == "FAC" and last - first > _NAMED)
+            return last == i + 1 and named
         key = view.key[i]
         if self.is_(i, "counterparts"):
             return True

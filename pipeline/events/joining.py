@@ -44,13 +44,47 @@ class Joining(Concord):
             norm.endswith("ي") and len(norm) > 4 and human is not False
         )
 
-    def _somebody_else(self, first: int, k: int) -> bool:
+    def _somebody_else(self, first: int, k: int, head: int) -> bool:
         """«جهاز مكافحة الإرهاب | القيادي في التنظيم»: a title with its bearer or body, and no office before it."""
         g, view = self.grammar, self.view
         if not g.is_(k, "personal_titles") or not g.closed(k - 1) or k + 1 >= len(view):
             return False
+        if self._one_person(first, k, head):
+            return False
         said_of = view.key[k + 1] == "في" or view.ent_label(k + 1) == "PER"
         return said_of and not any(g.of_class(j, "offices") or g.is_(j, "titles") for j in range(first, k))
+
+    def _one_person(self, first: int, k: int, head: int) -> bool:
+        """«مرشح الحزب | فلان»، «إمام المسجد | الشيخ فلان»: what one definite person is, without a name as yet."""
+        g, view = self.grammar, self.view
+        if not g.closed(k - 1) or g.glued_pronoun(k - 1) or g.of_class(head, "lone_agents"):
+            return False
+        if any(view.ent_label(j) == "PER" for j in range(first, k)):
+            return False
+        _, number, human = self.features(view.surface(head, k))
+        return number == "s" and human is True
+
+    def _two_named(self, head: int, k: int) -> bool:
+        """«النائبان | فلان وفلان»، «الوزيران | فلان وفلان»: two definite people, and then who the two are."""
+        g, view = self.grammar, self.view
+        last = view.ents[view.ent[k]][2]
+        both = g.closed(k - 1) and last + 1 < len(view) and view.key[last] == "و"
+        _, number, human = self.features(view.norm[head])
+        return both and view.ent_label(last + 1) == "PER" and number == "d" and human is True
+
+    def _calling(self, head: int, k: int) -> bool:
+        """«الداعية | السلفي فلان»، «الكاتب | الصحافي فلان»: what else the one person is whose name follows."""
+        g, view = self.grammar, self.view
+        named = k + 1 < len(view) and view.ent_label(k + 1) == "PER" and view.ent[k] < 0
+        nisba = g.has_article(head) and g.has_article(k) and view.norm[k].endswith("ي")
+        _, number, human = self.features(view.norm[head])
+        return named and nisba and number == "s" and human is True and view.ent_label(head) != "PER"
+
+    def _after_name(self, k: int, head: int) -> bool:
+        """«رفض زعيم التيار مقتدى الصدر | المبادرة»، «جامعة الملك سعود | المجتمع»: no adjective of what was named."""
+        gender, number, human = self.features(self.view.norm[head])
+        feminine = self.view.norm[k].endswith("ة") and gender == "m" and number == "s" and human is not None
+        return feminine or (self.people(self.view.norm[k]) and not self.view.norm[k].endswith(("ي", "ية")))
 
     def _own(self, k: int) -> bool:
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
@@ -78,6 +112,8 @@ class Joining(Concord):
             return False  # دخلت القوات | البلدة
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
+        if k - 1 == head and self._calling(head, k):
+            return True
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
             return True  # المهاجمين الأربعة
         nominative = g.nominative(k - 1) and view.ent_label(k - 1) in ("", "NORP")
@@ -89,7 +125,7 @@ class Joining(Concord):
             return g.nominative(k)  # مسلحون مجهولون | دورية، رجال أمن يمنيون | أجانب
         if view.pos[k - 1] == "PROPN" and k - 1 == head and view.ent[head] < 0 and g.glued_pronoun(k + 1):
             return False  # اتهمت مالي | جارتها
-        if definite and self._somebody_else(first, k):
+        if definite and self._somebody_else(first, k, head):
             return False
         if k - 1 == head and g.is_(head, "plain_persons") and self._own(k):
             return False  # قتل رجل | زوجته
@@ -166,9 +202,12 @@ class Joining(Concord):
             return False  # عذب حراس سجن أبو سليم | معتقلين
         titles = g.words["titles"] | g.words["personal_titles"]
         title = any(view.key[j] in titles or g.dual_office(j) for j in range(first, k))
+        title = title or self._one_person(first, k, head)
         if view.key[k - 1] in g.words["titles"] and view.ent_label(k) in ("GPE", "LOC", "ORG"):
             # العاصمة دمشق، أمير قطر, but: اتهم الوزير | حزب الأمة
             return not g.has_article(k - 1) or self.features(view.norm[k - 1])[2] is not True
+        if view.ent_label(k) == "PER" and self._two_named(head, k):
+            return True
         if view.ent_label(k) == "PER":
             return title or not g.closed(k - 1) or (k - 1 == head and self._epithet(head))
         if title and (g.has_article(k) and view.key[k] in g.words["titles"]):
@@ -189,6 +228,8 @@ class Joining(Concord):
             return True  # مسلحون مجهولون
         if g.closed(k - 1):
             # A definite noun after a definite one is an adjective that the tagger took for a noun, or a new phrase.
+            if view.ent[k - 1] >= 0 and view.ent[k] < 0 and self._after_name(k, head):
+                return False
             return (
                 g.has_article(k)
                 and definite

@@ -45,7 +45,7 @@ class OfficeReader(NounPhraseReader):
             return last
         return (
             self._bearer_behind(last, limit, comma=True)
-            or self._place_of_office(last, limit)
+            or self._place_of_office(np, last, limit)
             or self._further_office(last, limit)
             or last
         )
@@ -64,6 +64,9 @@ class OfficeReader(NounPhraseReader):
         styled = np.last > np.head + 1 and any(
             self.grammar.is_(np.head, name) for name in ("styles", "personal_titles")
         )  # «فضيلة الإمام | فلان»، «العقيد في الحرس | فلان»
+        styled = styled or (
+            self.grammar.of_class(np.head, "bodies") and "ل" in self.view.key[np.head : np.last]
+        )
         return np.head if styled or self.grammar.of_class(np.head, "offices") else -1
 
     # ---- «الأمين العام | للمنظمة» --------------------------------------------------------------------
@@ -115,8 +118,10 @@ class OfficeReader(NounPhraseReader):
 
     def _topics(self, np: NP, anchor: int, last: int, limit: int) -> int:
         """One past the further topics of a ministry or body: definite things joined by «و»."""
-        view = self.view
-        if last <= anchor + 1 or not self._topic(anchor + 1 if last == np.last else np.last + 1):
+        view, first = self.view, anchor + 1 if last == np.last else np.last + 1
+        while first + 1 < np.last and (self.grammar.adjective(first) or view.key[first] == "ل"):
+            first += 1  # «الهيئة العامة للغذاء | والدواء»
+        if last <= anchor + 1 or not self._topic(first):
             return last
         while last + 1 < limit and view.key[last] == "و" and not self.grammar.verb(last + 1):
             more = super().np(last + 1, limit)
@@ -175,7 +180,7 @@ class OfficeReader(NounPhraseReader):
         g = self.grammar
         return g.has_article(i) and (g.is_(i, "titles") or g.is_(i, "personal_titles"))
 
-    def _place_of_office(self, k: int, limit: int) -> int:
+    def _place_of_office(self, np: NP, k: int, limit: int) -> int:
         """One past «في محافظة …» or «لدى …» and the name behind it: without a name it says where something was done."""
         view, g = self.view, self.grammar
         if k + 1 >= limit or view.key[k] not in g.words["office_prepositions"]:
@@ -184,7 +189,8 @@ class OfficeReader(NounPhraseReader):
         if inner is None:
             return 0
         where = view.key[k] in g.words["locative"]
-        if where and not (g.of_class(inner.head, "bodies") or g.is_(inner.head, "states")):
+        body = g.of_class(inner.head, "bodies") or g.is_(inner.head, "states")
+        if where and not (body or any(g.of_class(i, "posted") for i in range(np.head, np.last))):
             return 0  # «التقى الوزير في باريس فلانا»، «زار المدير بمحافظة إربد فلانا»
         if view.ent_label(inner.last - 1) == "PER":
             return inner.last  # «عن محافظة إربد فلان»

@@ -16,6 +16,10 @@ _PERSON = "PER"
 _MORE = 4
 #: Words of a person's entity that may end in a country: first name, family name, country.
 _FULL = 3
+#: A first name that looks like a preposition, the tags that first names get by mistake, and the words of an office.
+_ALI = "علي"
+_MISTAKEN = frozenset({"VERB", "ADP", "SCONJ"})
+_OFFICE = 7
 #: Letters of a name: a shorter word is a particle that the tagger took for one.
 _LETTERS = 3
 
@@ -87,7 +91,7 @@ class Persons:
                 return 0
             last = self._onward(own[2], own[2] - k)
             return last if last > own[2] else 0
-        if not self._free(k):
+        if not self._free(k) and not self._mistaken(k):
             return 0
         titled = self._titled(k)
         first = self.key[k] in _class("given_names") or (
@@ -107,6 +111,34 @@ class Persons:
             and not piece.norm.startswith("ال")
             and piece.pos in ("NOUN", "PROPN", "ADJ", "X")
         )
+
+    def _mistaken(self, k: int) -> bool:
+        """«العقيد | علي البشري»، «الائتلاف السوري | أنس العبدة»: a first name taken for a preposition or a verb."""
+        if k in self.at or k + 1 >= len(self.pieces) or self.pieces[k].glued or self.pieces[k + 1].glued:
+            return False
+        behind = self._titled(k) or self._behind_office(k) or self._behind_name(k)
+        if self.pieces[k].norm == _ALI:  # papers that write it for على too
+            after = self.pieces[k + 1]
+            entity = self.at.get(k + 1)
+            named = entity is not None and entity[0] == _PERSON and entity[1] == k + 1
+            return behind and (named or after.pos == "PROPN" or self._surely_family(k + 1))
+        return self.pieces[k].pos in _MISTAKEN and not self.known(self.key[k]) and behind
+
+    def _behind_office(self, k: int) -> bool:
+        """«رئيس الهيئة في الائتلاف السوري | فلان»: what ends in a definite word or a name and begins with an office."""
+        if k == 0 or not (self.pieces[k - 1].norm.startswith("ال") or k - 1 in self.at):
+            return False
+        for j in range(k - 1, max(-1, k - 1 - _OFFICE), -1):
+            if self.pieces[j].pos in ("VERB", "PUNCT", "CCONJ"):
+                return False
+            if self.key[j].removeprefix("ال") in _class("offices"):
+                return True
+        return False
+
+    def _behind_name(self, k: int) -> bool:
+        """«يوسف | علي»: right behind a first name."""
+        entity = self.at.get(k - 1)
+        return entity is not None and entity[0] == _PERSON and entity[2] - entity[1] == 1
 
     def _surely_family(self, k: int) -> bool:
         """A definite word that is tagged as a name, or is a relative adjective and tagged as a noun."""

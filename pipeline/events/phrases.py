@@ -117,7 +117,7 @@ class PhraseReader(ListReader):
         if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
             return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
         prep, start = self._preposition(k, last)
-        if prep:
+        if prep and not self._state_ahead(k):
             return self._pp(k, start, prep, last, after_verb=after_verb)
         counted = self._skip_openers(k, last) if view.key[k] == "ما" else k
         for kind, word_class in (
@@ -139,6 +139,12 @@ class PhraseReader(ListReader):
             return Element("np", k, end + closes, "", members)
         kind = {"CCONJ": "conj", "SCONJ": "comp", "PRON": "pron", "PART": "part"}.get(view.pos[k], "other")
         return Element(kind, k, k + 1)
+
+    def _state_ahead(self, k: int) -> bool:
+        """«رفضت | جنوب أفريقيا | الطلب»: right behind a verb or أن the name of a state, though a direction opens it."""
+        g, view = self.grammar, self.view
+        named = " ".join(view.key[k : k + 2]) in g.words["directed_states"]
+        return named and (k == 0 or g.verb(k - 1) or g.is_(k - 1, "raised_subject") or view.key[k - 1] == "و")
 
     def _counted_in_brackets(self, k: int, last: int) -> bool:
         """«استشهد | (15) مواطنا»: a number in brackets that counts what stands behind it."""

@@ -71,10 +71,13 @@ class Predicates:
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
         begins = i == first or g.punct(i - 1) or view.key[i - 1] in CLAUSE_OPENERS or self._fronted(i, first)
+        begins = begins or self._handed_over(i, first)
         if i + 1 >= last or not begins:
             return False
         if self.grammar.nominative(i + 1) and view.ent_label(i + 1) in ("", "NORP"):
             return True
+        if self._handed_over(i, first):
+            return g.nominal(i + 1) and not g.glued_pronoun(i + 1)
         if g.is_(i + 1, "lone_agents") and view.key[i - 1 : i] != ("و",):
             return True  # فتح مسلح | النار
         at = i + 1
@@ -101,6 +104,13 @@ class Predicates:
             return False
         k = first + (view.key[first] in ("و", "ف"))
         return g.preposition(k) and all(g.nominal(j) and not g.verb(j) for j in range(k + 1, i))
+
+    def _handed_over(self, i: int, first: int) -> bool:
+        """«بدوره | رفض الوزير …»، «من جانبها، | طلبت …»: behind what passes the word to somebody his verb follows."""
+        view, g = self.view, self.grammar
+        k = i - 1 - (view.norm[i - 1] in "،,")
+        passes = k - 1 > first and g.glued_pronoun(k) and g.is_(k - 1, "handovers") and g.preposition(k - 2)
+        return passes and k - 2 <= first + (view.key[first] in ("و", "ف"))
 
     def _goes_on(self, i: int, last: int) -> bool:
         """What a verb takes follows: a noun that does not qualify the word, a time, or a preposition."""

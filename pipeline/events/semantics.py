@@ -92,6 +92,8 @@ class Semantics:
         text = self.text(np)
         found: set[str] = set()
         styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
+        office = view.key[np.head].removeprefix("ال") in word_classes()["offices"]
+        styled = styled or (office and view.ent_label(np.last - 1) == "PER")  # «المقرر الخاص | فلان»
         label = view.ent_label(np.last - 1 if styled else np.head)
         if label in ("GPE", "LOC") and self._mistaken_place(np):
             label = "ORG"
@@ -130,10 +132,15 @@ class Semantics:
         if place_like and (not actor_like or label in ("GPE", "LOC", "FAC", "UNIT")):
             found.add("place")
             # A country or capital may act; the frame's position says whether it does.
-            if label == "GPE" and self.actors.acts_as_government(text) is not None:
+            state = self._state(np)
+            if label == "GPE" and self.actors.acts_as_government(state) is not None:
                 found |= {"actor", "state"}
-                if any(p.kind == "country" for p in self.places.gazetteer.lookup(text)[:1]):
+                if any(p.kind == "country" for p in self.places.gazetteer.lookup(state)[:1]):
                     found.add("country")
+            elif np.last - np.first == 1 and view.key[np.head] in word_classes()["realms"]:
+                found |= {"actor", "state", "country"}
+            elif label == "FAC" and view.key[np.head] in word_classes()["bodies"]:
+                found.add("actor")  # «جامعة الملك سعود»
         if not found & {"actor", "place"}:
             found.add("thing")
         return frozenset(found)
@@ -148,6 +155,13 @@ class Semantics:
         keys = self.view.key[np.first + 1 : np.last]
         things = len(keys) > 1 and keys[1].removeprefix("ال") in word_classes()["countables"]
         return frozenset({"thing"}) if things and keys[0] == "من" else None
+    def _state(self, np: NP) -> str:
+        """The name that heads the phrase, without the adjectives behind it: «المملكة المغربية | الشقيقة»."""
+        entity = self.view.ent[np.head]
+        alone = np.first == np.head and entity >= 0 and self.view.ents[entity][1] == np.head
+        last = self.view.ents[entity][2] if alone else np.last
+        plain = all(self.view.pos[i] == "ADJ" for i in range(last, np.last))
+        return self.view.surface(np.first, last) if plain and last <= np.last else self.text(np)
 
     def _person(self, text: str) -> bool:
         return self.actors.head_features(text).human is True

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
-from pipeline.events.nounphrases import NounPhraseReader
+from pipeline.events.offices import OfficeReader
 from pipeline.events.predicates import Predicates
 from pipeline.events.senses import Candidate, Senses, generality
 from pipeline.events.untagged import told
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
-from pipeline.resolve.actor import head_features
+from pipeline.resolve.actor import head_features, is_actor_like, is_nationality
 from pipeline.text.normalize import fold
 
 _VERBS_FOLLOW = "ما مما قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
@@ -77,7 +77,9 @@ class TriggerFinder:
         self.lexicon = lexicon
         self.grammar = grammar
         self.senses = Senses(view, lexicon, grammar)
-        self.phrases = NounPhraseReader(view, grammar)
+        self.phrases = OfficeReader(
+            view, grammar, features=head_features, nationality=is_nationality, people=is_actor_like
+        )
         self.predicates = Predicates(view, grammar, self.phrases, head_features)
 
     def find(self) -> dict[int, Mention]:

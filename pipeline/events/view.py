@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from pipeline.events.persons import Persons
 from pipeline.events.pieces import Piece, pieces_of, plural_people
+from pipeline.knowledge.words import load_words
 from pipeline.resolve.time import TimeExpression
 from pipeline.text.normalize import fold
 
@@ -171,8 +172,12 @@ def _entities(
         members = [position[t.i] for t in entity if t.i in position]
         if members and only_verb(fold(entity[0].norm_)):
             members = members[1:]  # «يتظاهر الجزائريون», taken for a name
+        elif len(members) > 1 and entity.label_ == "PER" and only_verb(fold(entity[-1].norm_)):
+            members = members[:-1]  # «زيد بن رعد | التقى»
         elif members and entity.label_ == "PER" and _verb_and_crowd(entity, known_verb):
             members = []  # «رمى متظاهرون»
+        elif members and entity.label_ in ("GPE", "LOC") and len(entity) == 1 and _office(entity):
+            members = []  # «السفيرة» is no town
         elif members and entity.label_ in ("GPE", "LOC") and _deed_and_object(entity, known_noun):
             members = []  # «مقاطعة الحوار» is no province
         if members:
@@ -187,6 +192,21 @@ def _verb_and_crowd(entity: Span, known_verb: Callable[[str], bool]) -> bool:
         return False
     people = fold(first.nbor(1).norm_).removeprefix("ال")
     return known_verb(fold(first.norm_)) and people in plural_people()
+
+
+def _office(entity: Span) -> bool:
+    """A definite word for somebody in office, with its adjective or name: «السفيرة | الأمريكية», but: قرب السفيرة."""
+    norm = entity[0].norm_
+    if entity.end >= len(entity.doc) or not norm.startswith("ال"):
+        return False
+    after = entity.doc[entity.end]
+    said = (after.pos_ == "ADJ" and after.norm_.startswith("ال")) or after.ent_type_ == "PER"
+    return said and fold(norm).removeprefix("ال") in _offices()
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    return frozenset(fold(word) for word in load_words()["offices"])
 
 
 def _deed_and_object(entity: Span, known_noun: Callable[[str], bool]) -> bool:

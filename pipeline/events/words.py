@@ -25,8 +25,10 @@ def word_classes() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def hamza_below() -> dict[str, frozenset[str]]:
-    """The words of each closed class that begin with a hamza below, as they are written."""
-    return {name: frozenset(w for w in words if w.startswith("إ")) for name, words in load_words().items()}
+    """The words of each closed class that begin with a hamza below or a madda, as they are written."""
+    return {
+        name: frozenset(w for w in words if w.startswith(("إ", "آ"))) for name, words in load_words().items()
+    }
 
 
 @lru_cache(maxsize=1)
@@ -69,11 +71,14 @@ class Words:
         self._below = hamza_below()
 
     def is_(self, i: int, word_class: str) -> bool:
-        """Whether token ``i`` belongs to a closed class. A hamza below is told from one above: إمام is not أمام."""
+        """Whether token ``i`` belongs to a closed class.
+
+        A hamza below is told from one above (إمام is not أمام), and so is a madda (آبي is not أبي).
+        """
         if not 0 <= i < self._size or self._keys[i] not in self.words[word_class]:
             return False
         norm = self.view.norm[i]
-        return not norm.startswith("إ") or norm in self._below[word_class]
+        return not norm.startswith(("إ", "آ")) or norm in self._below[word_class]
 
     def of_class(self, i: int, word_class: str) -> bool:
         """Like :meth:`is_` for classes that list their words without the article."""
@@ -106,6 +111,8 @@ class Words:
             return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
         if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
             return False  # نحو عشرين جنديا
+        if view.ent_label(i) == "PER" and view.norm[i] == "علي" and view.ent[i + 1 : i + 2] == (view.ent[i],):
+            return False  # the name, and not «على»
         if view.norm[i] == "إمام" or self.crosses(i):
             return False
         if self.is_(i, "by_agent"):

@@ -91,7 +91,10 @@ def _sound_feminine(word: str) -> Iterator[tuple[str, Form]]:
 
 def role_forms(row: RoleRow) -> Iterator[tuple[str, RoleForm]]:
     """All forms of a row, without article, each with its grammar."""
-    for word, form in dict(_role_forms(row)).items():
+    forms = _role_forms(row)
+    # «المحامي» is one lawyer, though «محامي المتهمين» may be several.
+    own = {word: form for word, form in forms if word == row.lemma and not form.construct}
+    for word, form in (dict(forms) | own).items():
         yield word, RoleForm(row, form)
 
 
