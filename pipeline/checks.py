@@ -24,6 +24,7 @@ from pipeline.knowledge.actors import load_actors, load_nisba, load_roles
 from pipeline.knowledge.assertion import Cue, load_cues
 from pipeline.knowledge.clauses import load_clauses
 from pipeline.knowledge.clitics import load_clitics
+from pipeline.knowledge.control import Hand, load_hands
 from pipeline.knowledge.events import (
     LightVerb,
     Trigger,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 _LOADERS: tuple[Callable[[], object], ...] = (
     load_light_verbs, load_words, load_cues, load_quantities, load_calibration, load_fields,
     load_actors, load_roles, load_nisba, load_places, load_place_words, load_demonyms,
-    load_facilities, load_units, load_clauses, load_clitics, load_genres,
+    load_facilities, load_units, load_clauses, load_clitics, load_genres, load_hands,
 )  # fmt: skip
 
 
@@ -70,7 +71,9 @@ def static_faults() -> list[Fault]:
 
 
 def _conjugation_faults(triggers: Iterable[Trigger]) -> Iterator[Fault]:
-    own: list[tuple[str, int, TriggerEntry | LightVerb | Cue]] = [(t.file, t.line, t.entry) for t in triggers]
+    own: list[tuple[str, int, TriggerEntry | LightVerb | Cue | Hand]] = [
+        (t.file, t.line, t.entry) for t in triggers
+    ]
     for file, line, entry in (*own, *_listed()):
         if entry.root is None or entry.pattern is None:
             continue
@@ -96,10 +99,11 @@ def all_verbs() -> set[tuple[str, str, bool]]:
     }
 
 
-def _listed() -> Iterator[tuple[str, int, LightVerb | Cue]]:
+def _listed() -> Iterator[tuple[str, int, LightVerb | Cue | Hand]]:
     """The light verbs and cues with their lines; a file that does not load has told its faults already."""
-    loaders: tuple[tuple[str, Callable[[], tuple[LightVerb | Cue, ...]]], ...] = (
+    loaders: tuple[tuple[str, Callable[[], tuple[LightVerb | Cue | Hand, ...]]], ...] = (
         ("light_verbs.yaml", load_light_verbs), ("assertion.yaml", load_cues),
+        ("control.yaml", load_hands),
     )  # fmt: skip
     for file, load in loaders:
         try:
@@ -115,11 +119,17 @@ def _twice() -> Iterator[Fault]:
     seen: dict[tuple[object, ...], int] = {}
     for file, line, entry in _listed():
         if isinstance(entry, Cue):
-            own = (entry.noun, entry.word, entry.prep, entry.tense)
+            own: tuple[object, ...] = (entry.noun, entry.word, entry.prep, entry.tense)
+        elif isinstance(entry, Hand):
+            own = (entry.noun, entry.pattern, entry.whom, entry.deed)
         else:
             own = (entry.event, entry.pattern, None, None)
         if (first := seen.setdefault((file, entry.verb, *own), line)) != line:
-            yield Fault(file, line, f"{entry.verb or next(filter(None, own))} stands already on line {first}")
+            yield Fault(
+                file,
+                line,
+                f"{entry.verb or next(str(part) for part in own if part)} stands already on line {first}",
+            )
 
 
 def _collisions(triggers: Sequence[Trigger]) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.assertion import AssertionExample, load_cues
+from pipeline.knowledge.control import load_hands
 from pipeline.knowledge.events import Example, LightVerb, Trigger, load_events, load_light_verbs
 from pipeline.knowledge.genres import FILE as GENRES
 from pipeline.knowledge.genres import load_genres
@@ -63,6 +64,11 @@ def cases() -> list[Case]:
                 judge_of_cue(cue.example),
             )
         )
+    lines = read_yaml(data_path("control.yaml"), list)[1]
+    for index, hand in enumerate(load_hands()):
+        case = f"control/{hand.verb or hand.noun}"
+        judge = judge_of(None, hand.example)
+        found.append(Case(case, "control.yaml", lines[(index,)], hand.example.text, judge))
     lines = read_yaml(data_path(GENRES))[1]
     for index, genre in enumerate(load_genres().genres):
         line, name = lines[("genres", index)], f"genre/{genre.genre}"
@@ -84,18 +90,18 @@ def _numbered(found: Sequence[Case]) -> list[Case]:
     return unique
 
 
-def judge_of(rule: str, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
+def judge_of(rule: str | None, example: Example) -> Callable[[Sequence[EventRecord]], str | None]:
     """Says of the records of an example's sentence what is wrong with them; None where all is right.
 
     Args:
-        rule: the rule id that must have made the record (``kill/قتل``).
+        rule: the rule id that must have made the record (``kill/قتل``), or None for any.
     """
 
     def judge(records: Sequence[EventRecord]) -> str | None:
         own = [
             r
             for r in records
-            if r.provenance.rule == rule
+            if rule in (None, r.provenance.rule)
             and (example.trigger is None or fold(example.trigger) in fold(r.action + " " + r.trigger.text))
         ]
         if not own:

@@ -144,7 +144,7 @@ class SentenceArguments:
                     replace(a, slot="target", relation="") for a in arguments if a.how == "genitive"
                 ]
                 self.slots.fill("actor", waiting, "waiting", arguments)
-            if self.control.nouns.decided(mention, candidate, frame):
+            if self.control.decided(mention, candidate, frame):
                 self.nominals.suffered(frame, arguments)
             if (helped := self.control.nouns.helped(mention, candidate)) is not None:
                 arguments[:] = [replace(a, slot="actor") if a.how == "genitive" else a for a in arguments]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.governors import Governors
+from pipeline.events.handed import Handed
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.onlookers import Onlookers
@@ -17,33 +18,10 @@ from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
 
 #: Prepositions after which a masdar without a subject of its own shares the subject of the verb it hangs on.
-_CONTROL = frozenset(
-    fold(p)
-    for p in (
-        "ب",
-        "من",
-        "على",
-        "إلى",
-        "ل",
-        "عن",
-        "بعد",
-        "قبل",
-        "خلال",
-        "عبر",
-        "منذ",
-        "بهدف",
-        "بغية",
-        "حتى",
-        "نحو",
-        "وسط",
-        "عقب",
-        "إثر",
-        "أثناء",
-        "من أجل",
-        "من خلال",
-        "عن طريق",
-    )
-)
+_CONTROL = frozenset(fold(p) for p in (
+    "ب", "من", "على", "إلى", "ل", "عن", "بعد", "قبل", "خلال", "عبر", "منذ", "بهدف",
+    "بغية", "حتى", "نحو", "وسط", "عقب", "إثر", "أثناء", "من أجل", "من خلال", "عن طريق",
+))  # fmt: skip
 #: Types of what nobody but the one who refuses it would do.
 _OWN_WILL = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
 #: Modes of what is refused in person («أعلن الحزب مقاطعة الانتخابات»).
@@ -92,6 +70,7 @@ class Control(Governors):
         super().__init__(clauses, mentions, saying)
         self.nouns = Undertakings(clauses, mentions)
         self.onlookers = Onlookers(clauses, mentions)
+        self.handed = Handed(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
         #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
         self.open = -1
@@ -139,6 +118,8 @@ class Control(Governors):
             return indicted
         if blamed := self.accused.blamed(k):
             return blamed
+        if (handed := self.handed.doers(mention, k)) is not None:
+            return handed
         if undertaking := self.nouns.undertaker(k, mention.at) or self.nouns.left_with(k):
             return undertaking
         if willing := self.nouns.willing(k, mention.at):
@@ -205,6 +186,12 @@ class Control(Governors):
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         fallen = any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
+
+    def decided(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
+        """«قرار الرئيس | بمساءلة الوزراء»: who does it is said, so that what the masdar governs undergoes it."""
+        acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-" and not mention.carriers
+        k = self.element_of[mention.at]
+        return acts and bool(self.nouns.undertaker(k) or self.handed.doers(mention, k))
 
     def _asks(self, governor: Mention, verb: int) -> bool:
         """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.events.paradigms import Form, conjugated, derived
+from pipeline.knowledge.control import Hand, load_hands
 from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
 from pipeline.text.normalize import fold
 
@@ -95,7 +96,9 @@ def entry_forms(entry: TriggerEntry) -> Iterator[tuple[str, Form]]:
 class TriggerLexicon:
     """All trigger forms. ``triggers`` and ``light_verbs`` are numbered; readings name them by number."""
 
-    def __init__(self, triggers: Iterable[Trigger], light_verbs: Iterable[LightVerb]) -> None:
+    def __init__(
+        self, triggers: Iterable[Trigger], light_verbs: Iterable[LightVerb], hands: Iterable[Hand] = ()
+    ) -> None:
         self.triggers = tuple(triggers)
         self.light_verbs = tuple(light_verbs)
         self._forms: dict[str, list[Reading]] = {}
@@ -113,6 +116,12 @@ class TriggerLexicon:
             for masdar in verb.masdar:
                 for surface in nominal_forms(masdar, sound_plural=False):
                     self._light.setdefault(surface, []).append(Reading(number, Form("masdar")))
+        #: Forms of the verbs that hand a deed to somebody, which carry nothing.
+        self._handing: dict[str, list[Form]] = {}
+        for hand in hands:
+            if hand.root and hand.pattern:
+                for surface, forms in conjugated(hand.root, hand.pattern, reduced=hand.reduced).items():
+                    self._handing.setdefault(surface, []).extend(forms)
 
     def verbs(self, key: str) -> tuple[Reading, ...]:
         """The verbal readings of a folded form."""
@@ -124,6 +133,7 @@ class TriggerLexicon:
         A bare past form of three letters (قتل) may be many things; an ending or a prefix settles it.
         """
         forms = [r.form for r in (*self._forms.get(key, ()), *self._light.get(key, ()))]
+        forms += self._handing.get(key, ())
         marked = key.endswith(("وا", "ون", "ت", "تا")) or (key[:1] == "ي" and len(key) > 3)
         forms = [f for f in forms if f.tense != "jussive"]
         return bool(forms) and marked and len(key) > 3 and all(f.kind == "verb" for f in forms)
@@ -159,4 +169,4 @@ def load_lexicon() -> TriggerLexicon:
     Raises:
         pipeline.knowledge.load.KnowledgeError: with every fault of the files.
     """
-    return TriggerLexicon(load_events(), load_light_verbs())
+    return TriggerLexicon(load_events(), load_light_verbs(), load_hands())

@@ -160,11 +160,6 @@ class Undertakings(Surroundings):
                 return element.nps if all(people) else ()
         return ()
 
-    def decided(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
-        """«قرار الرئيس | بمساءلة الوزراء»: who does it is said, so that what the masdar governs undergoes it."""
-        acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-" and not mention.carriers
-        return acts and bool(self.undertaker(self.element_of[mention.at]))
-
     def compelled(self, verb: int) -> tuple[NP, ...]:
         """«منعت القوات المسلحين من دخول البلدة»، «دفعه إلى تفجير منزله»: whom the verb makes or forbids to do it."""
         roles = self.clauses.roles(verb)

@@ -142,6 +142,8 @@ class Words:
         norm = self.view.norm[i]  # not the folded key: آليات has no article
         if not norm.startswith("ال") or len(norm) <= 3 or self.view.key[i] == _THOUSANDS:
             return False
+        if self.view.key[i] in self.words["own_al"]:
+            return False
         # التقى، التزم: verbs of the eighth form whose root begins with ل
         return not (self.view.pos[i] in ("VERB", "AUX") and self.may_be_verb(self.view.key[i]))
 

@@ -116,8 +116,8 @@ def _one(followed: dict[str, Any], name: str) -> dict[str, Any]:
 
 def test_the_page_shows_every_kind_of_addition() -> None:
     assert {name for name, _ in _blocks()} == {
-        "events/rebuild.yaml", "light_verbs.yaml", "assertion.yaml", "actors.tsv", "places.tsv",
-        "time/95_named_days.yaml", "broken/rebuild.yaml",
+        "events/rebuild.yaml", "light_verbs.yaml", "control.yaml", "assertion.yaml", "actors.tsv",
+        "places.tsv", "time/95_named_days.yaml", "broken/rebuild.yaml",
     }  # fmt: skip
 
 
