@@ -249,6 +249,9 @@ class ClauseReader(Cases):
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
+        behind = self.elements[position + 1]
+        if behind.kind == "fixed" and self.grammar.is_(behind.first, "munitions"):
+            return Roles((), "", group)  # استهدفت عبوة ناسفة | دورية
         carried = valency.carried
         apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
         if apart and self.view.norm[carried].endswith("ا") and self.semantics.actor(group[0]):
