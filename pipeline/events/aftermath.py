@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
+from pipeline.events.causes import RESULTS
 from pipeline.events.lexicon import CASUALTIES, STRIKES
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.steps import Step
@@ -24,11 +25,12 @@ class Aftermath(Step):
         return [self._blamed(event, events) for event in events]
 
     def _blamed(self, event: Filled, events: Sequence[Filled]) -> Filled:
-        if event.candidate.trigger.mode not in CASUALTIES or event.slot("actor"):
+        mode = event.candidate.trigger.mode
+        if mode not in RESULTS or event.slot("actor"):
             return event
         sentence = self._sentence(event)
         at = min((event.mention.at, *(i for i, _ in event.mention.carriers)))
-        if not self._led(event, at, sentence):
+        if not self._leaving(at, sentence) and not self._led(event, at, sentence):
             return event
         told = (e for e in events if e.mention.at < at and self._sentence(e) is sentence)
         blows = (e for e in told if e.candidate.trigger.mode not in CASUALTIES or e.slot("actor"))
@@ -40,6 +42,14 @@ class Aftermath(Step):
         found = (replace(a, how="aftermath") for a in doers)
         return replace(event, arguments=(*event.arguments, *found))
 
+    def _leaving(self, at: int, sentence: SentenceArguments) -> bool:
+        """«قصف الجيش الحي، *مخلفا* عشرة قتلى»، «*مسفرة* عن مقتل …»: a participle behind a deed says what it led to."""
+        k = sentence.element_of.get(at, -1)
+        if k < 1 or sentence.elements[k].kind == "verb":
+            return False
+        first = sentence.elements[k].first
+        return any(sentence.grammar.is_(i, "leaving") for i in (first, first - 1))
+
     def _led(self, event: Filled, at: int, sentence: SentenceArguments) -> bool:
         """The clause says what came of the deed before it: by its first word, or since its dead are some «of them»."""
         view, g = sentence.view, sentence.grammar
@@ -47,6 +57,10 @@ class Aftermath(Step):
         if k < 1 or sentence.elements[k].kind != "verb":
             return False
         opens = view.key[sentence.elements[k].first - 1]
+        if (
+            event.candidate.trigger.mode not in CASUALTIES
+        ):  # «، ما ألحق دمارا بالمنازل», but «فدمرت النيران …»
+            return opens in _LED - {"ف"}
         own: Sequence[Argument] = event.slot("target")
         theirs = any(g.glued_pronoun(a.np.last - 1) for a in own)
         return opens in _LED or (opens == "و" and theirs)

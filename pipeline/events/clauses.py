@@ -265,6 +265,9 @@ class ClauseReader(Addressees):
         agent = self._agent(group)
         if form.plural:
             return Roles(chained, how, group)
+        behind = self.elements[position + 1]
+        if behind.kind == "fixed" and self.grammar.is_(behind.first, "munitions"):
+            return Roles((), "", group)  # استهدفت عبوة ناسفة | دورية
         carried = valency.carried
         apart = carried >= 0 and not any(np.first <= carried < np.last for np in group)
         if not chained and not fits and (ahead := self._ahead(position, form, group)):

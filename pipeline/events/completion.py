@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.events.aftermath import Aftermath
+from pipeline.events.among import Among
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.chains import Chains
 from pipeline.events.conditions import Conditions
@@ -63,6 +64,7 @@ class Completion:
         settled = (conditions.settle(e) for e in discourse.complete(filled))
         events = referring([e for e in settled if e is not None], self.grammar)
         events = Grievances(self.sentences).complete(events)
+        events = Among(self.sentences).complete(events)
         events = Wielders(self.sentences).complete(events)
         events = self._sharing().share(events)
         events = Instruments(self.sentences).complete(events)

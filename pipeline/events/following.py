@@ -64,7 +64,7 @@ class Following:
             if element.kind == "np":
                 if commas == 1:
                     break
-                if self._of_them(k):
+                if self._of_them(k) or self._of_doer(element.first, position):
                     break
                 if (
                     self._of_time(k)
@@ -188,6 +188,8 @@ class Following:
         named = not found and self.elements[k - 1].kind == "fixed"
         if named and self.grammar.glued_pronoun(self.elements[k].last - 1):
             return self._past_doer(k)  # استهدفت عبوة [زرعها مجهولون] مدرعة
+        if after := self._past_laid(k, found):
+            return after
         beside = self.elements[k - 1].kind in ("np", "fixed")
         if len(found) != 1 or not beside or not self._indefinite(found[0][-1]):
             return 0
@@ -197,14 +199,34 @@ class Following:
             return 0  # the clause is in the imperfect: «قتل جندي أطلق النار» has another order
         told = k + 1 < len(self.elements) and self.elements[k + 1].kind == "comp"  # يعتقد أنها أميركية
         own = k + 1 + told < len(self.elements) and self.elements[k + 1 + told].kind == "np"
-        j = k + 1 + told + own
+        return self._past_where(k + 1 + told + own)
+
+    def _past_doer(self, k: int) -> int:
+        """«عبوة [زرعها مجهولون على الطريق] مدرعة»: the phrase behind a verb with its object and who did it, or 0."""
+        return (
+            self._past_where(k + 2) if k + 1 < len(self.elements) and self.elements[k + 1].kind == "np" else 0
+        )
+
+    def _past_laid(self, k: int, found: Sequence[tuple[NP, ...]]) -> int:
+        """«عبوة [كانت موضوعة على الطريق] مدرعة»، «قنبلة [زرعت تحت جسر] مدرعة»: how the arms were laid, or 0."""
+        g, before, verb = self.grammar, self.elements[k - 1], self.elements[k].first
+        arms = before.kind == "fixed" or (before.kind == "np" and g.is_(before.nps[-1].head, "means"))
+        if not arms or len(found) > 1 or (found and not self._indefinite(found[0][-1])):
+            return 0
+        was = g.is_(verb, "before_then") and k + 1 < len(self.elements)
+        said = was and self.elements[k + 1].kind in ("np", "other", "verb")
+        if said and self.elements[k + 1].kind == "np" and g.has_article(self.elements[k + 1].first):
+            return 0
+        if not said and not g.is_(verb, "wielding"):
+            return 0
+        at = k + 1 + said
+        return self._past_where(at) if at < len(self.elements) and self.elements[at].kind == "pp" else 0
+
+    def _past_where(self, j: int) -> int:
+        """The noun phrase at element ``j`` or behind what says when and where, or 0."""
         while j < len(self.elements) and self.elements[j].kind in ("pp", "time"):
             j += 1
         return j if j < len(self.elements) and self.elements[j].kind == "np" else 0
-
-    def _past_doer(self, k: int) -> int:
-        """«عبوة [زرعها مجهولون] مدرعة»: behind a verb with its object and who did it the next phrase, or 0."""
-        return k + 2 if [e.kind for e in self.elements[k + 1 : k + 3]] == ["np", "np"] else 0
 
     def _of_time(self, k: int) -> bool:
         """«ثلاثة أيام متواصلة»: an adjective alone behind a time says how long."""
@@ -248,6 +270,11 @@ class Following:
         """«قتل 39 سائحا | معظمهم بريطانيون»: most or all of those who were just named, and nobody else."""
         first, g = self.elements[k].first, self.grammar
         return g.is_(first, "quantifiers") and g.glued_pronoun(first + 1)
+
+    def _of_doer(self, at: int, position: int) -> bool:
+        """«اجتمع الوزير مع الشيوخ | محرضا»، «هز انفجار السوق | مخلفا …»: what is said of the doer, and no object."""
+        said = self.grammar.is_(at, "leaving") or self.grammar.is_(at, "circumstances")
+        return said and at > self.elements[position].last
 
     def _genitive(self, position: int) -> bool:
         """«أطلق سراح ستين أسيرا»: what the fixed word right after the verb governs is not who does it."""

@@ -80,6 +80,7 @@ class Grammar(Words):
                 )
             )
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
+            or (self.is_(i, "wielding") and self._used_arms(i))
             or (self.known_verb(key) and (self._behind_kana(i) or self._behind_topic(i)))
             or self.crosses(i)
             or (self.is_(i, "carrying") and not self.preposition(i - 1) and not self.preposition(i + 1))
@@ -100,7 +101,8 @@ class Grammar(Words):
         """«أن سلاح الجو | شن غارات»: behind the phrase that أن announces, with an indefinite object behind it."""
         if i + 1 >= self._size or not self.has_article(i - 1) or self.has_article(i + 1):
             return False
-        if not self.view.norm[i + 1].endswith(("ات", "ا")):
+        place = self.view.ent_label(i + 1) in ("GPE", "FAC")  # أن الجيش | قصف بلدة حمورية
+        if not place and not self.view.norm[i + 1].endswith(("ات", "ا")):
             return False
         for j in range(i - 1, max(0, i - _TOPIC), -1):
             if self._keys[j] in ("ان", "بان"):
@@ -131,6 +133,12 @@ class Grammar(Words):
         return counted or (
             self.view.pos[i + 2] in ("NOUN", "PROPN", "NUM", "ADJ") and not self.preposition(i + 2)
         )
+
+    def _used_arms(self, i: int) -> bool:
+        """«قنبلة يدوية الصنع | زرعها مسلحون»: a verb with a pronoun for the arms before it, and people behind it."""
+        arms = any(self.is_(j, "means") and not self.has_article(j) for j in range(max(0, i - 3), i))
+        behind = i + 2 < len(self.view) and self.glued_pronoun(i + 1)
+        return arms and behind and self.nominative(i + 2) and not self.preposition(i - 1)
 
     def _behind_kana(self, i: int) -> bool:
         """«كان مجلس الأمن الدولي | فرض في يونيو»: behind كان and its definite subject a verb, its time next to it."""

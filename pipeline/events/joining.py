@@ -85,6 +85,13 @@ class Joining(Concord):
         gender, number, human = self.features(self.view.norm[head])
         feminine = self.view.norm[k].endswith("ة") and gender == "m" and number == "s" and human is not None
         return feminine or (self.people(self.view.norm[k]) and not self.view.norm[k].endswith(("ي", "ية")))
+    def _counts_others(self, k: int) -> bool:
+        """The number at ``k`` counts what stands behind it: none follows an adjective, a shell or the end of a name."""
+        view = self.view
+        if self.grammar.is_(k - 1, "munitions") or self.grammar.is_(k - 1, "leaving"):
+            return True  # قتلت قذيفة | ثلاثة أطفال، مخلفة | عشرة قتلى
+        name = view.ent[k - 1] >= 0 and view.ent[k] != view.ent[k - 1] and not view.norm[k][:1].isdigit()
+        return self.grammar.adjective(k - 1) or (name and k + 1 < len(view) and self.grammar.nominal(k + 1))
 
     def _own(self, k: int) -> bool:
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
@@ -104,7 +111,7 @@ class Joining(Concord):
         if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
             return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان
         if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
-            return True  # مهربين اثنين
+            return view.key[k + 1 : k + 2] != ("من",)  # مهربين اثنين, but: خطف مسلحان | اثنين من السياح
         definite = self._definite(first, k)
         if g.nominative(k) and g.has_article(k) and not definite and view.ent[k] < 0:
             return False  # يهاجمها بانتظام | المتمردون: no genitive, and no adjective of an open noun
@@ -166,8 +173,8 @@ class Joining(Concord):
         )
         if alone and not g.has_article(k) and not g.adjective(k) and view.ent[k] < 0:
             return False  # «يعتقد أنها أميركية | سيارة»: a nationality governs nothing
-        if g.number(k) and not g.has_article(k) and g.adjective(k - 1) and not g.number(k - 1):
-            return False  # دورية عسكرية | أربعة جنود
+        if g.number(k) and not g.has_article(k) and not g.number(k - 1) and self._counts_others(k):
+            return False  # دورية عسكرية | أربعة جنود، سجن الرملة | أربعة رجال
         if k - 1 > head and not definite and self._no_feminine(k) and view.norm[head].endswith("ة"):
             return False  # عصابة مسلحة | تلاميذ
         if k - 1 == head and g.is_(head, "lone_agents") and not definite and self._single_thing(head, k):

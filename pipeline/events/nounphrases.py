@@ -121,6 +121,7 @@ class NounPhraseReader(Quotes):
             and g.adjective(k - 1)
             and g.adjective(k + 1)
             and g.has_article(k - 1) == g.has_article(k + 1)
+            and not g.is_(k + 1, "others")  # بين طلاب إسلاميين | وآخرين من اليسار
             and not (k - 1 == head and self._plural(head) and self._plural(k + 1))  # مستوطنين | ومتطرفين
         ):
             return k + 2

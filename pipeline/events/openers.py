@@ -41,16 +41,11 @@ class Openers(Joining):
     def _past_count(self, k: int, limit: int) -> int:
         """The head of a phrase at ``k``: a leading number counts what follows, the counted noun (ثلاثة جنود)."""
         g, view = self.grammar, self.view
-        if g.numeral(k):
+        if g.numeral(k) or self._and_tens(k, limit):
             while k + 1 < limit and self._counts(k) and view.time[k + 1] < 0:
                 if view.key[k] == "عدد" and view.pos[k + 1] == "ADJ" and view.key[k + 2 : k + 3] == ("من",):
                     break  # عدد كبير من الأطفال
-                if (
-                    view.key[k + 1] == "و"
-                    and k + 2 < limit
-                    and view.pos[k + 2] == "NUM"
-                    and view.glued[k + 2]
-                ):
+                if self._and_tens(k, limit):
                     k += 2  # خمسة وعشرين
                 elif g.nominal(k + 1):
                     k += 1  # fixed words too: وصل آلاف النازحين
@@ -58,8 +53,15 @@ class Openers(Joining):
                     break
         return k
 
+    def _and_tens(self, k: int, limit: int) -> bool:
+        """«إحدى | وعشرين»: behind a number another one that is glued to «و»."""
+        view = self.view
+        tens = k + 2 < limit and view.key[k + 1] == "و" and view.pos[k + 2] == "NUM" and view.glued[k + 2]
+        return tens and self.grammar.number(k)
+
     def _counts(self, k: int) -> bool:
-        return not self.grammar.has_article(k) and (self.grammar.numeral(k) or self.view.norm[k] == "%")
+        number = self.grammar.numeral(k) or self.grammar.number(k) or self.view.norm[k] == "%"
+        return number and not self.grammar.has_article(k)
 
     def _alone(self, k: int) -> bool:
         """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""

@@ -106,6 +106,8 @@ class PhraseReader(ListReader):
             end = view.word_end[k]
             while end < last and end not in self.fixed and g.adjective(end) and self._qualifies(k, end):
                 end += 1
+            if end < last and end > k + 1 and g.is_(end, "qualities"):
+                end += 1  # قنبلة يدوية الصنع
             return Element("fixed", k, end)
         if g.verb(k):
             end = k + 1

@@ -164,12 +164,22 @@ class PrepositionalArguments:
                 break
             group = after.nps if element.kind == "conj" and after.kind == "np" else ()
             listed = element.nps[-1:] if len(element.nps) > 1 else ()
-            one_side = any(self._behind_side(np.first) for np in listed)
+            one_side = any(self._behind_side(np.first) for np in listed) or self._says_of_side(j)
             group = group or (listed if relative or one_side else ())
             alike = not relative or one_side or self._alike(first, group)
             if group and self.semantics.actor(group[0]) and alike:
                 return group
         return ()
+
+    def _says_of_side(self, j: int) -> bool:
+        """«القوات | المسنودة بالعشائر ومسلحي …»، «الشرطة | في المدينة ومحتجين»: «و» leads to the other side."""
+        element, g = self.elements[j], self.grammar
+        if len(element.nps) != 2 or element.nps[1].head in self.slots.events:
+            return False
+        if g.is_(element.first - 1, "backed"):
+            return True
+        somebody = self.semantics.actor(element.nps[1]) and not self.semantics.place(element.nps[1])
+        return element.prep == "في" and self.semantics.place(element.nps[0]) and somebody
 
     def _behind_side(self, at: int) -> bool:
         """«من جهة، و | مسلحي التنظيم»: what stands right before the phrase at ``at`` closes the first side."""
@@ -239,6 +249,8 @@ class PrepositionalArguments:
             return False
         if before.first <= mention.at < before.last or before.prep not in ("", "ل", "بشان", "حول", "علي"):
             return False
+        if before.prep == "علي" and candidate.trigger.mode == "clash":
+            return False  # «القتال على جبهة الساحل | بين الجيش والمسلحين»
         whole = before.nps[-1]
         if not before.prep and not self.grammar.has_article(whole.last - 1):
             return False  # «المعارك | مستمرة | بين الجيش والمسلحين»

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.events.arguments import SentenceArguments
@@ -38,8 +39,9 @@ class Wielders(Arms):
             if event.candidate.trigger.type not in _DEEDS or event.circumstance:
                 continue
             if event.slot("actor"):
-                done[at] = self._driven(event, triggers)
-                continue
+                done[at] = event = self._people(self._driven(event, triggers))
+                if event.slot("actor"):
+                    continue
             if group := (
                 self._wielder(event, triggers)
                 or self._blamed(event)
@@ -69,6 +71,17 @@ class Wielders(Arms):
         if not group:
             return event
         return self._given(self._without_actors(event), group, "wielder")
+
+    def _people(self, event: Filled) -> Filled:
+        """«قتلت قذيفة طفلا»، «استهدفت سيارة مفخخة حافلة»: shells and bombs do nothing by themselves."""
+        g = self._sentence(event).grammar
+
+        def bursts(np: NP) -> bool:
+            laden = any(g.is_(i, "laden") for i in range(np.head + 1, np.head + 2))
+            return g.is_(np.head, "munitions") or (g.is_(np.head, "means") and laden)
+
+        kept = tuple(a for a in event.arguments if a.slot != "actor" or not bursts(a.np))
+        return event if len(kept) == len(event.arguments) else replace(event, arguments=kept)
 
     def _triggers(self, events: Sequence[Filled]) -> Mapping[int, Filled]:
         """The violent deeds by the view index of their verb, or of the verb that carries their noun."""
@@ -160,13 +173,15 @@ class Wielders(Arms):
                 since = sentence.view.key[element.first] == "ان" and g.is_(element.first - 1, "since")
                 verb = next((e.first for e in elements[j + 1 : j + 4] if e.kind == "verb"), -1)
                 told = since or g.is_(element.first, "moments")
-                return self._strikers(event, triggers.get(verb), sentence) if told else ()
+                return self._strikers(event, triggers.get(verb), sentence, triggers) if told else ()
             joined = deed is not None and deed.candidate.trigger.mode in CASUALTIES
             if sentence.clauses.ends(j) or element.kind == "rel" or (element.kind == "verb" and not joined):
                 return ()
         return ()
 
-    def _strikers(self, event: Filled, deed: Filled | None, sentence: SentenceArguments) -> tuple[NP, ...]:
+    def _strikers(
+        self, event: Filled, deed: Filled | None, sentence: SentenceArguments, triggers: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
         """Those who made the attack, if it is one, and they are told beside it and none of those who fell."""
         if (
             deed is None
@@ -175,6 +190,7 @@ class Wielders(Arms):
         ):
             return ()
         doers = [a.np for a in deed.slot("actor") if a.how in ("vso", "svo")]
+        doers = doers or [*self._wielder(deed, triggers)]  # عندما انفجرت عبوة | زرعها مسلحون
         hurt = [a.np for a in event.slot("target")]
         semantics = sentence.semantics
         for np in doers:

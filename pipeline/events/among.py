@@ -1,0 +1,46 @@
+"""Whose dead and wounded they are, where the noun alone does not say it: «سقوط قتلى وجرحى بين المدنيين»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.events.arguments import SentenceArguments
+from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.nounphrases import NP
+from pipeline.events.slots import Argument, Filled
+from pipeline.events.steps import Step
+
+_PEOPLE = frozenset({"human", "civilian", "armed", "crowd"})
+
+
+class Among(Step):
+    """Gives the dead and wounded of one article, where they are not counted, those among whom they fell."""
+
+    def complete(self, events: Sequence[Filled]) -> list[Filled]:
+        """The events, in the same order."""
+        return [self._told(e) if e.candidate.trigger.mode in CASUALTIES else e for e in events]
+
+    def _told(self, event: Filled) -> Filled:
+        sentence = self._sentence(event)
+        if event.mention.verbal or not all(self._bare(a.np, event, sentence) for a in event.slot("target")):
+            return event
+        group = self._group(event, sentence)
+        if not group:
+            return event
+        kept = (a for a in event.arguments if a.slot != "target" and a.np not in group)
+        found = (Argument(np, "target", "", "among") for np in group)
+        return replace(event, arguments=(*kept, *found))
+
+    def _bare(self, np: NP, event: Filled, sentence: SentenceArguments) -> bool:
+        """«قتلى», and neither «عشرة قتلى» nor «قتلى من الجيش»."""
+        own = np.head == event.mention.at or np.head in event.candidate.fixed
+        return own and np.last - np.first == 1
+
+    def _group(self, event: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """Who stands behind the «بين» right after the noun, or after what is coordinated to it."""
+        k = sentence.element_of.get(max((event.mention.at, *event.candidate.fixed)), -1) + 1
+        if not 0 < k < len(sentence.elements) or sentence.elements[k].prep != "بين":
+            return ()
+        nps = sentence.elements[k].nps
+        return nps if all(sentence.semantics.classes(np) & _PEOPLE for np in nps) else ()
