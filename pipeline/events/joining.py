@@ -85,6 +85,7 @@ class Joining(Concord):
         gender, number, human = self.features(self.view.norm[head])
         feminine = self.view.norm[k].endswith("ة") and gender == "m" and number == "s" and human is not None
         return feminine or (self.people(self.view.norm[k]) and not self.view.norm[k].endswith(("ي", "ية")))
+
     def _counts_others(self, k: int) -> bool:
         """The number at ``k`` counts what stands behind it: none follows an adjective, a shell or the end of a name."""
         view = self.view

@@ -155,6 +155,7 @@ class Semantics:
         keys = self.view.key[np.first + 1 : np.last]
         things = len(keys) > 1 and keys[1].removeprefix("ال") in word_classes()["countables"]
         return frozenset({"thing"}) if things and keys[0] == "من" else None
+
     def _state(self, np: NP) -> str:
         """The name that heads the phrase, without the adjectives behind it: «المملكة المغربية | الشقيقة»."""
         entity = self.view.ent[np.head]
