@@ -17,6 +17,8 @@ CIVILIAN = frozenset({"CVL", "REF"})
 STATE = frozenset({"GOV", "LEG", "JUD"})
 #: Roles of those who hold power or contend for it.
 OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IGO", "LEG", "SPY"})
+#: Roles whose people are civilians, though their bodies are not.
+_UNARMED = frozenset({"MED", "OPP", "BUS"})
 #: Roles of those who take part in public life besides.
 _PUBLIC = OFFICES | {"NGO", "MED", "REF"}
 #: Classes that a word tells, with its class of words.
@@ -121,8 +123,8 @@ class Semantics:
             found.add("actor")
             if resolved.role in ARMED:
                 found |= {"armed", "human"}
-            elif resolved.role in CIVILIAN or (resolved.role == "MED" and self._person(text)):
-                found |= {"civilian", "human"}  # «صحفي» too
+            elif resolved.role in CIVILIAN or (resolved.role in _UNARMED and self._person(text)):
+                found |= {"civilian", "human"}  # «صحفي» too, «معارضون», «تجار»
             elif resolved.role in STATE or resolved.label == "state":
                 found.add("state")
             if label == "PER" or resolved.label in ("person", "civilians"):

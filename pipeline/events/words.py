@@ -105,6 +105,8 @@ class Words:
     def preposition(self, i: int) -> bool:
         """A preposition or prepositional noun."""
         view = self.view
+        if i >= len(view):
+            return False  # «… احتجاجا» ends the text
         if view.ent[i] >= 0 and view.ents[view.ent[i]][1] != i:
             return False
         if view.key[i] in ("ب", "ل", "ك"):
