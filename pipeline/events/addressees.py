@@ -62,7 +62,7 @@ class Addressees(Cases):
     def _of_subject(
         self, position: int, form: Form, group: tuple[NP, ...]
     ) -> tuple[tuple[NP, ...], str] | None:
-        """«وقد صبغ شعره»: behind a verb that no entry knows a thing that belongs to the subject before is no subject."""
+        """«وقد صبغ شعره»: behind a verb that no entry knows a thing of the subject before is no subject."""
         pronoun = self.agreement.belonging(group)
         if not pronoun or group[0].first != self.elements[position].last:
             return None
@@ -74,7 +74,7 @@ class Addressees(Cases):
         return (chained if chained[0] else (owner, "svo")) if own else None
 
     def _done_to(self, position: int, form: Form, left: tuple[NP, ...], right: tuple[NP, ...]) -> bool:
-        """«إن المقاتلين | تدعمهم | الطائرات»: the pronoun means the phrase before, and who does it stands right behind."""
+        """«إن المقاتلين | تدعمهم | الطائرات»: the pronoun means the phrase before, and who does it follows."""
         verb, np = self.elements[position], right[0]
         if form.plural or np.first != verb.last or not self.agreement.refers(verb.last - 1, left):
             return False

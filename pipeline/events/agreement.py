@@ -69,7 +69,7 @@ class Agreement:
         return True
 
     def many_things(self, group: tuple[NP, ...]) -> bool:
-        """«يدعو | الدول»، «يستهدف | قوات الأمن»: right behind its verb a feminine plural of things takes a feminine one.
+        """«يدعو | الدول»، «يستهدف | قوات الأمن»: right behind its verb a plural of things takes a feminine one.
 
         Not so where a number or a partitive comes first («شارك مئات المنظمات»).
         """

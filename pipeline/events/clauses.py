@@ -164,8 +164,8 @@ class ClauseReader(Addressees):
             topic = valency.dealing and leans and self.semantics.inert(right[0][0])
             if topic and (before := self._chained(position, form))[0]:
                 return Roles(*before, (), pronoun)  # «استقبلت الوزيرة السفير، وبحثت معه التعاون»
-            if own := self._of_subject(position, form, right[0]):
-                return Roles(*own, (), pronoun)
+            if thing := self._of_subject(position, form, right[0]):
+                return Roles(*thing, (), pronoun)
             told = self._announced(right[0]) and not valency.causing
             if told or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)

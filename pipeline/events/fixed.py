@@ -175,7 +175,12 @@ class FixedWords:
     def _stresses(self, k: int) -> bool:
         """«في اليوم *نفسه* قتل مسلحون …»: a word of stress behind a definite noun, which is nobody done to himself."""
         stem = self.view.key[k].removesuffix("ا").removesuffix("ه")
-        return stem in STRESS and k > 0 and self.grammar.has_article(k - 1)
+        return (
+            stem in STRESS
+            and k > 0
+            and self.grammar.has_article(k - 1)
+            and not self.view.norm[k].endswith("ة")  # «أرسل المختبر عينة»
+        )
 
     def _rank(self, k: int) -> bool:
         """«الفريق الركن سامي»، «الفريق سامي»: a rank before its bearer, and no team."""
