@@ -34,7 +34,8 @@ class Cases(Passives):
         somebody = human is True and self.semantics.actor(np)
         if plural:
             return somebody and number in ("p", "d")
-        return self._open_accusative(np) and (somebody or valency is None or not valency.personal)
+        dealt = valency is None or valency.dealing or not valency.personal  # «والتقى وفدا»
+        return self._open_accusative(np) and (somebody or dealt)
 
     def _agent(self, group: tuple[NP, ...]) -> bool:
         return self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])

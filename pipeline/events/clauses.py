@@ -183,8 +183,13 @@ class ClauseReader(Addressees):
         charged = valency.charge and form.voice == "either" and self._charged(position)
         if charged and self._coordinated(position) and position > 2:
             return Roles((), "", right[0])  # «أشادت الخرطوم بالقرار واتهمت لندن بالانحياز»
-        if charged and may_be_passive and not form.plural:
-            return Roles(right[0], "vso", (), -1, True)
+        if (
+            charged
+            and may_be_passive
+            and not form.plural
+            and self.agreement.agrees(form, right[0], after=True)
+        ):
+            return Roles(right[0], "vso", (), -1, True)  # but: «واتهم | الحكومة بالتقصير»
         able = self.semantics.actor(right[0][0]) if acting else self._agent(right[0])
         taken_after = taken is None and able and not self._coordinated(position)
         if taken_after and self.agreement.agrees(form, right[0], after=True):

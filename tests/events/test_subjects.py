@@ -33,6 +33,18 @@ from pipeline.extraction import Extractor
             "وصل الوسيط إلى مسقط ودعا الأطراف إلى الهدوء.", "دعا", ["الوسيط"], id="«ودعا» in one word"
         ),
         pytest.param(
+            "وصل المفتي إلى باكو أمس. واتهم الحكومة بالتقصير.",
+            "اتهم",
+            ["المفتي"],
+            id="a noun that does not agree with the verb is its object",
+        ),
+        pytest.param(
+            "أصدر الحزب بيانا في نواكشوط. وفي المساء التقى وفدا من النقابات.",
+            "التقى",
+            ["الحزب"],
+            id="an accusative is the object of a meeting too",
+        ),
+        pytest.param(
             "وقال مصدر أمني إن (الكتائب) اقتحمت سجن الزهراء.", "اقتحمت", ["الكتائب"], id="in brackets"
         ),
         pytest.param(
