@@ -161,11 +161,7 @@ class Persons:
             return at
         piece, key = self.pieces[at], self.key[at]
         plain = piece.pos in ("NOUN", "PROPN", "X") and len(key) >= _LETTERS and key not in _common()
-        return (
-            at + 1
-            if plain and not self.known(key) and not piece.norm.endswith(("ا", "ون", "ين"))
-            else at
-        )
+        return at + 1 if plain and not self.known(key) and not piece.norm.endswith(("ا", "ون", "ين")) else at
 
     def _behind_name(self, k: int) -> bool:
         """«يوسف | علي»: right behind a first name."""
