@@ -95,8 +95,10 @@ class Concord:
         return counted or self.view.norm[head].endswith(("ا", "ى"))
 
     def _plural(self, k: int) -> bool:
-        """A regular plural of persons by its ending."""
-        return len(self.view.norm[k]) > 5 and self.view.norm[k].endswith(("ون", "ين"))
+        """A regular plural of persons by its ending, and no «الشؤون»."""
+        norm = self.view.norm[k]
+        plural = len(norm) > 5 and norm.endswith(("ون", "ين"))
+        return plural and self.view.key[k].removeprefix("ال") not in self.grammar.words["singulars"]
 
     def _nobody_many(self, head: int, k: int) -> bool:
         """No noun of the phrase from ``head`` to ``k`` counts people, as far as the knowledge knows them."""

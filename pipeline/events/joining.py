@@ -94,6 +94,12 @@ class Joining(Concord):
         name = view.ent[k - 1] >= 0 and view.ent[k] != view.ent[k - 1] and not view.norm[k][:1].isdigit()
         return self.grammar.adjective(k - 1) or (name and k + 1 < len(view) and self.grammar.nominal(k + 1))
 
+    def _of_body(self, head: int, k: int) -> bool:
+        """«حزب الوحدة المغربي | المعارض»: an adjective of the body, though it may be somebody."""
+        g = self.grammar
+        masculine = self.features(self.view.norm[head]).gender == "m"
+        return g.is_(k, "body_adjectives") and g.of_class(head, "bodies") and masculine and g.closed(k - 1)
+
     def _own(self, k: int) -> bool:
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
         return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
@@ -120,7 +126,7 @@ class Joining(Concord):
             return False  # دخلت القوات | البلدة
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
-        if k - 1 == head and self._calling(head, k):
+        if (k - 1 == head and self._calling(head, k)) or self._of_body(head, k):
             return True
         if g.has_article(k) and view.pos[k] == "NUM" and g.has_article(k - 1) and self._plural(k - 1):
             return True  # المهاجمين الأربعة

@@ -55,6 +55,7 @@ class Persons:
     ) -> None:
         self.pieces = pieces
         self.known = known
+        self.state = state
         ents = [part for entity in ents for part in self._parts(entity, state)]
         self.key = [fold(piece.norm) for piece in pieces]
         self.ents = list(ents)
@@ -64,21 +65,32 @@ class Persons:
         """«أنجيلا ميركل | اليونان»: a country behind first and family name is not part of the name."""
         label, first, last, actor = entity
         norms = [piece.norm for piece in self.pieces[first:last]]
-        linked = len(norms) > 1 and fold(norms[-2]) in _class("name_links")
+        linked = self._linked(first, last)
         if label != _PERSON or actor or len(norms) < _FULL or linked or not state(norms[-1]):
             return [entity]
         return [(label, first, last - 1, actor), ("GPE", last - 1, last, "")]
+
+    def _linked(self, first: int, last: int) -> bool:
+        """The last word of the name stands behind «أبو» or its like."""
+        return last - first > 1 and fold(self.pieces[last - 2].norm) in _class("name_links")
 
     def entities(self) -> list[Entity]:
         """The entities, in order, with the persons found."""
         k = 0
         while k < len(self.pieces):
             last = self._name(k)
+            country = last - 1
+            if last - k >= _FULL and not self._linked(k, last) and self.state(self.pieces[country].norm):
+                last = country  # «علي جمعة | إيران»
             if last > k:
                 inside = {self.at[i] for i in range(k, last) if i in self.at}
                 actor = next((e[3] for e in inside if e[3]), "")
                 person = (_PERSON, k, last, actor)
                 self.ents = [e for e in self.ents if e not in inside] + [person]
+                if last == country:
+                    self.ents = [e for e in self.ents if not e[1] <= country < e[2]]
+                    self.at[country] = ("GPE", country, country + 1, "")
+                    self.ents.append(self.at[country])
                 self.at |= dict.fromkeys(range(k, last), person)
             k = max(last, k + 1)
         return sorted(self.ents, key=lambda e: e[1])
@@ -90,6 +102,8 @@ class Persons:
             if own[0] != _PERSON or own[1] != k:
                 return 0
             last = self._onward(own[2], own[2] - k)
+            if last == own[2] == k + 1 and self.key[k] in _class("given_names"):
+                last = self._rare_family(k)
             return last if last > own[2] else 0
         if not self._free(k) and not self._mistaken(k):
             return 0
@@ -101,6 +115,8 @@ class Persons:
         if not first and not strange:
             return 0
         last = self._onward(k + 1, 1, family=True)
+        if last == k + 1 and self.key[k] in _class("given_names"):
+            last = self._rare_family(k)
         return last if last > k + 1 else 0
 
     def _free(self, k: int) -> bool:
@@ -134,6 +150,18 @@ class Persons:
             if self.key[j].removeprefix("ال") in _class("offices"):
                 return True
         return False
+
+    def _rare_family(self, k: int) -> int:
+        """One past the open word behind the first name at ``k``, which in office no one bears alone, or past it."""
+        title = self.key[k - 1].removeprefix("ال") if k else ""
+        ruler = title in _class("princely") or title in _class("first_named")
+        office = self._behind_office(k) or (self._titled(k) and not ruler)
+        at = k + 1
+        if not office or at >= len(self.pieces) or not self._free(at) or self.pieces[at].glued:
+            return at
+        piece, key = self.pieces[at], self.key[at]
+        plain = piece.pos in ("NOUN", "PROPN", "X") and len(key) >= _LETTERS and key not in _common()
+        return at + 1 if plain and not self.known(key) and not piece.norm.endswith(("ا", "ون", "ين")) else at
 
     def _behind_name(self, k: int) -> bool:
         """«يوسف | علي»: right behind a first name."""

@@ -48,7 +48,7 @@ class Predicates:
             k -= 1
         if not self._announces(k) or k + 1 >= i or not g.nominal(k + 1):
             return False
-        return self._closed(k + 1, i) and self._man(k + 1)
+        return self._closed(k + 1, i) and (self._man(k + 1) or self._one_man(k + 1, i))
 
     def befell(self, i: int) -> bool:
         """«شيعوا شابا | قتل برصاص الشرطة»، «أسرة جندي | قتل في سيناء»: what is said of one man, and no masdar."""
@@ -137,6 +137,11 @@ class Predicates:
             return True
         named = view.ent[i - 1] >= 0 and view.ent[i] != view.ent[i - 1]
         return (g.has_article(i - 1) or named) and (g.has_article(first) or g.closed(i - 1))
+
+    def _one_man(self, first: int, i: int) -> bool:
+        """«كبير المفاوضين»، «المفوض السامي فلان»: somebody by the whole phrase, or by the name that ends it."""
+        gender, number, _ = self.features(self.view.surface(first, i))
+        return (gender, number) == ("m", "s") or (gender is None and self.view.ent_label(i - 1) == "PER")
 
     def _man(self, k: int) -> bool:
         """A masculine singular that may act, so that the verb agrees with it; no «الهدف», no «الحل»."""
