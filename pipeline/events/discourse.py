@@ -20,6 +20,10 @@ from pipeline.events.view import View
 _SUBJECT_BONUS = 25
 #: … and the subject of a main clause this many more: it is what the next sentence goes on about.
 _CHIEF_BONUS = 15
+#: Who does a deed weighs this much for one joined to it.
+_JOINED_BONUS = 35
+#: … and who says it so much less.
+_SAID_MALUS = 25
 _REACH = 120
 #: Where a pronoun may stand for a thing that is struck or seized.
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
@@ -46,6 +50,7 @@ class Antecedent:
         subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
         listed: others are subjects beside it, so that a pronoun for one alone hardly means it.
         group: all of them, it among them.
+        inner: it stands within a phrase about a thing, so that only the pronoun of a deed may mean it.
     """
 
     np: NP
@@ -53,6 +58,7 @@ class Antecedent:
     chief: bool = False
     listed: bool = False
     group: tuple[NP, ...] = ()
+    inner: bool = False
 
 
 class Discourse:
@@ -89,7 +95,7 @@ class Discourse:
         «بعد سيطرة | المتمردين | على المطار …»: the doer is as good as a verb's subject;
         «أقدم على قتل | والده | بإطلاق النار عليه»: who suffers it may be meant by a pronoun.
         """
-        known = {a.np for a in self.antecedents}
+        known = {a.np for a in self.antecedents if not a.inner}
         return [
             Antecedent(a.np, slot == "actor")
             for e in events
@@ -131,7 +137,10 @@ class Discourse:
             person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
             person = person and event.candidate.trigger.type in _FORCE  # nobody kills a town or a day
             topic = argument.slot == "actor"
-            found = self.find(argument.np.first, want, gender, number, but=own, towns=not person, topic=topic)
+            deed = event.mention.at if topic and argument.how == "genitive" else -1
+            found = self.find(
+                argument.np.first, want, gender, number, but=own, towns=not person, topic=topic, deed=deed
+            )
             genitive = argument.slot == "target" and argument.how == "genitive"
             if found is not None and doers and genitive and self.semantics.place(found):
                 continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
@@ -206,6 +215,7 @@ class Discourse:
         heard: bool = False,
         topic: bool = False,
         unsaid: bool = False,
+        deed: int = -1,
     ) -> NP | None:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
@@ -214,6 +224,7 @@ class Discourse:
             towns: it may be a named place.
             topic: it is what the text goes on about, so that of an earlier sentence only a subject will do.
             unsaid: it is the subject of a verb that leaves it unsaid, so that the subjects of main clauses come first.
+            deed: view index of the masdar whose pronoun it is («محاصرتهم المدينة»), or -1.
             heard: it may be one who only tells of things: a source, a witness, a paper.
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
@@ -222,6 +233,8 @@ class Discourse:
         for k in range(bisect_right(self._ends, at) - 1, -1, -1):
             antecedent = self.antecedents[k]
             np = antecedent.np
+            if antecedent.inner and deed < 0:
+                continue
             distance = at - np.last
             if distance > _REACH or self.view.paragraph[at] - self.view.paragraph[np.first] > 1:
                 break
@@ -242,9 +255,34 @@ class Discourse:
             score = -distance + (_SUBJECT_BONUS if topical else 0)
             earlier = self.view.sent[np.first] != self.view.sent[at]
             score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0
+            score += self._beside(antecedent, deed) if deed >= 0 else 0
+            score -= _SAID_MALUS if topical and deed >= 0 and not earlier and self._announced(np, deed) else 0
+            score -= _SUBJECT_BONUS if (gender, number) == ("m", "p") and self._she(np) else 0
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None
+
+    def _beside(self, antecedent: Antecedent, deed: int) -> int:
+        """«نتيجة لدخول المتمردين السوق | ومحاصرتهم القرى»: who does the deed that the one at ``deed`` is joined to."""
+        np, view = antecedent.np, self.view
+        moved = view.key[np.first - 1] == "ل" and not self.semantics.place(np)
+        does = antecedent.inner or antecedent.subject or moved
+        if not does or view.key[deed - 1] != "و" or view.sent[np.first] != view.sent[deed]:
+            return 0
+        parted = any(
+            self.grammar.verb(i) or view.key[i] in ("ان", "الذي", "التي", "الذين")
+            for i in range(np.last, deed)
+        )
+        return 0 if parted or self.grammar.verb(np.first - 1) else _JOINED_BONUS
+
+    def _announced(self, np: NP, deed: int) -> bool:
+        """«قال الضباط إن الحوار مع المتمردين انهار بسبب رفضهم»: behind أن others come first than who says it."""
+        return any(self.view.key[i] in ("ان", "بان") for i in range(np.last, deed))
+
+    def _she(self, np: NP) -> bool:
+        """«القوات»، «الحكومة»: what «ها» rather than «هم» stands for."""
+        gender, _, human = self.semantics.actors.head_features(self.semantics.text(np))
+        return gender == "f" and human is not True
 
     def _anybody(self, np: NP) -> bool:
         """«لمدة عام آخر»، «أي تيارات سياسية»: an adjective by itself, or whichever there may be, is nobody's name."""
