@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.aftermath import Aftermath
 from pipeline.events.among import Among
+from pipeline.events.antecedents import Antecedent
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.chains import Chains
 from pipeline.events.conditions import Conditions
-from pipeline.events.discourse import Antecedent, Discourse
+from pipeline.events.discourse import Discourse
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
 from pipeline.events.grievances import Grievances

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.events.antecedents import SUBJECT_BONUS, Antecedent, Weights
 from pipeline.events.back_references import BackReferences
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
@@ -16,14 +17,8 @@ from pipeline.events.slots import Argument, Filled
 from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 
-#: A subject outweighs this many tokens of distance: Arabic pronouns and unsaid subjects continue the topic.
-_SUBJECT_BONUS = 25
 #: … and the subject of a main clause this many more: it is what the next sentence goes on about.
 _CHIEF_BONUS = 15
-#: Who does a deed weighs this much for one joined to it.
-_JOINED_BONUS = 35
-#: … and who says it so much less.
-_SAID_MALUS = 25
 _REACH = 120
 #: Where a pronoun may stand for a thing that is struck or seized.
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
@@ -42,25 +37,6 @@ _PRONOUNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """A full mention that something later may point back to.
-
-    Attributes:
-        subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
-        listed: others are subjects beside it, so that a pronoun for one alone hardly means it.
-        group: all of them, it among them.
-        inner: it stands within a phrase about a thing, so that only the pronoun of a deed may mean it.
-    """
-
-    np: NP
-    subject: bool
-    chief: bool = False
-    listed: bool = False
-    group: tuple[NP, ...] = ()
-    inner: bool = False
-
-
 class Discourse:
     """Completes the events of an article from context.
 
@@ -74,6 +50,7 @@ class Discourse:
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
+        self.weights = Weights(view, grammar, semantics)
         self._remember(antecedents)
 
     def _remember(self, antecedents: Sequence[Antecedent]) -> None:
@@ -252,37 +229,14 @@ class Discourse:
             ):
                 continue
             topical = antecedent.subject and want == "actor" and not (antecedent.listed and number == "s")
-            score = -distance + (_SUBJECT_BONUS if topical else 0)
+            score = -distance + (SUBJECT_BONUS if topical else 0)
             earlier = self.view.sent[np.first] != self.view.sent[at]
             score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0
-            score += self._beside(antecedent, deed) if deed >= 0 else 0
-            score -= _SAID_MALUS if topical and deed >= 0 and not earlier and self._announced(np, deed) else 0
-            score -= _SUBJECT_BONUS if (gender, number) == ("m", "p") and self._she(np) else 0
+            score += self.weights.of_deed(antecedent, deed, known=topical and not earlier) if deed >= 0 else 0
+            score -= SUBJECT_BONUS if (gender, number) == ("m", "p") and self.weights.she(np) else 0
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None
-
-    def _beside(self, antecedent: Antecedent, deed: int) -> int:
-        """«نتيجة لدخول المتمردين السوق | ومحاصرتهم القرى»: who does the deed that the one at ``deed`` is joined to."""
-        np, view = antecedent.np, self.view
-        moved = view.key[np.first - 1] == "ل" and not self.semantics.place(np)
-        does = antecedent.inner or antecedent.subject or moved
-        if not does or view.key[deed - 1] != "و" or view.sent[np.first] != view.sent[deed]:
-            return 0
-        parted = any(
-            self.grammar.verb(i) or view.key[i] in ("ان", "الذي", "التي", "الذين")
-            for i in range(np.last, deed)
-        )
-        return 0 if parted or self.grammar.verb(np.first - 1) else _JOINED_BONUS
-
-    def _announced(self, np: NP, deed: int) -> bool:
-        """«قال الضباط إن الحوار مع المتمردين انهار بسبب رفضهم»: behind أن others come first than who says it."""
-        return any(self.view.key[i] in ("ان", "بان") for i in range(np.last, deed))
-
-    def _she(self, np: NP) -> bool:
-        """«القوات»، «الحكومة»: what «ها» rather than «هم» stands for."""
-        gender, _, human = self.semantics.actors.head_features(self.semantics.text(np))
-        return gender == "f" and human is not True
 
     def _anybody(self, np: NP) -> bool:
         """«لمدة عام آخر»، «أي تيارات سياسية»: an adjective by itself, or whichever there may be, is nobody's name."""
