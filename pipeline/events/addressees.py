@@ -1,4 +1,4 @@
-"""Whom a verb speaks to or meets: a lone phrase right behind it that is its object, though it could be the subject."""
+"""A lone phrase right behind a verb that is its object, though it could be the subject: whom it speaks to or meets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIRST = frozenset({"بعد", "قبل", "عقب", "لدي", "خلال", "فور"
 
 
 class Addressees(Cases):
-    """Tells the lone objects of verbs of speech and meeting from their subjects, within one sentence."""
+    """Tells lone objects of verbs from their subjects, within one sentence."""
 
     def _addressees(self, position: int, form: Form, group: tuple[NP, ...]) -> bool:
         """«وحذرت السكان من …»: a feminine verb right before many men, who are told something behind a preposition."""
@@ -112,3 +112,23 @@ class Addressees(Cases):
             "armed",
             "state",
         }
+
+    def _objective(self, group: tuple[NP, ...]) -> bool:
+        """«لم تتخذ قرارا»، «تواجه ضغوطا»: an open noun with the ending of the accusative, which denotes nobody."""
+        np, view = group[0], self.view
+        ending = view.norm[np.head].endswith("ا") and len(view.norm[np.head]) > 4 and view.ent[np.head] < 0
+        return ending and len(group) == 1 and self._indefinite(np) and self.semantics.inert(np)
+
+    def _unlike(self, form: Form, carried: int) -> bool:
+        """«كما شن غارات»، «وجه … انتقادا»: by gender or case the event noun is not the subject, but the object."""
+        if carried < 0:
+            return False
+        norm = self.view.norm[carried]
+        return (form.masculine and norm.endswith(("ة", "ات"))) or (norm.endswith("ا") and len(norm) > 3)
+
+    def _announced(self, group: tuple[NP, ...]) -> bool:
+        """«وأعلنت فرض حظر التجول»: an event right after the verb is what is said or done, not who does it."""
+        np = group[0]
+        event = any(i in self.events for i in range(np.first, np.last))
+        definite = self.grammar.has_article(np.first) or self.grammar.is_(np.first, "demonstratives")
+        return event and not self.semantics.actor(np) and not definite

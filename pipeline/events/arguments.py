@@ -265,6 +265,7 @@ class SentenceArguments:
         """«قامت القوات بقصف التنظيم»: the light verb has a subject, so what the masdar governs undergoes it."""
         carries = verb.event != "subject" and verb.label == "light" and verb.frame.get("subject") == "actor"
         force = candidate.trigger.type in _FORCE and candidate.form.kind == "masdar"
+        force = force or candidate.trigger.type == "REQUEST"  # «ما قام به الزعيم من دعوة المزارعين إلى …»
         if not carries or not force or frame.get("object", "-") == "-":
             return False
         k = self.element_of[at]

@@ -137,7 +137,7 @@ class Chains(Judged):
             return ()  # «أحبطت الشرطة هجوما»: others have planned it
         if event.candidate.trigger.mode == "ease" and sentence.elements[k - 1].kind == "other":
             return ()  # «فور رفع العقوبات»: others lifted them
-        if sentence.control.onlookers.remarks(k, verb):
+        if sentence.control.onlookers.remarks(k, verb) or sentence.control.nouns.depicted(event.mention, k):
             return ()
         subject = sentence.clauses.roles(verb).subject
         if any(np.first <= at < np.last for np in subject) or self._besides(sentence, verb, k):

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.aftermath import Aftermath
 from pipeline.events.among import Among
+from pipeline.events.antecedents import Antecedent
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.chains import Chains
 from pipeline.events.conditions import Conditions
-from pipeline.events.discourse import Antecedent, Discourse
+from pipeline.events.discourse import Discourse
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
 from pipeline.events.grievances import Grievances
 from pipeline.events.implied import Implied
 from pipeline.events.instruments import Instruments
 from pipeline.events.joining import DIRECTIONS
+from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Senses
 from pipeline.events.sharing import Sharing
@@ -91,6 +93,8 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                 named = not sentence.grammar.is_(np.head, "pronouns") and element.prep not in DIRECTIONS
                 if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
+                if (inner := _inner(sentence, np)) is not None:
+                    found.setdefault((inner.first, inner.last), Antecedent(inner, False, inner=True))
             if element.kind == "verb":
                 subject = sentence.clauses.roles(k).subject
                 for np in subject:
@@ -99,3 +103,17 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                         first = chief or (known is not None and known.chief)
                         found[np.first, np.last] = Antecedent(np, True, first, len(subject) > 1, subject)
     return list(found.values())
+
+
+def _inner(sentence: SentenceArguments, np: NP) -> NP | None:
+    """«سلاح | المتمردين»، «دخول | الثوار»: somebody within a phrase about a thing or deed."""
+    if sentence.semantics.actor(np) and np.head not in sentence.mentions:
+        return None
+    if sentence.view.key[np.head : np.head + 2].count(sentence.view.key[np.head]) > 1:
+        return None  # ولي | ولي العهد
+    for i in range(np.head + 1, np.last):
+        whole = NP(i, np.last, i)
+        open_noun = not (sentence.grammar.has_article(i) and sentence.grammar.has_article(i - 1))
+        if sentence.grammar.nominal(i) and open_noun and sentence.semantics.actor(whole):
+            return whole
+    return None

@@ -103,6 +103,8 @@ class Control(Governors):
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
         k = self.element_of[mention.light if carried else mention.at]
         element = self.elements[k]
+        if self.nouns.depicted(mention, k):
+            return ()
         if not carried and (executed := self.nouns.executor(mention, frame, k)):
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.events.antecedents import SUBJECT_BONUS, Antecedent, Weights
 from pipeline.events.back_references import BackReferences
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
@@ -16,8 +17,6 @@ from pipeline.events.slots import Argument, Filled
 from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 
-#: A subject outweighs this many tokens of distance: Arabic pronouns and unsaid subjects continue the topic.
-_SUBJECT_BONUS = 25
 #: … and the subject of a main clause this many more: it is what the next sentence goes on about.
 _CHIEF_BONUS = 15
 _REACH = 120
@@ -38,23 +37,6 @@ _PRONOUNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """A full mention that something later may point back to.
-
-    Attributes:
-        subject: it is the subject of a verb; chief: … of one that stands in no clause within its sentence.
-        listed: others are subjects beside it, so that a pronoun for one alone hardly means it.
-        group: all of them, it among them.
-    """
-
-    np: NP
-    subject: bool
-    chief: bool = False
-    listed: bool = False
-    group: tuple[NP, ...] = ()
-
-
 class Discourse:
     """Completes the events of an article from context.
 
@@ -68,6 +50,7 @@ class Discourse:
         self.view = view
         self.grammar = grammar
         self.semantics = semantics
+        self.weights = Weights(view, grammar, semantics)
         self._remember(antecedents)
 
     def _remember(self, antecedents: Sequence[Antecedent]) -> None:
@@ -89,7 +72,7 @@ class Discourse:
         «بعد سيطرة | المتمردين | على المطار …»: the doer is as good as a verb's subject;
         «أقدم على قتل | والده | بإطلاق النار عليه»: who suffers it may be meant by a pronoun.
         """
-        known = {a.np for a in self.antecedents}
+        known = {a.np for a in self.antecedents if not a.inner}
         return [
             Antecedent(a.np, slot == "actor")
             for e in events
@@ -131,7 +114,10 @@ class Discourse:
             person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
             person = person and event.candidate.trigger.type in _FORCE  # nobody kills a town or a day
             topic = argument.slot == "actor"
-            found = self.find(argument.np.first, want, gender, number, but=own, towns=not person, topic=topic)
+            deed = event.mention.at if topic and argument.how == "genitive" else -1
+            found = self.find(
+                argument.np.first, want, gender, number, but=own, towns=not person, topic=topic, deed=deed
+            )
             genitive = argument.slot == "target" and argument.how == "genitive"
             if found is not None and doers and genitive and self.semantics.place(found):
                 continue  # «باختطاف سائق وقتله»: nobody kills himself, nor a town
@@ -206,6 +192,7 @@ class Discourse:
         heard: bool = False,
         topic: bool = False,
         unsaid: bool = False,
+        deed: int = -1,
     ) -> NP | None:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
@@ -214,6 +201,7 @@ class Discourse:
             towns: it may be a named place.
             topic: it is what the text goes on about, so that of an earlier sentence only a subject will do.
             unsaid: it is the subject of a verb that leaves it unsaid, so that the subjects of main clauses come first.
+            deed: view index of the masdar whose pronoun it is («محاصرتهم المدينة»), or -1.
             heard: it may be one who only tells of things: a source, a witness, a paper.
             gender, number: m/f and s/d/p of the pronoun or verb; None where it does not say.
         """
@@ -222,6 +210,8 @@ class Discourse:
         for k in range(bisect_right(self._ends, at) - 1, -1, -1):
             antecedent = self.antecedents[k]
             np = antecedent.np
+            if antecedent.inner and deed < 0:
+                continue
             distance = at - np.last
             if distance > _REACH or self.view.paragraph[at] - self.view.paragraph[np.first] > 1:
                 break
@@ -239,9 +229,11 @@ class Discourse:
             ):
                 continue
             topical = antecedent.subject and want == "actor" and not (antecedent.listed and number == "s")
-            score = -distance + (_SUBJECT_BONUS if topical else 0)
+            score = -distance + (SUBJECT_BONUS if topical else 0)
             earlier = self.view.sent[np.first] != self.view.sent[at]
             score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0
+            score += self.weights.of_deed(antecedent, deed, known=topical and not earlier) if deed >= 0 else 0
+            score -= SUBJECT_BONUS if (gender, number) == ("m", "p") and self.weights.she(np) else 0
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None

@@ -81,11 +81,26 @@ class Governed:
             and self.view.ent_label(genitive[0].head) != "PER"
         )
 
+    def _titled(self, genitive: Sequence[NP], follower: NP) -> bool:
+        """«اعتقال سالم العلي | قائد الشرطة»: an office right behind one person's name is that person's."""
+        np = genitive[0]
+        if len(genitive) > 1 or follower.first != np.last or self.view.ent_label(np.head) != "PER":
+            return False
+        title = NP(follower.head, follower.head + 1, follower.head)
+        _, number, human = self.semantics.actors.head_features(self.semantics.text(title))
+        # but: «استقبال سالم العلي | السفير»
+        open_noun = (
+            not self.grammar.has_article(follower.head) and self.view.ent_label(follower.head) != "PER"
+        )
+        return (
+            open_noun and number == "s" and human is True and not self.view.norm[follower.head].endswith("ا")
+        )
+
     def _qualifies(self, k: int, at: int) -> bool:
         """An adjective of the noun; a definite one after an open noun is its genitive («انسحاب المرتزقة»)."""
         g = self.grammar
-        if k == at + 1 and not g.has_article(k) and self._people(k, at):
-            return False
+        if not g.has_article(k) and self._people(k, at):
+            return False  # «قتل | إسرائيليين»، «إطلاق سراح | كنديين»
         if k == at + 1 and self._feminine_adjective(k, at):
             return True
         relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)

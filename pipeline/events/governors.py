@@ -11,6 +11,8 @@ from pipeline.events.surroundings import Surroundings
 from pipeline.events.triggers import Mention
 
 _DASHES = frozenset("-–—")
+#: Elements between a verb of saying and what is said.
+_SPEAKER = 5
 #: Elements within an aside.
 _ASIDE = 12
 
@@ -120,13 +122,27 @@ class Governors(Surroundings):
             back.append(j)
             j = self._opening_dash(j) - 1
         for way in (back, range(k + 1, min(k + 8, len(self.elements)))):
+            closed = False
             for j in way:
                 kind = self.elements[j].kind
+                if self.view.norm[self.elements[j].first] == '"' and way is back:
+                    if not closed and self._speech(j):
+                        break  # «وقالت الرئاسة "بعد التشاور مع …، قرر الرئيس»
+                    closed = not closed
                 if kind == "verb":
                     return j
                 if kind in ("rel", "comp") or self.clauses.ends(j):
                     break
         return -1
+
+    def _speech(self, k: int) -> bool:
+        """Whether the quotation mark ``k`` opens what somebody says: a verb of saying and who says it stand before."""
+        for j in range(k - 1, max(-1, k - _SPEAKER), -1):
+            if self.elements[j].kind == "verb":
+                return self.saying(self.elements[j].first)
+            if self.elements[j].kind not in ("np", "pp", "punct", "time"):
+                break
+        return False
 
     def _only_sees(self, verb: int) -> bool:
         return self.grammar.is_(self.elements[verb].first, "bystander_verbs")

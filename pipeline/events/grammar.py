@@ -95,6 +95,12 @@ class Grammar(Words):
             return False  # مستودعات، مفتوحا
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
+        if (
+            i > 1
+            and view.glued[i - 1]
+            and view.key[i - 2] + view.key[i - 1] in self.words["strict_prepositions"]
+        ):
+            return False  # بسبب | رفضهم
         return not (i > 0 and self.preposition(i - 1) and self.is_(i - 1, "strict_prepositions"))
 
     def _behind_topic(self, i: int) -> bool:

@@ -143,7 +143,9 @@ class NominalArguments(Governed):
             free = own and k not in candidate.fixed and g.nominal(k) and view.time[k] < 0
             follower = self.reader.np(k, limit) if free else None
             described = follower is not None and len(genitive) == 1 and self._described(genitive[0], follower)
-            if follower is not None and (described or self._named_by(genitive, follower)):
+            if follower is not None and (
+                described or self._named_by(genitive, follower) or self._titled(genitive, follower)
+            ):
                 whole = NP(genitive[0].first, follower.last, genitive[0].head)
                 self.slots.fill(spec, (whole,), "genitive", arguments)
             elif (
@@ -199,6 +201,8 @@ class NominalArguments(Governed):
         if candidate.form.kind != "masdar" or done == "-" or not spec.startswith("actor"):
             return spec
         head = group[0].head
+        if done == "target" and group[-1].last in candidate.fixed and candidate.trigger.type == "ACCUSE":
+            return done  # تحميل | الحكومة | مسؤولية …
         tanwin = self.reader.accusative(head) and not self.grammar.glued_pronoun(head + 1)
         suffers = self.grammar.is_(head, "victims") and candidate.trigger.type in _DONE_TO_PEOPLE
         suffers = suffers and done.startswith("target")

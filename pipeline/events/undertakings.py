@@ -90,6 +90,11 @@ class Undertakings(Surroundings):
             return False  # «انتقلت الشرطة إلى المكان | لتمشيطه»
         return any(self._judges(n) for n in before.nps[-1:])
 
+    def depicted(self, mention: Mention, k: int) -> bool:
+        """«منع نشر صور | التفجير»: what is decided or said here is about pictures of the deed in element ``k``."""
+        np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
+        return np is not None and any(self.grammar.is_(i, "depictions") for i in range(np.head, mention.at))
+
     def _judges(self, np: NP) -> bool:
         """«إدانتها | لتفجير السوق»، «الخشية | من إطلاق سراح»: a noun for what is thought or said of somebody's deed."""
         named = self.mentions.get(np.head)
