@@ -79,7 +79,9 @@ class Provisions:
         for i in range(at - 1, max(first, at - _WISH) - 1, -1):
             if g.view.norm[i] in ".؛!؟:":
                 return False
-            if g.is_(i, "wishes"):
+            # «كان يتعين على الوزارة أن تدعو»: she has not
+            missed = i > first and g.is_(i, "obliging") and g.is_(i - 1, "lasting")
+            if missed or g.is_(i, "wishes"):
                 return True
         return False
 
