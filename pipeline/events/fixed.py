@@ -55,6 +55,8 @@ class FixedWords:
             for target in () if inside else targets:
                 if self._matches(k, target, end):
                     return k
+            if reach <= NOUN_REACH and view.norm[k].endswith("ء") and self.lexicon.nominals(view.key[k]):
+                break  # «الاتفاق النووي *اعتداء* على المصالح»
             told = (
                 reach == WITH_REACH
                 and view.key[k] == "ان"

@@ -224,6 +224,10 @@ class Generic:
         if filled.candidate.form.tense == "jussive" and self.grammar.is_(at, "jussive_homographs"):
             return True  # «لا يجب»
         entry, form = filled.candidate.trigger.entry, filled.candidate.form
+        if form.feminine and any(
+            self.grammar.nominative(np.head) for np in roles.objects if np.first == at + 1
+        ):
+            return True  # «من حيث *توقف* الآخرون»: a subject, and of another verb
         if entry.pattern == "تفعّل" and entry.passive == "never" and form.tense == "past" and form.masculine:
             behind = roles.how in ("svo", "relative") and any(np.first == at + 1 for np in roles.objects)
             if roles.pronoun >= 0 or behind or self._offered(filled):

@@ -45,7 +45,7 @@ class Provisions:
         return at, self.grammar.view.sents[self.grammar.view.sent[at]][0]
 
     def _by_law(self, filled: Filled) -> bool:
-        """«يجيز القانون للشرطة *اعتقال* المشتبه فيهم»: what a law allows or demands, and nobody has done."""
+        """«يجيز القانون *اعتقال* المشتبه فيهم»: what a law allows or demands of nobody by name."""
         g = self.grammar
         if filled.mention.verbal and filled.candidate.form.tense == "past":
             return False
@@ -55,6 +55,8 @@ class Provisions:
                 return False
             if g.is_(i, "prescribing"):
                 near = range(max(first, i - _BESIDE), min(at, i + _BESIDE))
+                if any(a.np.first > i and not a.implicit for a in filled.slot("actor")):
+                    return False  # «يجيز القانون للشرطة …»: who may do it is told
                 return any(g.of_class(k, "statutes") for k in near)
         return False
 
@@ -66,7 +68,11 @@ class Provisions:
         at, first = self._start(filled)
         for i in range(max(first, at - _BOUND), at):
             against = i > first and g.view.key[i - 1] == "ب" and g.view.glued[i]  # «بحق»
-            if g.of_class(i, "bound") and not against:
+            if not g.of_class(i, "bound") or against:
+                continue
+            # «من حق العمال التظاهر»، «منح الشرطة صلاحية …»: whose right it is stands beside the word
+            beside = (a.np.first == i + 1 or a.np.last == i for a in filled.slot("actor") if not a.implicit)
+            if g.of_class(i, "duties") or not any(beside):
                 return True
         return False
 
@@ -79,7 +85,9 @@ class Provisions:
         for i in range(at - 1, max(first, at - _WISH) - 1, -1):
             if g.view.norm[i] in ".؛!؟:":
                 return False
-            if g.is_(i, "wishes"):
+            # «كان يتعين على الوزارة أن تدعو»: she has not
+            missed = i > first and g.is_(i, "obliging") and g.is_(i - 1, "lasting")
+            if missed or g.is_(i, "wishes"):
                 return True
         return False
 

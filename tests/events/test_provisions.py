@@ -16,7 +16,7 @@ def _modes(extractor: Extractor, text: str) -> list[str]:
     ("spoken", "case", "mode"),
     [
         pytest.param(
-            "يجيز القانون لرجال الأمن اعتقال المشتبه فيهم من دون إذن",
+            "يجيز القانون اعتقال المشتبه فيهم من دون إذن",
             "أعلن رجال الأمن اعتقال المشتبه فيهم في طنجة",
             "arrest",
             id="a law allows it",
