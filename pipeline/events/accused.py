@@ -50,8 +50,12 @@ class Accused(Surroundings):
         k = self.element_of[mention.at]
         if self.elements[k].prep in _BEHIND:
             return self._behind(k)
+        if taken := self._taken_later(mention, k):
+            return taken
         if self.elements[k].prep not in ("عن", "في", "ل"):
             return ()
+        if answerable := self._answerable(k):
+            return answerable
         for j in range(k - 1, max(-1, k - _CLAIMED), -1):
             before = self.elements[j]
             comma = before.kind == "punct" and self.view.norm[before.first] in "،,"
@@ -73,6 +77,44 @@ class Accused(Surroundings):
             if before.kind == "np":
                 break
         return ()
+
+    def _taken_later(self, mention: Mention, k: int) -> tuple[NP, ...]:
+        """«التفجير الذي هز الميناء و | أعلنت الحركة مسؤوليتها عنه»: who takes the responsibility for it behind it."""
+        feminine = self.view.norm[mention.at].endswith(("ة", "ات"))
+        for j in range(k + 1, min(k + _CLAIMED + _CLAIMED, len(self.elements) - 1)):
+            element, after = self.elements[j], self.elements[j + 1]
+            key = self.view.key[element.nps[0].head] if element.kind == "np" else ""
+            own = after.prep == "عن" and self.grammar.glued_pronoun(after.last - 1)
+            if key in _RESPONSIBILITY | _THE_RESPONSIBILITY and own:
+                verb, means = self.governor(j), self.view.norm[after.last - 1]
+                if not k < verb < j or means != ("ها" if feminine else "ه"):
+                    return ()
+                roles = self.clauses.roles(verb)
+                denied = any(m.candidates[0].trigger.mode == "deny" for m in self._at(verb))
+                if denied or self.grammar.is_(self.elements[verb].first - 1, "negation"):
+                    return ()  # «لم تعلن أي جهة مسؤوليتها عنه»
+                people = bool(roles.subject) and all(self.semantics.actor(np) for np in roles.subject)
+                return roles.subject if people and not roles.passive else ()
+        return ()
+
+    def _answerable(self, k: int) -> tuple[NP, ...]:
+        """«الحرس | مسؤول | عن قتل …»، «القوات هي المسؤولة عن»، «الحرس المسؤول عن»: who did it, it is said."""
+        before = self.elements[k - 1] if k else None
+        if (
+            self.elements[k].prep != "عن"
+            or before is None
+            or not before.nps
+            or before.last != self.elements[k].first
+        ):
+            return ()
+        np = before.nps[-1]
+        if not self.grammar.is_(np.last - 1, "answerable"):
+            return ()
+        if np.last > np.head + 1:  # «الفصيل | المسؤول عن»: an adjective of somebody
+            whose = NP(np.first, np.last - 1, np.head)
+            return (whose,) if self.semantics.actor(whose) else ()
+        j = k - 1 if self.elements[k - 2].kind != "pron" else k - 2
+        return self._topic(j)
 
     def _behind(self, k: int) -> tuple[NP, ...]:
         """«تقف الحركة | وراء الهجوم»، «المتهمة بالوقوف | خلف التفجير»: whose deed it is."""

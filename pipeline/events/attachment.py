@@ -110,7 +110,11 @@ class Attachment(Locatives):
         if self.grammar.is_(element.first - 1, "partitives"):
             return False  # ضرب أحد | من الجنود
         return all(
-            (self.grammar.is_(np.head, "means") or self.semantics.actor(self._wielder(np)))
+            (
+                self.grammar.is_(np.head, "means")
+                or self.grammar.is_(np.head, "lone_agents")  # إطلاق نار | من مجهولين
+                or self.semantics.actor(self._wielder(np))
+            )
             and not self.semantics.place(np)
             for np in element.nps
         )

@@ -130,6 +130,8 @@ class Chains(Judged):
             return self._speaker(sentence, verb) if beside else ()
         if verb < 0 or sentence.control.nouns.of_others(event.mention, k):
             return ()
+        if sentence.control.handed.doers(event.mention, k) == ():
+            return ()
         if (asked := self._asked(event, sentence, verb, events)) is not None:
             return asked
         giver = events.get(sentence.elements[verb].first)

@@ -109,6 +109,7 @@ class ClauseReader(Addressees):
         # «الذين قتلوا في …»، «إن أربعة أشخاص اعتقلوا»: without an object the subject suffers it
         suffered = valency.personal and not valency.dealing and not right and pronoun < 0
         suffered = suffered and not self._fixed_object(position)
+        suffered = suffered or (valency.charge and not right and pronoun < 0 and self._of_what(position))
         marked_passive |= bool(suffered and left and form.voice == "either" and may_be_passive)
         charged = valency.charge and how == "svo" and not right and pronoun < 0 and form.voice == "either"
         marked_passive |= charged and self._accused_of(position)  # «ما زال الضابط يتهم بالتعاون مع …»

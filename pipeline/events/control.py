@@ -24,6 +24,8 @@ _CONTROL = frozenset(fold(p) for p in (
 ))  # fmt: skip
 #: Types of what nobody but the one who refuses it would do.
 _OWN_WILL = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
+#: Modes of what none but those in power do, and so refuse to do.
+_IN_POWER = frozenset({"arrest", "deport", "execute", "convict", "investigate", "asylum", "recognise"})
 #: Modes of what is refused in person («أعلن الحزب مقاطعة الانتخابات»).
 _REFUSALS = frozenset({"boycott", "strike-work", "hunger-strike"})
 #: Types of what a crowd says while it does something else.
@@ -237,12 +239,21 @@ class Control(Governors):
         refuses = governor is not None and governor.verbal and governor.candidates[0].trigger.mode == "reject"
         own = candidate.trigger.type in _OWN_WILL or candidate.trigger.mode == "clash"
         plain = candidate.form.kind == "masdar" and not self.grammar.has_article(mention.at)
-        if not (refuses and own and plain and self.elements[k].kind == "np" and verb < k):
+        if not (refuses and plain and self.elements[k].kind == "np" and verb < k):
             return ()
         roles = self.clauses.roles(verb)
+        if not own and not self._empowered(candidate, mention, roles.subject):
+            return ()
         if not roles.subject and not roles.passive:
             self.open = verb
         return () if roles.passive else tuple(np for np in roles.subject if self.semantics.actor(np))
+
+    def _empowered(self, candidate: Candidate, mention: Mention, subject: tuple[NP, ...]) -> bool:
+        """«رفضت كينيا اعتقال الوزير»: what those in power refuse to do to others is theirs to do."""
+        power = subject and all({"armed", "state"} & self.semantics.classes(np) for np in subject)
+        after = range(mention.at + 1, self.elements[self.element_of[mention.at]].last)
+        own = any(self.grammar.glued_pronoun(i) for i in after)  # «رفض الحزب اعتقال نوابه»
+        return candidate.trigger.mode in _IN_POWER and bool(power) and not own
 
     def _bare(self, mention: Mention, k: int) -> bool:
         """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""

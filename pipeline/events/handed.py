@@ -37,9 +37,14 @@ class Handed(Surroundings):
     """Reads the governing words before the masdars of one sentence; see :class:`Surroundings`."""
 
     def doers(self, mention: Mention, k: int) -> tuple[NP, ...] | None:
-        """Who does what the masdar in element ``k`` names; None where no word hands it to anybody."""
+        """Who does what the masdar in element ``k`` names.
+
+        None where no word hands it to anybody; empty where its subject only speaks of it («علق الوزير على اعتقاله»).
+        """
         own = next((np for np in self.elements[k].nps if np.first <= mention.at < np.last), None)
-        if own is None or not self._heads(own, mention):
+        if own is None and self.elements[k].kind != "other":
+            return None
+        if own is not None and not self._heads(own, mention):
             return None
         for j in range(k - 1, max(-1, k - _REACH - 1), -1):
             element = self.elements[j]
@@ -58,19 +63,35 @@ class Handed(Surroundings):
         return all(i == mention.light or self.grammar.is_(i, "tasks") for i in before)
 
     def _leads(self, hand: Hand, k: int) -> bool:
-        prep = self.elements[k].prep
+        element = self.elements[k]
+        lone = element.kind == "other" and self.view.key[element.first] == "ب"  # يتهم | بالتعاون
+        prep = "ب" if lone else element.prep
         return any(prep == ("" if deed == "object" else fold(deed)) for deed in hand.deed)
 
     def _of_verb(self, j: int, k: int) -> tuple[NP, ...] | None:
         key = self.view.key[self.elements[j].first]
         hands = _by_form()[0].get(key) or (_by_form()[0].get(key[1:]) if key[:1] in "وف" else None) or ()
+        nobody = False
         for hand in hands:
             if not self._leads(hand, k):
                 continue
-            people = self._object(j, k) if hand.whom == "object" else self._addressee(hand.whom, j + 1, k)
+            if hand.whom == "nobody":
+                nobody = True
+                continue
+            if hand.whom == "subject":
+                people = self._subject(j, k)
+            else:
+                people = self._object(j, k) if hand.whom == "object" else self._addressee(hand.whom, j + 1, k)
             if people:
                 return people
-        return None
+        return () if nobody else None
+
+    def _subject(self, j: int, k: int) -> tuple[NP, ...]:
+        """The subject of the verb ``j``, unless it is the deed itself («علق | قصف المدينة | المفاوضات»)."""
+        roles = self.clauses.roles(j)
+        deed = self.elements[k].first
+        own = any(np.first <= deed < np.last for np in roles.subject)
+        return () if roles.passive or own else self._people(roles.subject)
 
     def _object(self, j: int, k: int) -> tuple[NP, ...]:
         """The object of the verb ``j``, the pronoun on it, its subject in the passive."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.events.attachment import folded_frame
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
@@ -71,7 +72,10 @@ class Onlookers(Surroundings):
     def _known(self, mention: Mention, k: int) -> bool:
         """«أرسلت أنقرة طائرات عقب الاشتباكات»: a definite noun alone points back at what was told."""
         alone = self.elements[k].last == mention.at + 1
-        return alone and self.grammar.has_article(mention.at)
+        after = self.elements[k + 1] if k + 1 < len(self.elements) else None
+        frame = folded_frame(mention.candidates[0].trigger.frame)
+        whole = after is not None and after.kind == "pp" and after.prep in frame  # «السيطرة | على الثكنة»
+        return alone and not whole and self.grammar.has_article(mention.at)
 
     def did(self, k: int, mention: Mention) -> bool:
         """«قصف الجيش القرية، ما أدى إلى مقتل خمسة»: the verb before did it, whose subject the verb of cause takes over.

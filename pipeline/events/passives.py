@@ -88,6 +88,13 @@ class Passives(CarriedSubjects):
         own = self.grammar.glued_pronoun(told.last - 1)  # «اتهم الوزير بدوره …»
         return told.kind == "pp" and told.prep == "ب" and not own
 
+    def _of_what(self, position: int) -> bool:
+        """«الضابط ما زال يُتهم | بالتعاون مع …»: without an object, what somebody is accused of follows at once."""
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        if after is None or not after.first + 1 < after.last or self.grammar.glued_pronoun(after.last - 1):
+            return False
+        return self.view.key[after.first] == "ب" and after.first + 1 in self.events
+
     def _resuming(
         self, position: int, form: Form, antecedent: tuple[NP, ...], right: Sequence[tuple[NP, ...]]
     ) -> Roles | None:

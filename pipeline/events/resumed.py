@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.phrases import Element
@@ -14,6 +14,8 @@ from pipeline.text.normalize import fold
 _AUXILIARIES = frozenset({"كان", "كانت", "كانوا", "تكون", "يكون"})
 #: Elements behind «ما قدمته» among which «من» says what it was.
 _SPELT = 4
+#: Elements of a first clause about an event noun.
+_CLAUSE = 7
 
 
 def points_back(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
@@ -38,6 +40,7 @@ def pointed_at(
     k = position - 1
     while k > 0 and (elements[k].kind == "part" or view.key[elements[k].first] in _AUXILIARIES):
         k -= 1  # هجمات | كانت قد | شنتها
+    k = _first_clause(elements, k, mentions)
     relative = view.key[elements[k].first] if k > 0 and elements[k].kind == "rel" else ""
     if relative:
         k -= 1
@@ -73,6 +76,19 @@ def pointed_at(
     pronouns = {view.key[i] for e in after if e.kind in ("verb", "pp") for i in range(e.first + 1, e.last)}
     carriers = {np.head for np in elements[k].nps if grammar.is_(np.head, "event_carriers")}
     return [h for h in heads[-1:] if h - 1 in carriers or _agrees(view, mentions[h], pronouns)]
+
+
+def _first_clause(elements: Sequence[Element], k: int, mentions: Mapping[int, Mention]) -> int:
+    """«الهجوم الذي وقع أمس و | تبنته الحركة»: the relative pronoun of a first clause about the noun, else ``k``."""
+    if k < 1 or elements[k].kind != "conj":
+        return k
+    for j in range(k - 1, max(1, k - _CLAUSE), -1):
+        kind, antecedent = elements[j].kind, elements[j - 1]
+        if kind == "rel" and antecedent.kind in ("np", "pp"):
+            return j if any(np.head in mentions for np in antecedent.nps[-1:]) else k
+        if kind not in ("np", "pp", "time", "verb", "other", "fixed"):
+            break
+    return k
 
 
 def spelt_out(

@@ -121,7 +121,10 @@ class Undertakings(Surroundings):
                 group = (doer, *nps[1:])
                 people = all(self.semantics.actor(n) or self.grammar.glued_pronoun(n.first) for n in group)
                 return group if people else ()
-            if self.elements[j].kind not in ("pp", "time", "other", "comp"):
+            comma = (
+                j == k - 1 and self.elements[k].prep == "ب" and self.view.norm[self.elements[j].first] in "،,"
+            )  # «قرار الوزارة، بتمديد …»
+            if not comma and self.elements[j].kind not in ("pp", "time", "other", "comp"):
                 break  # «إعلانها [من حين إلى آخر] سحب قواتها»
         return ()
 

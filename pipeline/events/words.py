@@ -109,6 +109,8 @@ class Words:
             return False  # «… احتجاجا» ends the text
         if view.ent[i] >= 0 and view.ents[view.ent[i]][1] != i:
             return False
+        if " ".join(view.key[i : i + 2]) in self.words["states_by_direction"]:
+            return False
         if view.key[i] in ("ب", "ل", "ك"):
             return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
         if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):

@@ -17,8 +17,9 @@ class Hand(Entry):
     Attributes:
         verb: with ``root`` and ``pattern``: a verb and, where ``masdar`` lists them, its verbal nouns.
         noun: a noun in normal form, with its other ``forms``.
-        whom: where stands who does it: ``object`` (of a verb; the subject in the passive), ``genitive`` (of a noun)
-            or a preposition.
+        whom: where stands who does it: ``object`` (of a verb; the subject in the passive), ``subject`` (of a verb that
+            has the deed itself for its object), ``genitive`` (of a noun) or a preposition; ``nobody``
+            for a verb whose subject only speaks of the deed or feels about it.
         deed: where the masdar stands: ``object`` (no preposition before it) or prepositions.
         example: a sentence of our own; the masdar is its ``trigger``.
     """
@@ -42,7 +43,7 @@ class Hand(Entry):
             raise ValueError("an entry is either a verb or a noun")
         if self.verb and not (self.root and self.pattern):
             raise ValueError("a verb needs its root and pattern")
-        if self.whom == ("genitive" if self.verb else "object"):
+        if self.whom in (("genitive",) if self.verb else ("object", "subject", "nobody")):
             raise ValueError(f"whom is no {self.whom} here")
         if self.example.trigger is None or self.example.actors is None:
             raise ValueError("the example needs its trigger and its actors")
