@@ -304,7 +304,8 @@ class ClauseReader(Addressees):
         np = group[0]
         event = any(i in self.events for i in range(np.first, np.last))
         definite = self.grammar.has_article(np.first) or self.grammar.is_(np.first, "demonstratives")
-        return event and not self.semantics.actor(np) and not definite
+        moving = self.grammar.is_(np.head, "means")  # تعرضت | قافلة مساعدات | لهجوم
+        return event and not self.semantics.actor(np) and not definite and not moving
 
     def _with_subject(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.attachment import Attachment
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import PERSONAL
 from pipeline.events.locatives import NEAR_PHRASES
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
@@ -86,6 +87,16 @@ class PrepositionalArguments:
             whose = prep == "ل" and element.nps and self.grammar.is_(element.nps[0].head, "reasons")
             if whose and self.grammar.glued_pronoun(element.nps[0].head + 1):
                 continue  # حكم على ناشط | لمشاركته في مظاهرة
+            if (
+                prep in ("ل", "ب")
+                and element.nps
+                and self._beside_the_point(prep, mention, candidate, element)
+            ):
+                continue
+            if prep == "مع" and candidate.trigger.mode in PERSONAL and prep not in frame:
+                if self.grammar.glued_pronoun(element.last - 1) and element.last - element.first > 2:
+                    self.slots.fill("target", element.nps, how, arguments)  # قتل القاضي | مع أحد مرافقيه
+                continue
             if prep == "ل" and self._resumes(mention, k):
                 continue  # المظاهرة تم الإعداد | لها
             if prep == "ل" and self._visitor(mention, candidate, element):
@@ -126,6 +137,14 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _beside_the_point(self, prep: str, mention: Mention, candidate: Candidate, element: Element) -> bool:
+        """«اتهم … بالتجسس | لصالح دولة»، «اجتماع المجلس | برئاسة الوزير»: for whom, or under whom, and not to whom."""
+        head = element.nps[0].head
+        more = element.nps[0].last > head + 1
+        if prep == "ل":
+            return more and self.grammar.is_(head, "behalf") and self.attachment.view.ent[head] < 0
+        return more and candidate.trigger.type == "CONSULT" and self.grammar.is_(head, "presiding")
 
     def _town(self, element: Element) -> bool:
         return all(
