@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.attachment import Attachment
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import PERSONAL
+from pipeline.events.lexicon import PERSONAL, STRIKES
 from pipeline.events.locatives import NEAR_PHRASES
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
@@ -62,6 +62,9 @@ class PrepositionalArguments:
             if at != mention.at:
                 continue
             element = self.elements[k]
+            if element.prep == "ب" and self._flown(mention, candidate, element, arguments):
+                self.slots.fill("actor", element.nps, "prep:ب", arguments)
+                continue
             inner = range(element.nps[0].first, element.last) if element.nps else ()
             means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
             done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
@@ -145,6 +148,17 @@ class PrepositionalArguments:
         if prep == "ل":
             return more and self.grammar.is_(head, "behalf") and self.attachment.view.ent[head] < 0
         return more and candidate.trigger.type == "CONSULT" and self.grammar.is_(head, "presiding")
+
+    def _flown(
+        self, mention: Mention, candidate: Candidate, element: Element, arguments: Sequence[Argument]
+    ) -> bool:
+        """«ضربة | بمسيرة إسرائيلية»: arms of a nation that nobody else is said to use."""
+        strikes = candidate.trigger.mode in STRIKES and not mention.verbal
+        if not strikes or len(element.nps) != 1 or any(a.slot == "actor" for a in arguments):
+            return False
+        np = element.nps[0]
+        arms = self.grammar.is_(np.head, "means") and not self.grammar.is_(np.head, "munitions")
+        return arms and np.last > np.head + 1 and self.semantics.resolved(np).country is not None
 
     def _town(self, element: Element) -> bool:
         return all(
