@@ -131,4 +131,5 @@ class Addressees(Cases):
         np = group[0]
         event = any(i in self.events for i in range(np.first, np.last))
         definite = self.grammar.has_article(np.first) or self.grammar.is_(np.first, "demonstratives")
-        return event and not self.semantics.actor(np) and not definite
+        moving = self.grammar.is_(np.head, "means")  # تعرضت | قافلة مساعدات | لهجوم
+        return event and not self.semantics.actor(np) and not definite and not moving

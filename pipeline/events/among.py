@@ -11,6 +11,8 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.steps import Step
 
+#: Folded: «in the *ranks* of».
+_RANKS = "صفوف"
 _PEOPLE = frozenset({"human", "civilian", "armed", "crowd"})
 
 
@@ -34,13 +36,21 @@ class Among(Step):
 
     def _bare(self, np: NP, event: Filled, sentence: SentenceArguments) -> bool:
         """«قتلى», and neither «عشرة قتلى» nor «قتلى من الجيش»."""
-        own = np.head == event.mention.at or np.head in event.candidate.fixed
+        own = any(np.first <= i < np.last for i in (event.mention.at, *event.candidate.fixed))
         return own and np.last - np.first == 1
 
     def _group(self, event: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
         """Who stands behind the «بين» right after the noun, or after what is coordinated to it."""
         k = sentence.element_of.get(max((event.mention.at, *event.candidate.fixed)), -1) + 1
-        if not 0 < k < len(sentence.elements) or sentence.elements[k].prep != "بين":
+        if not 0 < k < len(sentence.elements) or not sentence.elements[k].nps:
             return ()
-        nps = sentence.elements[k].nps
+        element, nps = sentence.elements[k], sentence.elements[k].nps
+        if (
+            element.prep == "في"
+            and sentence.view.key[nps[0].head] == _RANKS
+            and nps[0].last > nps[0].head + 1
+        ):
+            nps = (NP(nps[0].head + 1, nps[0].last, nps[0].head + 1), *nps[1:])  # في صفوف | المتمردين
+        elif element.prep != "بين":
+            return ()
         return nps if all(sentence.semantics.classes(np) & _PEOPLE for np in nps) else ()

@@ -244,9 +244,9 @@ class Attachment(Locatives):
 
     def _willing(self, element: Element) -> bool:
         """Whether any event takes the phrase: an agent, an opponent, a place."""
-        return (
-            element.prep in self.grammar.words["by_agent"] or element.prep == "ضد" or self.locative(element)
-        )
+        beside = element.prep == "مع" and self.grammar.glued_pronoun(element.last - 1)  # مع أحد مرافقيه
+        told = beside or element.prep in self.grammar.words["by_agent"] or element.prep == "ضد"
+        return told or self.locative(element)
 
 
 def folded_frame(frame: Mapping[str, str]) -> Mapping[str, str]:

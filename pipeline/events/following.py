@@ -101,8 +101,10 @@ class Following:
                 reach = max(reach, after + 1)
                 k = after
                 continue
-            elif element.kind in ("verb", "comp", "rel", "conj") or self._lists(element):
-                break
+            elif element.kind in ("verb", "comp", "rel", "conj") or (
+                k > position + 1 and self._lists(element)
+            ):
+                break  # but: وقتلت | منهم اثنين
             k += 1
         return found
 

@@ -27,6 +27,9 @@ class Joining(Concord):
             return view.key[k] in g.words["titles"] or view.ent_label(k) == "PER"
         if k - 1 > first and g.is_(k - 1, "name_links"):
             return True
+        if k - 2 >= first and g.glued_pronoun(k - 1) and g.is_(k - 2, "near_ones"):
+            # «والدته | مريم»: a name behind one's kin
+            return view.ent_label(k) == "PER" or (view.pos[k] == "PROPN" and view.ent[k] < 0)
         if k - 1 > first and view.key[k - 1] in _GENERAL and g.of_class(k - 2, "offices"):
             # «أمين عام | حزب الأمة»، «أمين عام | منظمة إقليمية»
             return k - 2 == first or self._begins_name(k) or g.has_article(k)

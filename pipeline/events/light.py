@@ -112,7 +112,11 @@ def _causes_by(verb: LightVerb) -> bool:
 def _past_aside(view: View, elements: Sequence[Element], position: int, grammar: Grammar) -> int:
     """Past what is said of the subject alone: «شن مسلحون [يعتقد أنهم من الحركة] هجوما»، «تعرضت سفينة [ترفع علما] ل»."""
     kinds = [e.kind for e in elements[position + 1 : position + 4]]
-    if kinds == ["np", "punct", "rel"] and (after := _past_commas(view, elements, position + 2)):
+    comma = position + 2
+    while kinds[:1] == ["np"] and comma < len(elements) and elements[comma].kind in ("pp", "time"):
+        comma += 1  # تعرضت قاعدة | في الأنبار، [التي تضم جنودا]، لهجوم
+    closed = [e.kind for e in elements[comma : comma + 2]] == ["punct", "rel"] and kinds[:1] == ["np"]
+    if closed and (after := _past_commas(view, elements, comma)):
         return after
     if kinds[:2] == ["np", "rel"] and (after := past_led(elements, position + 2, grammar)):
         return after

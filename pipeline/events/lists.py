@@ -10,6 +10,10 @@ from pipeline.events.offices import OfficeReader
 COMMAS = "،,"
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PAIR = 2
+#: Folded: the dual of «to be».
+_WERE_TWO = frozenset({"كانا", "كانتا"})
+#: Folded: years of an age.
+_YEARS = frozenset({"عاما", "سنه", "عام", "سنوات", "اعوام"})
 _EACH = frozenset({"كل", "كلا"})
 
 
@@ -47,6 +51,8 @@ class ListReader(OfficeReader):
                         members.pop()
                     members.append(listed)
                     continue
+            if aged := self._age(at, last):
+                nxt, comma = at + aged, False  # سليم، 19 عاما، | وحسام
             if aside := self._side(nxt, last):
                 nxt, comma = nxt + aside, False  # بين الجيش، من جهة، | والمسلحين، من جهة أخرى
             while nxt < last and view.key[nxt] == "كذلك":
@@ -67,7 +73,9 @@ class ListReader(OfficeReader):
             if joined and view.key[nxt] == "عدد" and nxt + 1 < last and g.glued_pronoun(nxt + 1):
                 break  # «قتل الركاب | وعددهم مئتان»
             more = self.np(nxt, last)
-            if more is None or (after_verb and more.last < last and g.verb(more.last)):
+            if more is None:
+                break
+            if after_verb and more.last < last and g.verb(more.last) and not self._of_two(more.last):
                 break  # و + noun + verb opens a clause of its own
             if len(members) > 1 and members[-1].head in self.events and more.head not in self.events:
                 break  # «تراجع المسلحين ووصول دبابات وآليات»: the rest belongs to the event in between
@@ -90,6 +98,20 @@ class ListReader(OfficeReader):
     def _how_many(self, k: int) -> bool:
         """«قتل ركابها | وعددهم سبعون»: the number of those just named opens a clause of its own."""
         return self.view.key[k] == "عدد" and self.grammar.glued_pronoun(k + 1)
+
+    def _of_two(self, k: int) -> bool:
+        """«امرأة وطفلها | كانا يجلبان الماء»: a dual verb is said of both, and opens no clause of the second."""
+        return self.view.key[k] in _WERE_TWO
+
+    def _age(self, k: int, last: int) -> int:
+        """How many tokens the age of whoever ends before ``k`` takes between its commas, if «و» follows."""
+        view = self.view
+        opens = k + 4 < last and view.norm[k] in ("،", ",", "(") and self.grammar.number(k + 1)
+        if not opens or view.key[k + 2] not in _YEARS or view.norm[k + 3] not in ("،", ",", ")"):
+            return 0
+        end = k + 4
+        end += view.norm[k + 3] == ")" and end < last and view.norm[end] in ("،", ",")
+        return end - k if end < last and view.key[end] == "و" else 0
 
     def _side(self, k: int, last: int) -> int:
         """How many tokens «من جهة» and the comma behind it take at ``k``, if «و» and the other side follow."""

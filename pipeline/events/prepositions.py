@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.attachment import Attachment
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import PERSONAL, STRIKES
 from pipeline.events.locatives import NEAR_PHRASES
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
@@ -61,6 +62,9 @@ class PrepositionalArguments:
             if at != mention.at:
                 continue
             element = self.elements[k]
+            if element.prep == "ب" and self._flown(mention, candidate, element, arguments):
+                self.slots.fill("actor", element.nps, "prep:ب", arguments)
+                continue
             inner = range(element.nps[0].first, element.last) if element.nps else ()
             means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
             done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
@@ -86,6 +90,16 @@ class PrepositionalArguments:
             whose = prep == "ل" and element.nps and self.grammar.is_(element.nps[0].head, "reasons")
             if whose and self.grammar.glued_pronoun(element.nps[0].head + 1):
                 continue  # حكم على ناشط | لمشاركته في مظاهرة
+            if (
+                prep in ("ل", "ب")
+                and element.nps
+                and self._beside_the_point(prep, mention, candidate, element)
+            ):
+                continue
+            if prep == "مع" and candidate.trigger.mode in PERSONAL and prep not in frame:
+                if self.grammar.glued_pronoun(element.last - 1) and element.last - element.first > 2:
+                    self.slots.fill("target", element.nps, how, arguments)  # قتل القاضي | مع أحد مرافقيه
+                continue
             if prep == "ل" and self._resumes(mention, k):
                 continue  # المظاهرة تم الإعداد | لها
             if prep == "ل" and self._visitor(mention, candidate, element):
@@ -126,6 +140,25 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+
+    def _beside_the_point(self, prep: str, mention: Mention, candidate: Candidate, element: Element) -> bool:
+        """«اتهم … بالتجسس | لصالح دولة»، «اجتماع المجلس | برئاسة الوزير»: for whom, or under whom, and not to whom."""
+        head = element.nps[0].head
+        more = element.nps[0].last > head + 1
+        if prep == "ل":
+            return more and self.grammar.is_(head, "behalf") and self.attachment.view.ent[head] < 0
+        return more and candidate.trigger.type == "CONSULT" and self.grammar.is_(head, "presiding")
+
+    def _flown(
+        self, mention: Mention, candidate: Candidate, element: Element, arguments: Sequence[Argument]
+    ) -> bool:
+        """«ضربة | بمسيرة إسرائيلية»: arms of a nation that nobody else is said to use."""
+        strikes = candidate.trigger.mode in STRIKES and not mention.verbal
+        if not strikes or len(element.nps) != 1 or any(a.slot == "actor" for a in arguments):
+            return False
+        np = element.nps[0]
+        arms = self.grammar.is_(np.head, "means") and not self.grammar.is_(np.head, "munitions")
+        return arms and np.last > np.head + 1 and self.semantics.resolved(np).country is not None
 
     def _town(self, element: Element) -> bool:
         return all(

@@ -49,8 +49,8 @@ class Wielders(Arms):
                 or self._when(event, triggers)
             ):
                 done[at] = self._given(event, group, "wielder")
-        for first, second in pairwise(sorted(done)):
-            if self._both_hurt(done[first], done[second]):
+        for first, second in reversed([*pairwise(sorted(done))]):
+            if self._both_hurt(done[first], done[second]) or self._one_hand(done[first], done[second]):
                 done[first] = self._given(done[first], [a.np for a in done[second].slot("actor")], "wielder")
         return [done[e.mention.at] for e in events]
 
@@ -105,6 +105,21 @@ class Wielders(Arms):
             return False
         between = sentence.elements[sentence.element_of[a] + 1 : sentence.element_of[b]]
         return not any(e.kind in ("verb", "comp", "rel") for e in between)
+
+    def _one_hand(self, first: Filled, second: Filled) -> bool:
+        """«خطف صحفيين وقتل سائقهم على يد مسلحين»: the agent behind the second of the two did both."""
+        sentence, a, b = self._sentence(first), first.mention.at, second.mention.at
+        view, g = sentence.view, sentence.grammar
+        if first.slot("actor") or first.mention.verbal != second.mention.verbal or b - a > _AHEAD:
+            return False
+        if view.sent[a] != view.sent[b] or (first.mention.verbal and not first.roles.passive):
+            return False
+        hands = {f"prep:{prep}" for prep in g.words["by_hand"]}
+        by_hand = any(x.how in hands for x in second.slot("actor"))
+        types = {first.candidate.trigger.type, second.candidate.trigger.type}
+        joined = view.key[b - 1] == "و" and types <= {"ASSAULT", "COERCE"}
+        between = sentence.elements[sentence.element_of[a] + 1 : sentence.element_of[b]]
+        return by_hand and joined and not any(e.kind in ("verb", "comp", "rel") for e in between)
 
     # ---- claimed and ascribed ---------------------------------------------------------------
 

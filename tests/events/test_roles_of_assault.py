@@ -61,3 +61,21 @@ def test_actors_and_targets(text: str, trigger: str, actors: list[str], targets:
 def test_both_sides_of_a_clash(text: str, sides: list[str]) -> None:
     record = next(r for r in extract(text, published="2019-05-04") if r.mode == "clash")
     assert [a.text for a in record.actors] == sides
+
+
+BOTH = [
+    ("خطف مجهولون ثلاثة أطباء وقتل سائقهم على يد الخاطفين.", "قتل", ["الخاطفين"], ["سائقهم"]),
+    ("أدان الاتحاد خطف طبيبين وقتل ممرض على أيدي متشددين.", "خطف", ["متشددين"], ["طبيبين"]),
+    ("قتلت والدة الطالب سمير وشقيقته هدى.", "قتلت", [], ["والدة الطالب سمير", "شقيقته هدى"]),
+    ("أصيب منير، 22 عاما، ورامي، 40 عاما.", "أصيب", [], ["منير", "رامي"]),
+    ("قتل قناصة عجوزا وحفيدتها كانا يجمعان الحطب.", "قتل", ["قناصة"], ["عجوزا", "حفيدتها"]),
+    ("اغتال مسلحون العمدة فؤاد الشيخ مع أحد حراسه.", "اغتال", ["مسلحون"], ["العمدة فؤاد الشيخ", "أحد حراسه"]),
+    ("أوقف متمردون قافلة ثم قتلوا منهم ستة سائقين.", "قتلوا", ["متمردون"], ["ستة سائقين"]),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "actors", "targets"), BOTH)
+def test_two_deeds_and_two_people(text: str, trigger: str, actors: list[str], targets: list[str]) -> None:
+    record = next(r for r in extract(text, published="2019-05-04") if trigger in r.action.split())
+    assert [a.text for a in record.actors] == actors
+    assert [t.text for t in record.targets] == targets
