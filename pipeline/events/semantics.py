@@ -17,8 +17,8 @@ CIVILIAN = frozenset({"CVL", "REF"})
 STATE = frozenset({"GOV", "LEG", "JUD"})
 #: Roles of those who hold power or contend for it.
 OFFICES = frozenset({"GOV", "MIL", "COP", "OPP", "REB", "UAF", "JUD", "PTY", "IGO", "LEG", "SPY"})
-#: Roles whose people are civilians, though their bodies are not.
-_UNARMED = frozenset({"MED", "OPP", "BUS"})
+#: Roles whose people are civilians where the word for them says the role, though their bodies are none.
+_UNARMED = frozenset({"OPP", "BUS"})
 #: Roles of those who take part in public life besides.
 _PUBLIC = OFFICES | {"NGO", "MED", "REF"}
 #: Classes that a word tells, with its class of words.
@@ -123,8 +123,10 @@ class Semantics:
             found.add("actor")
             if resolved.role in ARMED:
                 found |= {"armed", "human"}
-            elif resolved.role in CIVILIAN or (resolved.role in _UNARMED and self._person(text)):
-                found |= {"civilian", "human"}  # «صحفي» too, «معارضون», «تجار»
+            elif resolved.role in CIVILIAN or (resolved.role == "MED" and self._person(text)):
+                found |= {"civilian", "human"}  # «صحفي» too
+            elif resolved.role in _UNARMED and self._person(text) and self._own_role(np) == resolved.role:
+                found |= {"civilian", "human"}  # «معارضون», «تجار»; not «عناصر الحركة»
             elif resolved.role in STATE or resolved.label == "state":
                 found.add("state")
             if label == "PER" or resolved.label in ("person", "civilians"):
@@ -165,6 +167,10 @@ class Semantics:
         last = self.view.ents[entity][2] if alone else np.last
         plain = all(self.view.pos[i] == "ADJ" for i in range(last, np.last))
         return self.view.surface(np.first, last) if plain and last <= np.last else self.text(np)
+
+    def _own_role(self, np: NP) -> str | None:
+        """The role that the head of the phrase has by itself."""
+        return self.actors.resolve(self.view.norm[np.head], self.view.start[np.head], self.context).role
 
     def _person(self, text: str) -> bool:
         return self.actors.head_features(text).human is True

@@ -14,6 +14,9 @@ from pipeline.knowledge.events import Trigger
 from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
 
+#: Letters that a verb has at least before the ending of the plural.
+_SHORTEST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -46,8 +49,11 @@ class Senses(FixedWords):
     def keys(self, i: int) -> list[str]:
         """The look-up keys of a word: its own, and those that may be inside it where it is whole."""
         view = self.view
+        key = view.key[i]
         whole = view.word_end[i] == i + 1 and not view.glued[i]
-        return [view.key[i], *(stems(view.key[i], view.norm[i]) if whole else ())]
+        plural = key.endswith("و") and len(key) > _SHORTEST and self.grammar.glued_pronoun(i + 1)
+        restored = [key + "ا"] if plural else []  # «أعطبو|ها»: the alif of the plural falls before a pronoun
+        return [key, *restored, *(stems(key, view.norm[i]) if whole else ())]
 
     def sense(self, i: int, reading: Reading) -> Candidate | None:
         """The sense of a reading of the word, or None where a fixed word or the setting of its entry is missing."""

@@ -174,8 +174,8 @@ def _entities(
             members = members[1:]  # «يتظاهر الجزائريون», taken for a name
         elif len(members) > 1 and entity.label_ == "PER" and only_verb(fold(entity[-1].norm_)):
             members = members[:-1]  # «زيد بن رعد | التقى»
-        elif members and entity.label_ == "PER" and _verb_and_crowd(entity, known_verb):
-            members = []  # «رمى متظاهرون»
+        elif members and entity.label_ in ("PER", "FAC", "ORG") and _verb_and_crowd(entity, known_verb):
+            members = []  # «رمى متظاهرون», «سد مزارعون الطرق»
         elif members and entity.label_ in ("GPE", "LOC") and len(entity) == 1 and _office(entity):
             members = []  # «السفيرة» is no town
         elif members and entity.label_ in ("GPE", "LOC") and _deed_and_object(entity, known_noun):
@@ -187,11 +187,13 @@ def _entities(
 
 def _verb_and_crowd(entity: Span, known_verb: Callable[[str], bool]) -> bool:
     """«تظاهر طلاب»، «رمى متظاهرون»: a verb of the lexicon that opens a sentence before people, taken for a name."""
-    first = entity[0]
-    if first.i != first.sent.start or first.i + 1 >= len(first.doc) or len(entity) > 2:
+    first, person = entity[0], entity.label_ == "PER"
+    if first.i != first.sent.start or first.i + 1 >= len(first.doc) or len(entity) > 3 - person:
         return False
-    people = fold(first.nbor(1).norm_).removeprefix("ال")
-    return known_verb(fold(first.norm_)) and people in plural_people()
+    people = fold(first.nbor(1).norm_)
+    if not person and people.startswith("ال"):
+        return False  # «تجمع المهنيين» is a body
+    return known_verb(fold(first.norm_)) and people.removeprefix("ال") in plural_people()
 
 
 def _office(entity: Span) -> bool:
