@@ -16,8 +16,8 @@ _PERSON = "PER"
 _MORE = 4
 #: Words of a person's entity that may end in a country: first name, family name, country.
 _FULL = 3
-#: A first name that looks like a preposition, the tags that first names get by mistake, and the words of an office.
-_ALI = "علي"
+#: A first name that looks like a preposition, and that; the tags that names get by mistake; the words of an office.
+_ALI, _ON = "علي", "على"
 _MISTAKEN = frozenset({"VERB", "ADP", "SCONJ"})
 _OFFICE = 7
 #: Letters of a name: a shorter word is a particle that the tagger took for one.
@@ -138,7 +138,8 @@ class Persons:
             entity = self.at.get(k + 1)
             named = entity is not None and entity[0] == _PERSON and entity[1] == k + 1
             return behind and (named or after.pos == "PROPN" or self._surely_family(k + 1))
-        return self.pieces[k].pos in _MISTAKEN and not self.known(self.key[k]) and behind
+        mistaken = self.pieces[k].pos in _MISTAKEN and self.pieces[k].norm != _ON
+        return mistaken and not self.known(self.key[k]) and behind
 
     def _behind_office(self, k: int) -> bool:
         """«رئيس الهيئة في الائتلاف السوري | فلان»: what ends in a definite word or a name and begins with an office."""
