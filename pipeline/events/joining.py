@@ -11,6 +11,8 @@ _RANK = "رتبه"
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
 #: Folded: what makes an office that of the whole («أمين عام»), without an article.
 _GENERAL = frozenset({"عام", "عامه"})
+#: What a country or region is ruled from.
+_CAPITAL = "عاصمه"
 
 
 class Joining(Concord):
@@ -36,6 +38,16 @@ class Joining(Concord):
         if g.is_(k, "rank_tails") and (g.is_(k - 1, "personal_titles") or g.is_(k - 1, "rank_tails")):
             return any(view.ent_label(j) == "PER" for j in range(k + 1, min(k + 3, len(view))))
         return g.is_(k, "name_links") and view.ent_label(k - 1) == "PER" and k + 1 < len(view)
+
+    def _town_named(self, k: int, head: int) -> bool:
+        """«العاصمة السورية | دمشق»، «عاصمة إقليم كردستان | أربيل»: the name of the town it tells of."""
+        g, view = self.grammar, self.view
+        if k - 1 <= head or view.ent_label(k) not in ("GPE", "LOC") or not self._begins_name(k):
+            return False
+        if any(view.ent_label(j) in ("GPE", "LOC") and not g.adjective(j) for j in range(head + 1, k)):
+            return view.key[head] == _CAPITAL and view.ent_label(k - 1) in ("GPE", "LOC")
+        town = g.has_article(head) and (g.is_(head, "settlements") or view.key[head][2:] == _CAPITAL)
+        return town and all(g.adjective(j) and g.has_article(j) for j in range(head + 1, k))
 
     def _epithet(self, k: int) -> bool:
         """«المتطرف | فلان»، «الفرنسي | فلان»: a definite word for one person, or a nisba that is no name."""
@@ -110,7 +122,7 @@ class Joining(Concord):
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
-        if self._name_goes_on(first, k):
+        if self._name_goes_on(first, k) or self._town_named(k, head):
             return True
         if self._begins_another(first, k, head) or g.is_(k, "answering"):
             return False
