@@ -71,6 +71,8 @@ class NounPhraseReader(Quotes):
             told = g.is_(k - 1, "aircraft") and g.is_(k, "drones")  # طائرة مسيرة
             if (view.time[k] >= 0 and view.time[k - 1] != view.time[k]) or (k in self.fixed and not told):
                 break
+            if k > head and g.number(k) and k + 1 < limit and g.is_(k + 1, "spans_of_time"):
+                break  # حبس ضابط | أربعة أيام
             if view.key[k] == "غير" and k + 1 < limit and g.adjective(k + 1):
                 k += 2  # الهجرة غير النظامية
                 continue

@@ -158,7 +158,11 @@ class Persons:
         ruler = title in _class("princely") or title in _class("first_named")
         office = self._behind_office(k) or (self._titled(k) and not ruler)
         at = k + 1
-        if not office or at >= len(self.pieces) or not self._free(at) or self.pieces[at].glued:
+        if not office or at >= len(self.pieces) or self.pieces[at].glued:
+            return at
+        if at not in self.at and self.key[at] in _class("given_nouns"):
+            return at + 1  # «المستشار نبيل | صادق»: tagged as a verb
+        if not self._free(at):
             return at
         piece, key = self.pieces[at], self.key[at]
         plain = piece.pos in ("NOUN", "PROPN", "X") and len(key) >= _LETTERS and key not in _common()
