@@ -10,6 +10,9 @@ from pipeline.events.roles import Roles, Valency
 #: Prepositions before what somebody did first («بعد وصول الوزير إلى القصر، التقى …»).
 _FIRST = frozenset({"بعد", "قبل", "عقب", "لدي", "خلال", "فور", "قبيل", "اثر", "منذ"})
 
+#: Elements behind a verb among which its object may stand.
+_CLAUSE = 8
+
 
 class Addressees(Cases):
     """Tells lone objects of verbs from their subjects, within one sentence."""
@@ -31,6 +34,14 @@ class Addressees(Cases):
             return False
         return any(self.grammar.is_(i, "addressees") for i in range(np.first, min(np.head + 2, np.last)))
 
+    def _met_behind(self, position: int, group: tuple[NP, ...]) -> bool:
+        """«كما التقت ميركل، التي …، بالرئيس»: a name, and «ب» names the other side."""
+        named = self.view.ent_label(group[0].head) == "PER"
+        behind = self.elements[position + 2 : position + 2 + _CLAUSE]
+        return named and any(
+            e.kind == "pp" and e.prep == "ب" and self.semantics.actor(e.nps[0]) for e in behind
+        )
+
     def _ahead(self, position: int, form: Form, group: tuple[NP, ...]) -> Roles | None:
         """The roles of a verb that is never without its object («اتهم»، «التقى») and has one phrase alone behind it.
 
@@ -41,7 +52,8 @@ class Addressees(Cases):
         if before is None or group[0].first != self.elements[position].last:
             return None
         if before.kind == "comp" and self.view.key[before.first] == "كما":
-            return Roles((), "", group) if self._opens_sentence(position - 1) else None
+            lone = self._opens_sentence(position - 1) and not self._met_behind(position, group)
+            return Roles((), "", group) if lone else None
         if before.kind != "punct" or self.ends(position - 1):
             return None
         opening = [e for e in self.elements[:position] if e.kind != "conj"][:1]

@@ -7,6 +7,16 @@ import pytest
 from pipeline import extract
 
 CLAUSES = [
+    # a name behind «كما» with the other side behind «ب» is who meets
+    ("كما التقت سوالغي، التي تزور المنطقة، بالرئيس العراقي في بغداد.", "التقت", ["سوالغي"]),
+    # how long somebody is held is no part of who he is, and a name goes on past what looks like a verb
+    (
+        "أمر النائب العام المستشار نبيل صادق بحبس ضابط شرطة أربعة أيام.",
+        "حبس",
+        ["النائب العام المستشار نبيل صادق"],
+    ),
+    # the town behind its description is its name
+    ("وصل إلى العاصمة المصرية القاهرة أمس رئيس النيجر.", "وصل", ["رئيس النيجر"]),
     # a state by its full name acts
     ("أدانت دولة الكويت الهجوم على المسجد.", "أدانت", ["دولة الكويت"]),
     ("دعت مملكة البحرين إلى وقف القتال.", "دعت", ["مملكة البحرين"]),
