@@ -81,6 +81,12 @@ class Cases(Passives):
 
     def _inner(self, position: int, form: Form, left: tuple[NP, ...]) -> tuple[NP, ...]:
         """«أسرة | جندي قتل في المعارك»: of two open nouns the clause is said of the one that its verb agrees with."""
+        np = left[-1]
+        done = np.head in self.events and form.feminine and not self.view.norm[np.head].endswith(("ة", "ات"))
+        whole = NP(np.head + 1, np.last, np.head + 1)
+        if done and np.last > whole.first and self.semantics.actor(whole):
+            # «تفكيك | خلية إرهابية كانت تخطط»
+            return (whole,) if self.agreement.agrees(form, (whole,), after=False) else ()
         if self.elements[position - 1].kind == "rel" or self.agreement.agrees(form, left, after=False):
             return ()
         at = left[-1].last - 1

@@ -266,6 +266,13 @@ class ClauseReader(Addressees):
         """A transitive verb with one noun phrase after it: is it subject, object or undergoer?"""
         after = not valency.victims or self._mismatched(position, form, group)
         chained, how = self._acting_before(position, form, matrix=valency.dealing, after=after)
+        if (
+            chained
+            and valency.victims
+            and self.semantics.inert(chained[0])
+            and self.semantics.actor(group[0])
+        ):
+            chained, how = (), ""  # «تطاير الزجاج واستشهد | خمسة»
         accusative = self._accusative(group[0])
         fits = self.agreement.agrees(form, group, after=True) and not accusative
         agent = self._agent(group)

@@ -200,7 +200,7 @@ class Following:
         if self.view.key[self.elements[k].first][:1] not in ("ي", "ت"):
             return 0  # the clause is in the imperfect: «قتل جندي أطلق النار» has another order
         told = k + 1 < len(self.elements) and self.elements[k + 1].kind == "comp"  # يعتقد أنها أميركية
-        own = k + 1 + told < len(self.elements) and self.elements[k + 1 + told].kind == "np"
+        own = k + 1 + told < len(self.elements) and self.elements[k + 1 + told].kind in ("np", "fixed")
         return self._past_where(k + 1 + told + own)
 
     def _past_doer(self, k: int) -> int:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pipeline.events.following import Following
 from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP
+from pipeline.events.semantics import Semantics
 
 
 class Neighbours(Following):
-    """The phrases around the verbs of one sentence: adds those that stand before them."""
+    """The phrases around the verbs of one sentence: adds those that stand before them.
+
+    Attributes:
+        semantics: what its phrases denote.
+    """
+
+    semantics: Semantics
 
     def _left(self, position: int) -> tuple[tuple[NP, ...], str]:
         """The noun phrase before the verb that may be its subject, and how it was found."""
@@ -56,7 +63,15 @@ class Neighbours(Following):
             and not self._spoken_in(position)
         ):
             return element.nps[-1:], "relative"
+        if k == position - 1 and (fixed := self._fixed_somebody(k)) and self._indefinite(fixed[0]):
+            return fixed, "relative"  # «فككت الشرطة خلية | كانت تخطط»
         return (), ""
+
+    def _fixed_somebody(self, k: int) -> tuple[NP, ...]:
+        """Somebody whom the fixed word of a trigger names: «فككت الشرطة | خلية»."""
+        element = self.elements[k]
+        np = NP(element.first, element.last, element.first)
+        return (np,) if element.kind == "fixed" and self.semantics.actor(np) else ()
 
     def _still_said(self, k: int) -> bool:
         """«الذي ما زال»، «الذي كان»: an auxiliary at ``k`` right behind a relative pronoun."""
@@ -76,7 +91,7 @@ class Neighbours(Following):
     def _antecedent(self, k: int) -> tuple[NP, ...]:
         """The phrase that the relative pronoun at ``k`` qualifies: the last before it, past one mark."""
         j = k - 2 if k > 1 and self.elements[k - 1].kind == "punct" else k - 1
-        return self.elements[j].nps[-1:] if j >= 0 else ()
+        return self.elements[j].nps[-1:] or self._fixed_somebody(j) if j >= 0 else ()
 
     def _two_parts(self, k: int) -> NP | None:
         """«إن أصحاب الأفكار | الضالة هاجموا»: between «أن» and its verb stands one phrase."""
