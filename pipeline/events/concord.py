@@ -59,6 +59,7 @@ class Concord:
             and view.ent[k] < 0
             and (view.pos[k] in ("NOUN", "ADJ", "ADV", "X") or k in self.events)
             and not self.grammar.has_article(k)
+            and not self.grammar.dual_office(k)
         )
 
     def _accusative_too(self, k: int) -> bool:
@@ -81,6 +82,13 @@ class Concord:
         adjectives = g.adjective(k - 1) and view.norm[k - 1].endswith("ة") and not g.has_article(k - 1)
         ends = view.norm[k].endswith(("ة", "ى", "ات", "اء", "ا"))
         return adjectives and not ends and view.ent[k] < 0 and not g.has_article(k) and not g.number(k)
+
+    def _feminine_so_far(self, head: int, k: int) -> bool:
+        """«عصابة مسلحة»، «قوات خاصة أمريكية»: nothing but feminine adjectives stands behind the head."""
+        g, view = self.grammar, self.view
+        if view.norm[head].endswith("ة"):
+            return True
+        return all(view.norm[j].endswith("ة") and not g.has_article(j) for j in range(head + 1, k))
 
     def _single_thing(self, head: int, k: int) -> bool:
         """«شبان | دورية»: behind people in the plural an open feminine singular is no adjective of theirs."""
@@ -176,10 +184,23 @@ class Concord:
             return False
         if 0 <= view.ent[k] == view.ent[k - 1] and view.ent_label(k) != "ORG":
             return False
-        if not (g.of_class(k, "substantives") or self._verbal_noun(k)) or not self._definite(first, k):
+        noun = g.of_class(k, "substantives") or self._verbal_noun(k) or self._broken_plural(first, k)
+        if not noun or not self._definite(first, k):
             return False
+        if view.key[k + 1 : k + 2] == ("ل",) and g.of_class(first, "offices") and k - 1 == first:
+            return False  # الناطق الإعلامي لشرطة المدينة
         # «الشاب المتهم بالقتل»: said of the person before it
         return not (self.people(view.norm[first]) and view.key[k + 1 : k + 2] in (("ب",), ("في",)))
+
+    def _broken_plural(self, first: int, k: int) -> bool:
+        """«قوات حرس الحدود | الأساتذة»: a broken plural of people is no adjective, but for the few that are."""
+        norm = self.view.norm[k]
+        _, number, human = self.features(norm)
+        plain = number == "p" and human is True and not norm.endswith(("ون", "ين", "ات"))
+        if not plain or self.view.ent_label(k) not in ("", "ORG") or self.nationality(norm):
+            return False
+        several = self.features(self.view.norm[first]).number == "p" and first == k - 1
+        return not several and not self.grammar.of_class(k, "qualifying_plurals")
 
     def _verbal_noun(self, k: int) -> bool:
         """By its form a masdar of an augmented verb («الانسحاب»، «التطبيع»), and no name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.events.view import View
-from pipeline.events.words import Words, remembered
+from pipeline.events.words import Words, buildings, remembered
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "DET", "ADV", "SYM"})
 _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
@@ -58,6 +58,8 @@ class Grammar(Words):
     @remembered
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
+        if self._keys[i : i + 2] == ("ولي", "عهد") or (self._keys[i].endswith("تا") and self.dual_office(i)):
+            return False
         if i in self.settled:
             return self.settled[i]
         if self.person_after_verb(i):
@@ -91,6 +93,8 @@ class Grammar(Words):
             return False  # اعتصام، مطاطي: no verb has this shape
         if not known and len(key) > 5 and key[0] not in "يت" and key.endswith("ون"):
             return False  # غاضبون
+        if not known and key[:2] == "مت" and len(key) > 4 and self.view.pos[i - 1] in ("NUM", "NOUN") and i:
+            return False  # مئتي متظاهر
         if not known and key[:1] == "م" and len(key) > 5 and key.endswith(("ا", "ات", "ين")):
             return False  # مستودعات، مفتوحا
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
@@ -198,6 +202,8 @@ class Grammar(Words):
         bare = key[2:] if self.has_article(i) else key
         if self.is_(i, "quantifiers") or self.is_(i, "settlements"):
             return False  # أي موقع: a determiner; قرية: a noun with the ending of an adjective
+        if key.endswith("ه") and key in buildings():
+            return False  # ثكنة، سفارة
         if bare.endswith("ا") and bare[:-1] in self.words["event_adjectives"]:
             return True  # هجوما واسعا
         return self.view.pos[i] == "ADJ" or bare in self.words["event_adjectives"]
@@ -261,6 +267,9 @@ class Grammar(Words):
         if not key.endswith("ا") or i + 2 >= len(self.view):
             return False
         governs = self.has_article(i + 1) and not self.adjective(i + 1)
+        # تنظيما | داعش والقاعدة، حركتا | فتح وحماس
+        named = range(i + 1, min(i + 2 + 2 * (self._keys[i + 2] == "و"), self._size))
+        governs = governs or any(self.view.ent_label(j) == "ORG" for j in named)
         one = key[:-2] + "ه" if key.endswith("تا") else key[:-1]
         known = one in self.words["offices"] or one in self.words["bodies"]
         # «وزيرا | خارجية فرنسا»

@@ -197,12 +197,14 @@ class Joining(Concord):
             return False  # «يعتقد أنها أميركية | سيارة»: a nationality governs nothing
         if g.number(k) and not g.has_article(k) and not g.number(k - 1) and self._counts_others(k):
             return False  # دورية عسكرية | أربعة جنود، سجن الرملة | أربعة رجال
-        if k - 1 > head and not definite and self._no_feminine(k) and view.norm[head].endswith("ة"):
-            return False  # عصابة مسلحة | تلاميذ
+        if k - 1 > head and not definite and self._no_feminine(k) and self._feminine_so_far(head, k):
+            return False  # عصابة مسلحة | تلاميذ، قوات خاصة أمريكية | مدنيين
         if k - 1 == head and g.is_(head, "lone_agents") and not definite and self._single_thing(head, k):
             return False  # رشق شبان | دورية
         if self.accusative(k - 1) and not definite and not self._accusative_too(k):
             return False  # حشدا غاضبا | سحل عاملا: neither a genitive nor an adjective
+        if k - 1 == head and not definite and g.nominative(k) and self._many(head) and view.ent[k] < 0:
+            return not g.has_article(k)  # شبان غاضبون، whatever the tagger takes the second for
         if g.adjective(k) and not (view.ent_label(k) in ("PER", "GPE", "ORG") and self._begins_name(k)):
             if g.has_article(k) == definite:
                 return True
@@ -270,5 +272,7 @@ class Joining(Concord):
         if g.adjective(k - 1) and k - 1 > head:
             if view.norm[k - 1].endswith(("ي", "ية")) or self.features(view.norm[k - 1]).human is True:
                 return False  # جماعة مسلحة | المدينة، قوات حكومية | المطار
-            return not definite and g.has_article(k) and view.head[k] == k - 1  # رفيع المستوى، قصيرة المدى
+            # رفيع المستوى، قصيرة المدى, but: حشود غاضبة | السفارة
+            somebody = self._begins_name(k) or self.people(view.norm[k])
+            return not definite and g.has_article(k) and view.head[k] == k - 1 and not somebody
         return True

@@ -57,6 +57,11 @@ class ListReader(OfficeReader):
                 nxt, comma = nxt + aside, False  # بين الجيش، من جهة، | والمسلحين، من جهة أخرى
             while nxt < last and view.key[nxt] == "كذلك":
                 nxt += 1
+            if company := self._company(members[-1], nxt, last):
+                members.append(company)
+                if comma:
+                    break  # «الصين، إضافة إلى روسيا، | القرار»
+                continue
             joined = nxt < last and view.key[nxt] in ("و", "او") and not g.glued_pronoun(nxt)
             nxt += joined
             if nxt + 1 < last and view.key[nxt] == "كذلك":
@@ -90,10 +95,42 @@ class ListReader(OfficeReader):
             if joined and not comma and self._of_several(members[-1], more):
                 members[-1] = replace(members[-1], last=more.last)
                 continue
+            if joined and not comma and self._two_callings(members[-1], more):
+                members[-1] = replace(more, first=members[-1].first)
+                continue
             if joined and not comma and self._one_genitive(members[-1], more):
                 more = NP(members.pop().first, more.last, more.head)
             members.append(more)
         return tuple(members)
+
+    def _company(self, np: NP, k: int, last: int) -> NP | None:
+        """«الصين | إضافة إلى روسيا»، «الوزير | ومعه رئيس الأركان»: somebody added to somebody without «و»."""
+        view, g = self.view, self.grammar
+        after = 0
+        for length in (3, 2):
+            if " ".join(view.key[k : k + length]) in g.words["adding"]:
+                after = k + length
+        with_him = view.key[k : k + 2] == ("و", "مع") and k + 2 < last and g.glued_pronoun(k + 2)
+        after = k + 3 if with_him else after
+        if not after or after >= last or not (g.nominal(after) or g.opens_quote(after)):
+            return None
+        more = self.np(after, last) if self._somebody(np) else None
+        return more if more is not None and self._somebody(more) else None
+
+    def _somebody(self, np: NP) -> bool:
+        """A person, a group or an institution, and nothing that happens."""
+        view = self.view
+        label = view.ent_label(np.head)
+        named = label in ("GPE", "ORG", "PER") or (not label and view.ent_label(np.last - 1) == "PER")
+        return np.head not in self.events and (named or self.people(view.surface(np.head, np.last)))
+
+    def _two_callings(self, first: NP, second: NP) -> bool:
+        """«المحامي | والناشط فلان»: what one man is, twice, and then his name."""
+        g, view = self.grammar, self.view
+        bare = all(view.ent_label(i) != "PER" for i in range(first.first, first.last))
+        named = view.ent_label(second.last - 1) == "PER" and view.ent_label(second.head) != "PER"
+        callings = all(g.has_article(np.head) and g.of_class(np.head, "callings") for np in (first, second))
+        return bare and named and callings and first.head == first.first
 
     def _how_many(self, k: int) -> bool:
         """«قتل ركابها | وعددهم سبعون»: the number of those just named opens a clause of its own."""

@@ -190,8 +190,20 @@ class OfficeReader(NounPhraseReader):
             return 0
         where = view.key[k] in g.words["locative"]
         body = g.of_class(inner.head, "bodies") or g.is_(inner.head, "states")
-        if where and not (body or any(g.of_class(i, "posted") for i in range(np.head, np.last))):
-            return 0  # «التقى الوزير في باريس فلانا»، «زار المدير بمحافظة إربد فلانا»
+        posted = any(g.of_class(i, "posted") for i in range(np.head, np.last))
         if view.ent_label(inner.last - 1) == "PER":
-            return inner.last  # «عن محافظة إربد فلان»
-        return self._bearer_behind(inner.last, limit, comma=False)
+            end = inner.last  # «عن محافظة إربد فلان»
+        else:
+            end = self._bearer_behind(inner.last, limit, comma=False)
+        if where and not (body or posted or self._something_left(end, limit)):
+            return 0  # «التقى الوزير في باريس فلانا»، «زار المدير بمحافظة إربد فلانا»
+        return end
+
+    def _something_left(self, k: int, limit: int) -> bool:
+        """«مدير التعليم بمحافظة إربد فلان | أعضاء اللجنة»: an object is left behind the name, or a clause with أن."""
+        g, view = self.grammar, self.view
+        if not 0 < k < limit or view.time[k] >= 0:
+            return False
+        governs = view.pos[k] == "NOUN" and k + 1 < limit and (g.has_article(k + 1) or view.ent[k + 1] >= 0)
+        thing = g.nominal(k) and (g.has_article(k) or governs or view.ent_label(k) == "ORG")
+        return view.key[k] in ("ان", "بان") or thing

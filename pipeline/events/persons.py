@@ -66,9 +66,27 @@ class Persons:
         label, first, last, actor = entity
         norms = [piece.norm for piece in self.pieces[first:last]]
         linked = self._linked(first, last)
+        cut = self._overrun(first, last) if label == _PERSON and not actor else last
+        if cut < last:
+            return [(label, first, cut, actor)]
         if label != _PERSON or actor or len(norms) < _FULL or linked or not state(norms[-1]):
             return [entity]
         return [(label, first, last - 1, actor), ("GPE", last - 1, last, "")]
+
+    def _overrun(self, first: int, last: int) -> int:
+        """«مشعل بن ماجد | السفير الكوري»، «خالد سهيل | الاعتداء»: where the name ends and the object begins."""
+        for k in range(first + 2, last):
+            norm, key = self.pieces[k].norm, fold(self.pieces[k].norm)
+            before = fold(self.pieces[k - 1].norm)
+            links = before in _class("name_links") or before in _class("personal_titles")
+            if links or not norm.startswith("ال"):
+                continue
+            office = key in _class("personal_titles") and k + 1 < last
+            nisba = office and self.pieces[k + 1].norm.startswith("ال")
+            nisba = nisba and self.pieces[k + 1].norm.endswith(("ي", "ية"))
+            if nisba or (self.known(key) and self.pieces[k].pos in ("NOUN", "ADJ")):
+                return k
+        return last
 
     def _linked(self, first: int, last: int) -> bool:
         """The last word of the name stands behind «أبو» or its like."""
@@ -111,7 +129,9 @@ class Persons:
         first = self.key[k] in _class("given_names") or (
             self.key[k] in _class("given_nouns") and (titled or self._surely_family(k + 1))
         )
-        strange = titled and self.pieces[k].pos == "PROPN"  # الإرهابي | عيدن نتان
+        # «الإرهابي | عيدن نتان»، «نائب محافظ كركوك | راكان الجبوري»
+        strange = self.pieces[k].pos == "PROPN" and (titled or self._office_held(k))
+        strange = strange or (titled and self._before_family(k))
         if not first and not strange:
             return 0
         last = self._onward(k + 1, 1, family=True)
@@ -151,6 +171,26 @@ class Persons:
             if self.key[j].removeprefix("ال") in _class("offices"):
                 return True
         return False
+
+    def _office_held(self, k: int) -> bool:
+        """Behind an office, and no name between the two, stand two words that are tagged as names."""
+        following = self.pieces[k + 1] if k + 1 < len(self.pieces) else None
+        if following is None or following.pos != "PROPN" or following.glued or k + 1 in self.at:
+            return False
+        if self.pieces[k].glued or self.known(self.key[k]) or len(self.key[k]) < _LETTERS:
+            return False
+        named = any(self.at[j][0] == _PERSON for j in range(max(0, k - _OFFICE), k) if j in self.at)
+        return not named and self._behind_office(k)
+
+    def _before_family(self, k: int) -> bool:
+        """«العقيد | واثق الحمداني»: an unknown word between a title and what was read as a name or must be one."""
+        behind = self.at.get(k + 1)
+        name = (behind is not None and behind[0] == _PERSON and behind[1] == k + 1) or self._surely_family(
+            k + 1
+        )
+        key = self.key[k]
+        plain = len(key) >= _LETTERS and key not in _common() and not self.known(key)
+        return name and plain and self.key[k - 1].startswith("ال") and not self.pieces[k].glued
 
     def _rare_family(self, k: int) -> int:
         """One past the open word behind the first name at ``k``, which in office no one bears alone, or past it."""

@@ -8,6 +8,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 from pipeline.events.view import View
+from pipeline.knowledge.facilities import load_facilities
 from pipeline.knowledge.quantities import load_quantities
 from pipeline.knowledge.words import load_words
 from pipeline.text.normalize import fold
@@ -35,6 +36,14 @@ def hamza_below() -> dict[str, frozenset[str]]:
 def number_words() -> frozenset[str]:
     """The number words, folded; the tagger takes «عشر» of «أحد عشر» for a noun."""
     return frozenset(fold(word) for word in load_quantities().values)
+
+
+@lru_cache(maxsize=1)
+def buildings() -> frozenset[str]:
+    """The words for buildings and sites, folded, that no adjective looks like."""
+    _, patterns = load_facilities()
+    heads = {fold(head) for pattern in patterns.patterns for head in pattern.heads if " " not in head}
+    return frozenset(head for head in heads if not head.endswith("يه"))
 
 
 _W = TypeVar("_W", bound="Words")
