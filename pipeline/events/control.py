@@ -8,6 +8,7 @@ from pipeline.events.accused import ASKED, Accused
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.governors import Governors
 from pipeline.events.handed import Handed
+from pipeline.events.joined_deeds import JoinedDeeds, verbal_noun
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.onlookers import Onlookers
@@ -34,6 +35,8 @@ _VOICED = frozenset({"REQUEST", "REJECT"})
 
 #: Types whose deeds others suffer, so that the subject of the main clause may be who suffered them.
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
+#: Prepositions for what something is about: who does that is said behind them, or nowhere.
+_ABOUT = frozenset({"بشان", "حول"})
 #: Prepositions that lead from a verb to what its subject decides.
 _DECIDED = frozenset({"ب", "علي", "الي", "ل", "في", "عن", "من"})
 
@@ -73,6 +76,7 @@ class Control(Governors):
         self.nouns = Undertakings(clauses, mentions)
         self.onlookers = Onlookers(clauses, mentions)
         self.handed = Handed(clauses, mentions)
+        self.joined = JoinedDeeds(clauses, mentions)
         self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
         #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
         self.open = -1
@@ -105,11 +109,16 @@ class Control(Governors):
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
         k = self.element_of[mention.light if carried else mention.at]
         element = self.elements[k]
-        if self.nouns.depicted(mention, k):
+        if self.nouns.depicted(mention, k) or self.nouns.opposed(mention, k):
             return ()
+        if stopping := self.nouns.stopping(mention, k):
+            return stopping
+        if not sides and (same := self.joined.doers(mention, candidate)):
+            return same
         if not carried and (executed := self.nouns.executor(mention, frame, k)):
             return executed
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
+        acts = acts or self._verbal(mention, candidate, frame)
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
         acts = acts or candidate.trigger.mode in _REFUSALS
         if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
@@ -133,6 +142,8 @@ class Control(Governors):
         verb = self._governor(k)
         if verb < 0 or (verb < k and not circumstance and not sides and self.within(verb, k)):
             return self._sent(verb, k)
+        if verb < k and any(e.prep in _ABOUT for e in self.elements[verb:k]):
+            return ()  # «وافق المجلس على اتفاقية بشأن تقديم المساعدة لتدريب الحرس»
         if self.onlookers.looks_on(mention, candidate, k, verb, sides=sides):
             return ()
         if refused := self.refused(candidate, mention, k, verb):
@@ -196,6 +207,11 @@ class Control(Governors):
         acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-" and not mention.carriers
         k = self.element_of[mention.at]
         return acts and bool(self.nouns.undertaker(k) or self.handed.doers(mention, k))
+
+    def _verbal(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
+        """«محاصرة البلدة»: a noun of the pattern مفاعلة that governs what the deed is done to is a masdar too."""
+        shaped = verbal_noun(self.view.norm[mention.at])
+        return shaped and candidate.trigger.type in _VIOLENT and frame.get("genitive", "").startswith("place")
 
     def _asks(self, governor: Mention, verb: int) -> bool:
         """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""

@@ -79,16 +79,40 @@ class Undertakings(Surroundings):
             if people or any(g.is_(i, "aspects") for i in inner):
                 return True
         before = self.elements[k - 1] if k else None
+        if k > 1 and before is not None and self.grammar.is_(before.first, "onwards"):
+            before = self.elements[k - 2]  # «أهمية المضي | قدما | لتحرير الرهائن»
         if (
             before is None
             or self.elements[k].kind != "pp"
             or not before.nps
-            or before.last != self.elements[k].first
+            or self.elements[k].first - before.last > 1
+            or self.clauses.ends(k - 1)
         ):
             return False
         if self.elements[k].prep == "ل" and g.has_article(before.nps[-1].head):
             return False  # «انتقلت الشرطة إلى المكان | لتمشيطه»
         return any(self._judges(n) for n in before.nps[-1:])
+
+    def opposed(self, mention: Mention, k: int) -> bool:
+        """«محاولة المقاتلين فك | الحصار»، «إحباط هجوم»: what is done here ends or meets the deed of others."""
+        np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
+        return np is not None and any(self.grammar.is_(i, "opposing") for i in range(np.head, mention.at))
+
+    def stopping(self, mention: Mention, k: int) -> tuple[NP, ...]:
+        """«دعا الوزير المسلحين إلى وقف | قصف القرى»: those under arms who are asked to stop a deed do it."""
+        np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
+        if np is None or not any(self.grammar.is_(i, "stopping") for i in range(np.head, mention.at)):
+            return ()
+        for j in range(k - 1, max(-1, k - _ASIDES - 1), -1):
+            asked = self.mentions.get(self.elements[j].first)
+            if self.elements[j].kind == "verb":
+                requests = asked is not None and asked.candidates[0].trigger.type == "REQUEST"
+                people = self.clauses.roles(j).objects if requests else ()
+                armed = people and all("armed" in self.semantics.classes(n) for n in people)
+                return people if armed else ()
+            if self.elements[j].kind not in ("np", "pp", "time"):
+                break
+        return ()
 
     def depicted(self, mention: Mention, k: int) -> bool:
         """«منع نشر صور | التفجير»: what is decided or said here is about pictures of the deed in element ``k``."""
