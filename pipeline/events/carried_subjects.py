@@ -154,6 +154,18 @@ class CarriedSubjects(Subjects):
             k -= 1
         return False
 
+    def _led_to(self, position: int) -> tuple[NP, ...]:
+        """«تعرض موكب لهجوم بقذيفة في عدن | أدى إلى مقتل عشرة»: the open event noun that an unjoined verb tells of."""
+        form = self.form(position)
+        for element in reversed(self.elements[:position] if self._unconnected(position) else []):
+            if element.kind not in ("np", "pp", "time", "other"):
+                break
+            for np in reversed(element.nps):
+                opened = np.head in self.events and self._indefinite(np)
+                if opened and self.agreement.agrees(form, (np,), after=False):
+                    return (np,)
+        return ()
+
     def _unconnected(self, position: int) -> bool:
         """Neither «و» nor another word joins the verb to one before it, nor stands أن right before it."""
         if self.view.key[self.elements[position].first][:1] in "وف":

@@ -55,7 +55,9 @@ class ClauseReader(Addressees):
                 self._dealing.add(position)
             if valency.taken:
                 valency = replace(valency, transitive=False, may_be_passive=False)
-            self._roles[position] = self._read(position, valency)
+            roles = self._read(position, valency)
+            led = self._led_to(position) if valency.outcome and roles.how == "conjunct" else ()
+            self._roles[position] = replace(roles, subject=led, how="relative") if led else roles
         return self._roles[position]
 
     def _read(self, position: int, valency: Valency) -> Roles:
@@ -195,8 +197,9 @@ class ClauseReader(Addressees):
         taken_after = taken is None and able and not self._coordinated(position)
         if taken_after and self.agreement.agrees(form, right[0], after=True):
             return Roles(right[0], "vso")  # «حيث طردت روما السفير»
-        if able and self._subjunctive(position) and self.agreement.agrees(form, right[0], after=True):
-            return Roles(right[0], "vso")  # «ترجح مصادر أن تدعو الحكومة إلى …»
+        anew = self._subjunctive(position) or self._meanwhile(position)
+        if able and anew and self.agreement.agrees(form, right[0], after=True):
+            return Roles(right[0], "vso")  # «ترجح مصادر أن تدعو الحكومة»، «فيما حذرت الحكومة من …»
         if (
             acting
             and able

@@ -56,6 +56,10 @@ class Governed:
     def _done_by(self, genitive: NP, follower: NP) -> bool:
         """«لخطفه فتاة»، «استهدافه عدة بلدات»: with an object behind it, the pronoun of a masdar is who does it."""
         pronoun = self.grammar.glued_pronoun(genitive.first)
+        at = follower.head
+        many = self.view.norm[at].endswith(("ين", "ون", "ات"))
+        if self.grammar.has_article(at) and self.grammar.adjective(at) and not many:
+            return False  # «اعتقاله | الإداري»: says what kind of deed it is
         return pronoun and (self.semantics.actor(follower) or self.semantics.place(follower))
 
     def _flies(self, k: int, at: int, candidate: Candidate) -> bool:

@@ -69,6 +69,13 @@ class Named(Relatives):
         plain = element is not None and element.kind == "comp" and element.last - element.first == 1
         return k if plain and element is not None and self.view.key[element.first] in ("ان", "بان") else 0
 
+    def _meanwhile(self, position: int) -> bool:
+        """«فيما حذرت الحكومة من …»: what others did at the same time begins with its own subject behind the verb."""
+        at = self.elements[position].first - 1
+        if at > 0 and self.view.key[at] in ("حين", "وقت"):
+            return self.view.key[at - 1] == "في"
+        return at >= 0 and self.grammar.is_(at, "meanwhile")
+
     def _impersonal(self, position: int) -> bool:
         """«من المرجح أن ترفع العقوبات»: nobody is said who would do what is likely, planned or needed."""
         k = self._subjunctive(position)

@@ -67,6 +67,8 @@ class PrepositionalArguments:
                 continue
             inner = range(element.nps[0].first, element.last) if element.nps else ()
             means = element.prep == "ل" and any(self.grammar.is_(f, "means") for f in inner[:1])
+            # «مسيرة لأهالي السجناء»: the fixed word is who does it
+            means |= element.prep == "ل" and any(self.semantics.actor(np) for np in element.nps[:1])
             done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
             done_by = done_by and (element.prep != "من" or self._comes_from(mention, k))
             if any(f in inner for f in candidate.fixed) and not (

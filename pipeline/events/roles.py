@@ -57,6 +57,7 @@ class Valency:
         light: it carries an event noun.
         force: it is one of assault, so that no event undergoes it.
         causing: it tells what something led to, so that an event may be its subject («أدى هجوم إلى مقتل اثنين»).
+        outcome: as ``causing``, whatever else it carries («معارك | أوقعت عشرات القتلى»).
         upon: prepositions that name whom it befalls, where it has no object («أفرج عنهم»).
         charge: it says what somebody is accused of, so that «يُتهم الرجل بالقتل» names no accuser.
         needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
@@ -75,4 +76,5 @@ class Valency:
     light: bool = False
     force: bool = False
     causing: bool = False
+    outcome: bool = False
     upon: frozenset[str] = frozenset()

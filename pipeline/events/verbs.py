@@ -56,7 +56,14 @@ class Verbs(Surroundings):
                 causing = verb.label == "cause" and carried < 0
                 self.clauses.roles(
                     k,
-                    Valency(transitive, may_be_passive=passive, carried=carried, light=True, causing=causing),
+                    Valency(
+                        transitive,
+                        may_be_passive=passive,
+                        carried=carried,
+                        light=True,
+                        causing=causing,
+                        outcome=verb.label == "cause",
+                    ),
                 )
             else:
                 self.clauses.roles(k, Valency(transitive=False))

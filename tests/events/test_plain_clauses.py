@@ -47,8 +47,19 @@ NOUNS = [
     ("تأتي هذه الخطوة بعد انسحاب التحالف العربي من المدينة.", "انسحاب", ["التحالف العربي"]),
 ]  # fmt: skip
 
+BESIDE = [
+    # what others did at the same time has its own subject, behind its verb
+    ("أضرب السائقون يوم الخميس، فيما حذرت الوزارة من شلل المدينة.", "حذرت", ["الوزارة"]),
+    ("اعتصم الطلاب أمام الكلية، بينما انتقدت العمادة رفضهم الحوار.", "انتقدت", ["العمادة"]),
+    # an attack has led to it, not those whom the attack befell or who fought elsewhere
+    ("تعرضت قافلة الوزير لهجوم بسيارة مفخخة في عدن أدى إلى مقتل عشرة من حراسه.", "مقتل", []),
+    ("اقتحم مقاتلو الحركة مبنى البلدية بعد معارك مع الشرطة أوقعت ستة قتلى.", "قتلى", []),
+    # who marches stands behind «ل», though the word tells that it is a march of protest
+    ("مسيرة لأهالي السجناء في زحلة", "مسيرة", ["أهالي السجناء"]),
+]
 
-@pytest.mark.parametrize(("text", "trigger", "actors"), CLAUSES + NOUNS)
+
+@pytest.mark.parametrize(("text", "trigger", "actors"), CLAUSES + NOUNS + BESIDE)
 def test_who_does_it(text: str, trigger: str, actors: list[str]) -> None:
     found = {record.trigger.text: [a.text for a in record.actors] for record in extract(text)}
     assert found.get(trigger) == actors
