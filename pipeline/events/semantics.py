@@ -220,6 +220,10 @@ class Semantics:
             return inner < np.last and self._is_place(inner, np.last)
         if view.key[np.head] in word_classes()["shares"] and view.key[np.head + 1 : np.head + 2] == ("من",):
             return np.head + 2 < np.last and self._is_place(np.head + 2, np.last)  # «أجزاء من المدينة»
+        if view.key[np.head] in word_classes()["ranges"] and np.head + 1 < np.last:
+            return self._heads_place(np.head + 1) and self._is_place(
+                np.head + 1, np.last
+            )  # «سلسلة جبال حمرين»
         if not self._heads_place(np.head):
             return False  # «أحداث الناصرية» names a place and is none
         return self._is_place(np.first, np.last) or (np.head > np.first and self._is_place(np.head, np.last))
