@@ -124,6 +124,8 @@ class Chains(Judged):
         element = sentence.elements[k]
         if element.kind not in ("np", "pp", "other", "fixed") or self._incident(sentence, at):
             return ()
+        if self._setting(sentence, element):
+            return ()
         verb = self._verb(sentence, k)
         if self._dealt(event):
             beside = verb >= 0 and element.kind == "pp" and element.prep in _AT_MEETING
@@ -217,6 +219,11 @@ class Chains(Judged):
         joined = sentence.view.key[at - 1] == "و" or sentence.view.key[at - 2] == "و"
         people = all(self._able(np, sentence) and np.last <= at for np in roles.objects)
         return roles.objects if joined and people else ()
+
+    def _setting(self, sentence: SentenceArguments, element: Element) -> bool:
+        """«استقال الوزير على خلفية الهجوم»: what somebody acts upon is not his own deed."""
+        behind = element.first + 1 < element.last and sentence.grammar.is_(element.first + 1, "grounds")
+        return element.kind == "other" and sentence.view.key[element.first] == "علي" and behind
 
     def _incident(self, sentence: SentenceArguments, at: int) -> bool:
         """«باشرت الشرطة حادثة إطلاق نار»: who deals with an incident has not caused it."""

@@ -200,8 +200,8 @@ class Grammar(Words):
         """An adjective by tag, or one of those that event nouns take, with or without the article."""
         key = self.view.key[i]
         bare = key[2:] if self.has_article(i) else key
-        if self.is_(i, "quantifiers") or self.is_(i, "settlements"):
-            return False  # أي موقع: a determiner; قرية: a noun with the ending of an adjective
+        if self.is_(i, "quantifiers") or self.is_(i, "settlements") or self.is_(i, "never_adjectives"):
+            return False  # أي موقع: a determiner; قرية، المباني: nouns with the ending of an adjective
         if key.endswith("ه") and key in buildings():
             return False  # ثكنة، سفارة
         if bare.endswith("ا") and bare[:-1] in self.words["event_adjectives"]:

@@ -265,6 +265,7 @@ class Joining(Concord):
                 g.has_article(k)
                 and definite
                 and k not in self.events
+                and not g.is_(k, "never_adjectives")
                 and view.head[k] in range(first, k)
                 and view.dep[k] in ("amod", "appos", "flat")
                 and view.head[k] == (k - 2 if g.glued_pronoun(k - 1) else k - 1)  # أبنائها المحتجزين

@@ -66,7 +66,8 @@ class PhraseReader(ListReader):
         )
         norm = view.norm[k]
         participle = norm.startswith("المت") and norm.endswith("ة")  # المتطرفة
-        qualifies = (view.pos[k] == "ADJ" and not self._plural(k)) or norm.endswith("ية") or participle
+        tagged = view.pos[k] == "ADJ" and g.adjective(k)  # دمر الجيش | المباني
+        qualifies = (tagged and not self._plural(k)) or norm.endswith("ية") or participle
         return definite and qualifies and g.has_article(k) and view.ent[k] < 0 and k not in self.events
 
     def _spelt_out(self, k: int, last: int, found: list[Element]) -> Element | None:

@@ -186,8 +186,8 @@ class Sharing:
     def _takes_part(self, outer: Filled, inner: Filled) -> bool:
         """«أحرق متظاهرون أعلاما خلال مسيرة»، «قتلت القوات مسلحا في اشتباك»: who acts in a rally or clash is of it."""
         doers = [a.np for a in outer.slot("actor")]
-        if not outer.mention.verbal or not doers:
-            return False
+        if not outer.mention.verbal or not doers or outer.candidate.trigger.type == "DISPLACE":
+            return False  # «نزح الآلاف جراء المعارك»
         if inner.candidate.trigger.type == "PROTEST":
             return all("crowd" in self.semantics.classes(np) for np in doers)
         if inner.candidate.trigger.mode in _OWN_ARMS:

@@ -7,6 +7,14 @@ import pytest
 from pipeline import extract
 
 CLAUSES = [
+    # plurals that look like adjectives are the object
+    ("دمر الجيش المباني في عفرين.", "دمر", ["الجيش"]),
+    # the sides of a conflict by what they are sides of
+    ("توصل طرفا الصراع في مقديشو إلى اتفاق.", "توصل", ["طرفا الصراع"]),
+    # what a clause behind a subject names is its own
+    ("طعن رجل يحمل سكينا المدرس سامي عوض في فناء المدرسة.", "طعن", ["رجل"]),
+    # things lend no subject to the verb of those who died
+    ("فتطاير الحطام واستشهد خمسة من المارة.", "استشهد", []),
     # a name behind «كما» with the other side behind «ب» is who meets
     ("كما التقت سوالغي، التي تزور المنطقة، بالرئيس العراقي في بغداد.", "التقت", ["سوالغي"]),
     # how long somebody is held is no part of who he is, and a name goes on past what looks like a verb
@@ -38,6 +46,9 @@ CLAUSES = [
 ]
 
 NOUNS = [
+    ("فككت الشرطة عصابة كانت تخطط لتفجير محطة الحافلات.", "تفجير", ["عصابة"]),
+    ("استقال الوزير على خلفية الهجوم على المستشفى.", "الهجوم", []),
+    ("نزح آلاف السكان جراء المعارك.", "المعارك", []),
     ("وجددت باريس دعوتها إلى الحوار.", "دعوتها", ["باريس"]),
     ("رحب المبعوث بدعوة وزير الخارجية المصري سامح شكري إلى الحوار.", "دعوة", ["وزير الخارجية المصري سامح شكري"]),
     ("قتل جنديان في هجوم شنه التحالف العربي على حاجز.", "شنه", ["التحالف العربي"]),
