@@ -118,8 +118,6 @@ class PhraseReader(ListReader):
             return Element("other", k, k + 3)
         if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
             return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
-        if g.whoever(k):
-            return Element("other", k, k + 1)
         prep, start = self._preposition(k, last)
         if prep and not self._state_ahead(k):
             return self._pp(k, start, prep, last, after_verb=after_verb)

@@ -15,8 +15,6 @@ from pipeline.text.normalize import fold
 
 #: «الاف», written without its madda, only looks as if it had an article.
 _THOUSANDS = fold("آلاف")
-#: Folded: behind them «من» and a verb mean who does it.
-_SHE_OR_HE = frozenset({"هو", "هي", "هم"})
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -128,19 +126,11 @@ class Words:
             return False  # نحو عشرين جنديا
         if view.ent_label(i) == "PER" and view.norm[i] == "علي" and view.ent[i + 1 : i + 2] == (view.ent[i],):
             return False  # the name, and not «على»
-        if self.whoever(i):
-            return False
         if view.norm[i] == "إمام" or self.crosses(i):
             return False
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
         return self.is_(i, "prepositions") and not self.has_article(i)
-
-    def whoever(self, i: int) -> bool:
-        """«النظام هو | من يدعم المسلحين»: the pronoun that is written like «من»."""
-        view = self.view
-        behind = i > 0 and view.key[i] == "من" and view.key[i - 1] in _SHE_OR_HE
-        return behind and view.pos[i + 1 : i + 2] == ("VERB",)
 
     @remembered
     def crosses(self, i: int) -> bool:
