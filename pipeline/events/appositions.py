@@ -19,8 +19,11 @@ class Appositions(Neighbours):
         if len(found) < 2 or not self._same_person(*found):
             return found
         behind = self._behind(found[1][-1])
-        if not behind or (self._named(behind[0]) and not self._named(found[1][0])):
-            return found  # «التقى الوزير فلان | رئيس البرلمان في بلد | فلان»: the name is that of the object
+        other = bool(behind) and self.grammar.of_class(behind[0].head, "offices")
+        if not behind or (self._named(behind[0]) and not self._named(found[1][0]) and not other):
+            # «التقى الوزير فلان | رئيس البرلمان في بلد | فلان»: the name is that of the object,
+            # but: «استقبل الأمير فلان | أمير المنطقة في مكتبه | السفير فلانا»
+            return found
         office, bearer = found
         beside = office[0].last == bearer[0].first and self._named(bearer[0])
         return [(self._whole(office, bearer),) if beside else office, behind]

@@ -88,7 +88,8 @@ class Concord:
         g, view = self.grammar, self.view
         if view.norm[head].endswith("ة"):
             return True
-        return all(view.norm[j].endswith("ة") and not g.has_article(j) for j in range(head + 1, k))
+        qualifying = [j for j in range(head + 1, k) if view.pos[j] not in ("PROPN", "NUM", "PUNCT")]  # إف-16
+        return all(view.norm[j].endswith("ة") and not g.has_article(j) for j in qualifying)
 
     def _single_thing(self, head: int, k: int) -> bool:
         """«شبان | دورية»: behind people in the plural an open feminine singular is no adjective of theirs."""

@@ -241,6 +241,8 @@ class Grammar(Words):
         key = view.key[i]
         if self.is_(i, "counterparts"):
             return True
+        if view.norm[i].endswith("ه") and key[:-1] in self.words["bodies"]:
+            return True  # مكتبه, left whole
         if view.text[view.start[i] : view.end[i]].endswith(("ً", "اً", "ًا")):
             return True
         if view.pos[i] == "NUM" or self.dual_office(i):

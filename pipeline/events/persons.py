@@ -127,7 +127,8 @@ class Persons:
             return 0
         titled = self._titled(k)
         first = self.key[k] in _class("given_names") or (
-            self.key[k] in _class("given_nouns") and (titled or self._surely_family(k + 1))
+            self.key[k] in _class("given_nouns")
+            and (titled or self._surely_family(k + 1) or (self._behind_office(k) and self._definite(k + 1)))
         )
         # «الإرهابي | عيدن نتان»، «نائب محافظ كركوك | راكان الجبوري»
         strange = self.pieces[k].pos == "PROPN" and (titled or self._office_held(k))
@@ -220,6 +221,11 @@ class Persons:
         piece = self.pieces[k]
         name = piece.pos == "PROPN" or (piece.pos == "NOUN" and piece.norm.endswith("ي"))
         return name and piece.norm.startswith("ال")
+
+    def _definite(self, k: int) -> bool:
+        """A definite word in no entity that may be a family name."""
+        free = k < len(self.pieces) and k not in self.at and not self.pieces[k].glued
+        return free and self.pieces[k].norm.startswith("ال") and self._family(k)
 
     def _titled(self, k: int) -> bool:
         """«الشيخ | صباح»، «العقيد الركن | طاهر»."""

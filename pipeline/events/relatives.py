@@ -57,7 +57,7 @@ class Relatives(Appositions):
             fits = self.agreement.related(relative, np)
             known = (np,) == nearest or bool(self.semantics.classes(np) & {"actor", "place"})
             if fits and known and np.head not in self.events:
-                return (np,)
+                return self.elements[j].nps if self._alike(self.elements[j].nps, relative) else (np,)
             for inner in self._genitives(np):
                 if self.semantics.actor(inner) and self.agreement.related(relative, inner):
                     return (inner,)
@@ -65,6 +65,12 @@ class Relatives(Appositions):
                 break
             j -= 1
         return nearest
+
+    def _alike(self, nps: tuple[NP, ...], relative: str) -> bool:
+        """«الجنود والضباط | الذين فروا»: a relative clause about several is about each of the bare words before it."""
+        bare = all(np.last - np.first == 1 and self.grammar.has_article(np.head) for np in nps)
+        people = all("human" in self.semantics.classes(np) for np in nps)
+        return relative == "الذين" and bare and people
 
     def _genitives(self, np: NP) -> Iterator[NP]:
         """The phrases within a phrase, outermost first; behind an article none but what a preposition brings in."""
