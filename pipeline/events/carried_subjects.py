@@ -11,6 +11,8 @@ from pipeline.events.subjects import Subjects
 _NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
 #: … and of these, those behind which the verb goes on with the subject of the one before.
 _SINCE = frozenset({"بعد", "قبل", "منذ"})
+#: Tokens of a noun and the pronoun of its owner.
+_OWNED = 2
 #: Elements between the verb of a meeting and whom it names.
 _SENT = 6
 
@@ -56,6 +58,8 @@ class CarriedSubjects(Subjects):
                 subject = self._roles[k].subject
                 if since and (speaker or self._roles[k].passive or self._either(k, form)):
                     return (), ""
+                if subject and self._roles[k].how == "vso" and self._his_own(subject):
+                    continue  # «غطى وجهه وقتل الحارس»
                 if alone and subject and self._behind_preposition(k):
                     continue  # «منذ تولي الرئيس الذي توعد بالثأر الحكم، قتل …»
                 if form.plural and (pair := self._met(k, form)):
@@ -93,6 +97,12 @@ class CarriedSubjects(Subjects):
                 break
         found = found or aside
         return (found, "conjunct") if found else ((), "")
+
+    def _his_own(self, group: tuple[NP, ...]) -> bool:
+        """«صبغ | شعره»، «ترك | سيارته»: a thing that is somebody's is no subject that the next verb goes on with."""
+        np = group[0]
+        owned = np.last == np.head + _OWNED and self.grammar.glued_pronoun(np.head + 1)
+        return owned and len(group) == 1 and not self.semantics.actor(np) and np.head not in self.events
 
     def _either(self, k: int, form: Form) -> bool:
         """«اعتقل الجيش رجلا بعد أن هاجم حارسا»: the object of the verb ``k`` may as well be who acts."""

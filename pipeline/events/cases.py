@@ -37,6 +37,13 @@ class Cases(Passives):
         dealt = valency is None or valency.dealing or not valency.personal  # «والتقى وفدا»
         return self._open_accusative(np) and (somebody or dealt)
 
+    def _in_accusative(self, group: tuple[NP, ...], valency: Valency) -> bool:
+        """«ودعا الصحافيين»; of several phrases one tells it of all: «استهدفت مواقع ومخازن | وأهدافا أخرى»."""
+        if len(group) == 1:
+            return self._accusative(group[0], valency)
+        things = all(not self.semantics.actor(np) for np in group[:1])
+        return things and any(np.first == np.head and self._open_accusative(np) for np in group[1:])
+
     def _agent(self, group: tuple[NP, ...]) -> bool:
         return self.semantics.actor(group[0]) and "civilian" not in self.semantics.classes(group[0])
 

@@ -144,7 +144,7 @@ class ClauseReader(Addressees):
             return Roles(
                 *self._chained(position, form, matrix=valency.dealing), right[0]
             )  # «فقد قتلوا سالما وعمرا»
-        if transitive and pronoun < 0 and len(right[0]) == 1 and self._accusative(right[0][0], valency):
+        if transitive and pronoun < 0 and self._in_accusative(right[0], valency):
             # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
             return Roles(*self._chained(position, form, matrix=valency.dealing), right[0])
         if not transitive and pronoun < 0 and not valency.dealing and self._accusative(right[0][0]):
@@ -155,6 +155,8 @@ class ClauseReader(Addressees):
             return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)
+        if pronoun >= 0 and self._accusative(right[0][0]):
+            return Roles(*self._chained(position, form), (), pronoun)  # «يهدده | متهما إياه بالخيانة»
         if self._beyond(position, right[0], pronoun):
             chained, how = self._chained(position, form)
             if chained:

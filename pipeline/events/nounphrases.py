@@ -91,6 +91,13 @@ class NounPhraseReader(Quotes):
         view = self.view
         return k + 1 < limit and view.key[k] == "علي" and view.key[k + 1] in ("الاقل", "الاكثر")
 
+    def _one_and_other(self, k: int, limit: int, head: int) -> bool:
+        """«اقترب رجل | من الحارس»: nobody is a part of another."""
+        if k + 1 >= limit or not self.grammar.has_article(k + 1):
+            return False
+        one, other = (self.features(self.view.norm[i]) for i in (head, k + 1))
+        return one.number == other.number == "s" and bool(one.human and other.human)
+
     def _step(self, first: int, k: int, limit: int, head: int) -> int:
         """One past what token ``k`` adds to the phrase, or ``k`` if the phrase ends before it."""
         g, view = self.grammar, self.view
@@ -107,6 +114,8 @@ class NounPhraseReader(Quotes):
         portion = g.is_(head, "portions") or g.is_(k - 1, "portions")
         deed = k + 1 in self.events and not g.is_(head, "quantifiers") and not view.norm[k + 1].endswith("ين")
         deed = deed and self.features(view.norm[head]).number == "p"  # تمكن مسلحون | من التقدم
+        if view.key[k] == "من" and self._one_and_other(k, limit, head):
+            return k
         if view.key[k] == "من" and partitive and not deed and (portion or not self._place_ahead(k)):
             return self._with_complement(
                 k, limit, coordinate=g.is_(head, "partitives") and not g.has_article(head)

@@ -14,6 +14,7 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.offices import OfficeReader
 from pipeline.events.predicates import Predicates
+from pipeline.events.roles import guessed_form
 from pipeline.events.senses import Candidate, Senses, generality
 from pipeline.events.untagged import told
 from pipeline.events.view import View
@@ -222,11 +223,14 @@ class TriggerFinder:
         view, g = self.view, self.grammar
         if i < 2 or view.key[i - 1] not in ("و", "ف") or not any(r.form.masculine for r in verbs):
             return False
-        if i + 1 >= len(view) or not g.nominal(i + 1) or g.adjective(i + 1):
+        own = g.glued_pronoun(i + 1)  # «لحق شاب بالسائق وضربه»
+        if i + 1 >= len(view) or not (own or g.nominal(i + 1)) or (g.adjective(i + 1) and not own):
             return False
         first = view.sents[view.sent[i]][0]
         for j in range(i - 2, max(first, i - 1 - WITH_REACH) - 1, -1):
             forms = [r.form for r in self.lexicon.verbs(view.key[j])]
+            if own and not forms and g.verb(j):
+                forms = [guessed_form(view, j)]
             if g.verb(j):
                 return any(f.tense == "past" and f.masculine for f in forms) and j + 1 < i - 1
             if g.punct(j) or self.lexicon.nominals(view.key[j]) or view.key[j] in ("و", "او"):
