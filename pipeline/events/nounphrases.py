@@ -73,6 +73,8 @@ class NounPhraseReader(Quotes):
                 break
             if k > head and g.number(k) and k + 1 < limit and g.is_(k + 1, "spans_of_time"):
                 break  # حبس ضابط | أربعة أيام
+            if k - 2 >= first and g.is_(k - 1, "drones") and g.is_(k - 2, "aircraft") and not g.adjective(k):
+                break  # استهدف الجيش بطائرات مسيرة | مصفاة نفط
             if view.key[k] == "غير" and k + 1 < limit and g.adjective(k + 1):
                 k += 2  # الهجرة غير النظامية
                 continue

@@ -113,8 +113,9 @@ class PrepositionalArguments:
                 continue  # «اتفاق لتحرير التجارة | بين 12 دولة»
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
-            if prep == "ل" and mention.verbal and frame.get(prep, "").startswith("actor"):
-                continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»
+            acting = prep == "ل" and frame.get(prep, "").startswith("actor")
+            if acting and (mention.verbal or self._of_what_suffers(element, arguments)):
+                continue  # «قصف لطائرات», but «قصفت المدفعية تجمعا | للمسلحين»، «قصف ثلاثة مواقع | للحركة»
             governed = any(a.how == "genitive" for a in arguments)
             # غزو الميليشيات | لعدن، دعم تركيا | للمعارضة
             owned = prep not in frame or (frame[prep] in ("place", "target") and governed)
@@ -188,6 +189,13 @@ class PrepositionalArguments:
         """«واصل الجيش قصفه | لمطار صنعاء»: behind the doer's pronoun stands what it is done to."""
         doer = any(a.slot == "actor" for a in arguments)
         return doer and element.first == mention.at + 2 and self.grammar.glued_pronoun(mention.at + 1)
+
+    def _of_what_suffers(self, element: Element, arguments: Sequence[Argument]) -> bool:
+        """«قصف ثلاثة مواقع | لحماس»: behind an open noun that a masdar governs stands whose it is, not who does it."""
+        suffering = [a.np for a in arguments if a.how == "genitive" and a.slot in ("target", "place")]
+        return any(
+            np.first < element.first <= np.last and not self.grammar.closed(np.head) for np in suffering
+        )
 
     def _second_side(self, k: int) -> tuple[NP, ...]:
         """«بين الجيش المدعوم بالطائرات من جهة، | ومسلحي التنظيم»، «بين واشنطن التي تقود التحالف | وموسكو»."""

@@ -71,6 +71,8 @@ class VerbalArguments:
         if not objects or not candidate.fixed or candidate.fixed[-1] + 1 != objects[0].first:
             return objects
         at, g = candidate.fixed[-1], self.grammar
+        if g.is_(at, "drones") and g.is_(at - 1, "aircraft"):
+            return objects  # «استهدفوا بطائرات *مسيرة* | مصفاة نفط»
         whole = NP(at, objects[0].last, at)
         if not g.is_(at, "means"):
             struck = candidate.trigger.type in _STRUCK and frame.get("object", "-") != "-" and self._heads(at)

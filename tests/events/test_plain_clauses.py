@@ -61,10 +61,12 @@ NOUNS = [
 BESIDE = [
     # what others did at the same time has its own subject, behind its verb
     ("أضرب السائقون يوم الخميس، فيما حذرت الوزارة من شلل المدينة.", "حذرت", ["الوزارة"]),
-    ("اعتصم الطلاب أمام الكلية، بينما انتقدت العمادة رفضهم الحوار.", "انتقدت", ["العمادة"]),
+    ("اعتصم الطلاب أمام الكلية، بينما انتقدت الوزارة رفضهم الحوار.", "انتقدت", ["الوزارة"]),
     # an attack has led to it, not those whom the attack befell or who fought elsewhere
     ("تعرضت قافلة الوزير لهجوم بسيارة مفخخة في عدن أدى إلى مقتل عشرة من حراسه.", "مقتل", []),
     ("اقتحم مقاتلو الحركة مبنى البلدية بعد معارك مع الشرطة أوقعت ستة قتلى.", "قتلى", []),
+    # behind an open object stands whose it is
+    ("ردت تركيا بقصف مواقع للأكراد شمال البلاد.", "قصف", ["تركيا"]),
     # who marches stands behind «ل», though the word tells that it is a march of protest
     ("مسيرة لأهالي السجناء في زحلة", "مسيرة", ["أهالي السجناء"]),
 ]
@@ -84,3 +86,8 @@ def test_a_part_of_a_place_is_a_place() -> None:
 def test_a_text_may_end_with_an_event_noun() -> None:
     found = [record.trigger.text for record in extract("هاجم مسلحون القاعدة، وكانت غارة")]
     assert found == ["هاجم", "غارة"]
+
+
+def test_drones_end_before_what_they_strike() -> None:
+    (record,) = extract("قصف الجيش بطائرات مسيرة مواقع المتمردين في الجبل.")
+    assert [target.text for target in record.targets] == ["مواقع المتمردين"]
