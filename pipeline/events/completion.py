@@ -107,7 +107,7 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
 
 def _inner(sentence: SentenceArguments, np: NP) -> NP | None:
     """«سلاح | المتمردين»، «دخول | الثوار»: somebody within a phrase about a thing or deed."""
-    if sentence.semantics.actor(np) and np.head not in sentence.mentions:
+    if np.last - np.head < 2 or (sentence.semantics.actor(np) and np.head not in sentence.mentions):
         return None
     if sentence.view.key[np.head : np.head + 2].count(sentence.view.key[np.head]) > 1:
         return None  # ولي | ولي العهد

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.events.pieces import Piece
 from pipeline.knowledge.words import load_words
@@ -24,7 +24,7 @@ _OFFICE = 7
 _LETTERS = 3
 
 
-@lru_cache(maxsize=1)
+@cache
 def _class(name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in load_words()[name])
 
