@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.events.grammar import Grammar
+from collections.abc import Iterator
+
+from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
 
@@ -44,15 +46,21 @@ class Provisions:
         at = min((filled.mention.at, *(i for i, _ in filled.mention.carriers)))
         return at, self.grammar.view.sents[self.grammar.view.sent[at]][0]
 
+    def _before(self, filled: Filled, reach: int) -> Iterator[int]:
+        """The words before a deed, nearest first, as far as ``reach`` and the mark where the clause begins."""
+        at, first = self._start(filled)
+        for i in range(at - 1, max(first, at - reach) - 1, -1):
+            if self.grammar.view.norm[i] in SENTENCE_MARKS:
+                return
+            yield i
+
     def _by_law(self, filled: Filled) -> bool:
         """«يجيز القانون *اعتقال* المشتبه فيهم»: what a law allows or demands of nobody by name."""
         g = self.grammar
         if filled.mention.verbal and filled.candidate.form.tense == "past":
             return False
         at, first = self._start(filled)
-        for i in range(at - 1, max(first, at - _LAW) - 1, -1):
-            if g.view.norm[i] in ".؛!؟:":
-                return False
+        for i in self._before(filled, _LAW):
             if g.is_(i, "prescribing"):
                 near = range(max(first, i - _BESIDE), min(at, i + _BESIDE))
                 if any(a.np.first > i and not a.implicit for a in filled.slot("actor")):
@@ -81,10 +89,8 @@ class Provisions:
         g = self.grammar
         if filled.mention.verbal and filled.candidate.form.tense == "past":
             return False
-        at, first = self._start(filled)
-        for i in range(at - 1, max(first, at - _WISH) - 1, -1):
-            if g.view.norm[i] in ".؛!؟:":
-                return False
+        _, first = self._start(filled)
+        for i in self._before(filled, _WISH):
             # «كان يتعين على الوزارة أن تدعو»: she has not
             missed = i > first and g.is_(i, "obliging") and g.is_(i - 1, "lasting")
             if missed or g.is_(i, "wishes"):
@@ -150,7 +156,7 @@ class Provisions:
         for i in range(at - 2, max(first, at - _TALK) - 1, -1):
             if g.is_(i, "discussing"):
                 return True
-            if g.verb(i) or view.norm[i] in ".؛!؟:":
+            if g.verb(i) or view.norm[i] in SENTENCE_MARKS:
                 return False
         return False
 

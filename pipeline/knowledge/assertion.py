@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, read_yaml, validate
+from pipeline.knowledge.load import Entry, read_entries
 
 Effect = Literal["negated", "hypothetical", "planned", "reported"]
 
@@ -67,10 +67,4 @@ def load_cues() -> tuple[Cue, ...]:
     Raises:
         KnowledgeError: with every fault of the file.
     """
-    path = data_path("assertion.yaml")
-    data, lines = read_yaml(path, list)
-    faults: list[Fault] = []
-    cues = [validate(Cue, item, path.name, lines.get((i,), 0), faults) for i, item in enumerate(data)]
-    if faults:
-        raise KnowledgeError(faults)
-    return tuple(c for c in cues if c is not None)
+    return read_entries("assertion.yaml", Cue)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from pipeline.knowledge.events import Example
-from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, read_yaml, validate
+from pipeline.knowledge.load import Entry, read_entries
 
 
 class Hand(Entry):
@@ -57,10 +57,4 @@ def load_hands() -> tuple[Hand, ...]:
     Raises:
         KnowledgeError: with every fault of the file.
     """
-    path = data_path("control.yaml")
-    data, lines = read_yaml(path, list)
-    faults: list[Fault] = []
-    hands = [validate(Hand, item, path.name, lines.get((i,), 0), faults) for i, item in enumerate(data)]
-    if faults:
-        raise KnowledgeError(faults)
-    return tuple(h for h in hands if h is not None)
+    return read_entries("control.yaml", Hand)

@@ -16,7 +16,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from pipeline.knowledge.load import Entry, Fault, KnowledgeError, data_path, problems, read_yaml, validate
+from pipeline.knowledge.load import (
+    Entry,
+    Fault,
+    KnowledgeError,
+    data_path,
+    problems,
+    read_entries,
+    read_yaml,
+)
 
 #: PLOVER's event types, ASSAULT to CONCEDE, and DISPLACE, which is ours.
 PloverType = Literal[
@@ -307,12 +315,4 @@ def load_light_verbs() -> tuple[LightVerb, ...]:
     Raises:
         KnowledgeError: with every fault of the file.
     """
-    path = data_path("light_verbs.yaml")
-    data, lines = read_yaml(path, list)
-    faults: list[Fault] = []
-    entries = [
-        validate(LightVerb, item, path.name, lines.get((i,), 0), faults) for i, item in enumerate(data)
-    ]
-    if faults:
-        raise KnowledgeError(faults)
-    return tuple(e for e in entries if e is not None)
+    return read_entries("light_verbs.yaml", LightVerb)

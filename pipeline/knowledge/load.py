@@ -258,6 +258,24 @@ def validate(model: type[E], data: Any, file: str, line: int, faults: list[Fault
         return None
 
 
+def read_entries(name: str, model: type[E]) -> tuple[E, ...]:
+    """The entries of a YAML file of the knowledge that is one list of them.
+
+    Args:
+        name: the file's name; model: what each entry is.
+
+    Raises:
+        KnowledgeError: with every fault of the file.
+    """
+    path = data_path(name)
+    data, lines = read_yaml(path, list)
+    faults: list[Fault] = []
+    found = [validate(model, item, path.name, lines.get((i,), 0), faults) for i, item in enumerate(data)]
+    if faults:
+        raise KnowledgeError(faults)
+    return tuple(entry for entry in found if entry is not None)
+
+
 def problems(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Where and what is wrong; not that a list is too short because its one entry is wrong, which is told already."""
     found = error.errors()
