@@ -47,6 +47,41 @@ class Arms(Causes):
         does = sentence.grammar.is_(elements[k].first, "partaking") and resumed and roles.how == "vso"
         return roles.subject if does and all(self._able(np, sentence) for np in roles.subject) else ()
 
+    def _operated(self, event: Filled) -> tuple[NP, ...]:
+        """«قتل مسلحان في عملية نفذتها الشرطة»، «… خلال مداهمة للجيش»: who carried out the operation they fell in."""
+        sentence = self._sentence(event)
+        g, elements = sentence.grammar, sentence.elements
+        if event.candidate.trigger.mode not in CASUALTIES:
+            return ()
+        k = sentence.element_of[event.mention.at]
+        for j in range(k + 1, min(k + _NAMED, len(elements) - 1)):
+            element = elements[j]
+            if element.kind in ("verb", "comp", "rel") or sentence.clauses.ends(j):
+                return ()
+            if (
+                element.prep not in _BY
+                or not element.nps
+                or not g.of_class(element.nps[-1].head, "undertaken")
+            ):
+                continue
+            np = element.nps[-1]
+            if whose := [
+                NP(i + 1, np.last, i + 1) for i in range(np.head, np.last - 1) if sentence.view.key[i] == "ل"
+            ]:
+                return tuple(whose[:1]) if "armed" in sentence.semantics.classes(whose[0]) else ()
+            j += 1
+            if elements[j].prep == "ل":
+                group = elements[j].nps
+                return group if all("armed" in sentence.semantics.classes(np) for np in group) else ()
+            while j + 1 < len(elements) and elements[j].kind in ("pp", "time", "rel"):
+                j += 1
+            roles = sentence.clauses.roles(j) if elements[j].kind == "verb" else None
+            resumed = elements[j].last - elements[j].first > 1 and g.is_(elements[j].first, "partaking")
+            if roles is None or not resumed or roles.how != "vso" or roles.passive:
+                return ()
+            return roles.subject if all(self._able(np, sentence) for np in roles.subject) else ()
+        return ()
+
     def _arms(self, event: Filled, sentence: SentenceArguments) -> Iterator[int]:
         """The elements that end with the arms an event was done with, nearest first."""
         k = sentence.element_of[event.mention.at]

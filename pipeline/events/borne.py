@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.triggers import Mention
 from pipeline.events.view import View
@@ -41,6 +42,20 @@ def _fallen(mentions: Mapping[int, Mention], last: int, head: int, grammar: Gram
         if k in mentions and "self" in mentions[k].candidates[0].trigger.frame
     )
     return next(people, head)
+
+
+def counted(
+    elements: Sequence[Element], element: Element, mentions: Mapping[int, Mention], grammar: Grammar
+) -> tuple[NP, ...]:
+    """«سقوط | 30 قتيلا وأكثر من مئة جريح»: the phrases behind it that begin with a figure, so that they stand apart."""
+    after = elements[elements.index(element) + 1 :][:1]
+    last = element.nps[-1]
+    if not after or after[0].kind != "np" or not grammar.is_(last.head, "event_carriers"):
+        return ()
+    own = last.head in mentions and "self" in mentions[last.head].candidates[0].trigger.frame
+    people = after[0].nps[0].head
+    hurt = people in mentions and "self" in mentions[people].candidates[0].trigger.frame
+    return after[0].nps if hurt and not own and after[0].first == element.last else ()
 
 
 def leads(

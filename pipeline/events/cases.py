@@ -81,7 +81,12 @@ class Cases(Passives):
         self, position: int, form: Form, right: Sequence[tuple[NP, ...]], valency: Valency
     ) -> bool:
         """«واعتقل | المتهمون | الذين ينفون التهم في مايو | متهمين بالتآمر»: people, and nobody done to by them."""
-        if not valency.victims or form.voice != "either" or not self.semantics.suffers(right[0][0]):
+        if not valency.victims or form.voice != "either":
+            return False
+        deed = right[1][0]  # «قتل الشاب أثناء محاولة الشرطة | اعتقاله»
+        if deed.head in self.events and self.grammar.glued_pronoun(deed.last - 1):
+            return not self.semantics.actor(deed)
+        if not self.semantics.suffers(right[0][0]):
             return False
         first, second = self.element_of[right[0][0].first], self.element_of[right[1][0].first]
         return any(e.kind == "rel" for e in self.elements[first + 1 : second])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.causes import OWN_SIDES, RESULTS
 from pipeline.events.judged import Judged
+from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
@@ -26,6 +27,8 @@ _PREVENTED = "foil"
 #: Modes of what an attack wins, and of attacks.
 _WON = frozenset({"seize-territory", "advance"})
 _STRIKES = frozenset({"attack", "airstrike", "shelling", "bombing"})
+#: … and of those who go, and the prepositions before what they did there.
+_LEFT, _AFTER = "withdraw", frozenset({"بعد", "عقب", "اثر"})
 
 
 class Chains(Judged):
@@ -48,7 +51,8 @@ class Chains(Judged):
         element = sentence.elements[sentence.element_of[event.mention.at]]
         if element.prep and sentence.grammar.objected(element.first):
             return False  # «احتجاجا على قصف المدينة»
-        acts = event.candidate.trigger.frame.get("subject") == "actor" or self._dealt(event)
+        led = event.candidate.trigger.mode in CASUALTIES and self._result(event)  # «ما أسفر عن استشهاد»
+        acts = event.candidate.trigger.frame.get("subject") == "actor" or led or self._dealt(event)
         return acts and event.candidate.form.kind != "participle"
 
     def _doers(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
@@ -182,8 +186,16 @@ class Chains(Judged):
         sentence: SentenceArguments,
         events: Mapping[int, Filled],
     ) -> tuple[NP, ...]:
-        """«استولى المتمردون على الثكنة بعد هجوم مباغت»: who takes a place has made the attack before it."""
+        """«استولى المتمردون على الثكنة بعد هجوم مباغت»: who takes a place has made the attack before it.
+
+        Also «انسحبت القوات بعد عملية استمرت يومين»: who leaves a place has carried out the operation there.
+        """
         giver = events.get(sentence.elements[verb].first)
+        left = giver is not None and giver.candidate.trigger.mode == _LEFT
+        if giver is not None and left and element.prep in _AFTER:
+            open_noun = not sentence.grammar.has_article(event.mention.at)
+            own = sentence.grammar.of_class(event.mention.at, "undertaken") and open_noun
+            return tuple(a.np for a in giver.slot("actor")) if own else ()
         won = giver is not None and giver.candidate.trigger.mode in _WON and giver.mention.verbal
         attack = event.candidate.trigger.mode in _STRIKES and not sentence.grammar.has_article(
             event.mention.at

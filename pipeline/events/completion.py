@@ -11,6 +11,7 @@ from pipeline.events.arguments import SentenceArguments
 from pipeline.events.chains import Chains
 from pipeline.events.conditions import Conditions
 from pipeline.events.discourse import Discourse
+from pipeline.events.effects import Effects
 from pipeline.events.genre import Genres
 from pipeline.events.grammar import Grammar
 from pipeline.events.grievances import Grievances
@@ -72,6 +73,7 @@ class Completion:
         events = Instruments(self.sentences).complete(events)
         events = Chains(self.sentences).complete(events)
         events = Aftermath(self.sentences).complete(events)
+        events = Effects(self.sentences).complete(events)
         events = told_once(Sides(self.sentences).complete(events))
         events = Implied(self.senses, self.sentences).complete(events)
         return Genres(self.view, self.semantics).news(events, len(conditions.generic.spoken))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.events.borne import event_head, issued, leads
+from pipeline.events.borne import counted, event_head, issued, leads
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.led import past_led
 from pipeline.events.lexicon import TriggerLexicon
@@ -222,7 +222,8 @@ def _carried(
             listed = listed or leads(view, mentions, later, grammar, bearers)
             heads = [
                 h
-                for np in (later.nps if listed else later.nps[:1])
+                for np in counted(elements, later, mentions, grammar)
+                or (later.nps if listed else later.nps[:1])
                 if not _dealt_with(view, np.first, verb)
                 for h in (event_head(view, mentions, np.first, np.last, np.head, grammar, bearers),)
                 if h >= 0 and not (verb.event == "subject" and _accusative(view, h, grammar))
@@ -240,11 +241,14 @@ def _accusative(view: View, at: int, grammar: Grammar) -> bool:
 def _leading_event(
     view: View, mentions: dict[int, Mention], elements: Sequence[Element], element: Element, verb: LightVerb
 ) -> bool:
-    """«أوقعت | غارات التحالف | قتلى»: of two event nouns behind «أوقع» the first is what did it."""
+    """«أوقعت | غارات التحالف | على القرية | قتلى»: of two event nouns behind «أوقع» the first is what did it."""
     if verb.label != "cause" or verb.event != "object":
         return False
-    behind = elements[elements.index(element) + 1 :][:2]
-    return any(e.kind == "np" and any(np.head in mentions for np in e.nps) for e in behind[:1])
+    behind = elements[elements.index(element) + 1 :][:_REACH]
+    beside = next((n for n, e in enumerate(behind) if e.kind not in ("pp", "time")), len(behind))
+    heads = [np.head for e in behind[beside : beside + 1] if e.kind == "np" for np in e.nps]
+    hurt = (h for h in heads if h in mentions and "self" in mentions[h].candidates[0].trigger.frame)
+    return any(h in mentions for h in heads) if not beside else any(hurt)
 
 
 def _before(

@@ -30,6 +30,8 @@ _OWN_ARMS = frozenset({"airstrike", "drone-strike", "raid"})
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
 #: What is done to those who are thought to have done a deed.
 _ABOUT = frozenset({"arrest", "convict", "investigate", "accuse"})
+#: Modes of force that is no attack: the first one whatever form it has, the other as the noun that the verb is about.
+_OVERRUN = ("raid", "advance")
 _BACK, _AHEAD = 35, 25
 _CHARGED = 8
 
@@ -168,9 +170,18 @@ class Sharing:
             giver = result[at]
             if self.view.sent[at] != self.view.sent[verb] or verb - at > _BACK:
                 return
-            if at < verb and giver.candidate.trigger.type in _TAKERS:
+            if at < verb and (giver.candidate.trigger.type in _TAKERS or self._overrun(giver, verb)):
                 result[order[number]] = self._lend(giver, taker, ("actor",))
                 return
+
+    def _overrun(self, giver: Filled, verb: int) -> bool:
+        """«داهمت الشرطة منزلا ما أسفر عن»، «بعد اجتياح | أسفر عن»: force that is no attack leads to deaths as well."""
+        if giver.candidate.trigger.mode in _OVERRUN[:1]:
+            return True
+        near = not any(
+            self.grammar.verb(i) or self.grammar.punct(i) for i in range(giver.mention.at + 1, verb)
+        )
+        return giver.candidate.trigger.mode in _OVERRUN and not giver.mention.verbal and near
 
     def _also(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
         """«أوقعت الغارات قتلى | وجرحى»: what is coordinated to the result has the same doer."""

@@ -25,6 +25,11 @@ _TOLD_NEXT = 12
 _AHEAD = 25
 #: Roles of those who fight for a cause, of whom it is not told who killed whom.
 _BANDS = frozenset({"REB", "UAF"})
+#: Roles of those who raid and are shot at.
+_FORCES = frozenset({"MIL", "COP"})
+_RAID = "raid"
+#: Prepositions between a death and the arrest in which it came.
+_WHILE = frozenset({"اثناء", "خلال", "لدي", "في"})
 
 
 class Wielders(Arms):
@@ -44,6 +49,8 @@ class Wielders(Arms):
                     continue
             if group := (
                 self._wielder(event, triggers)
+                or self._operated(event)
+                or self._resisting(event, done)
                 or self._blamed(event)
                 or self._partaking(event)
                 or self._when(event, triggers)
@@ -88,7 +95,7 @@ class Wielders(Arms):
         forceful = [
             e
             for e in events
-            if e.candidate.trigger.type == "ASSAULT" or e.candidate.trigger.mode == "fortify"
+            if e.candidate.trigger.type == "ASSAULT" or e.candidate.trigger.mode in ("fortify", _RAID)
         ]
         return {e.mention.light if e.mention.light >= 0 else e.mention.at: e for e in forceful}
 
@@ -120,6 +127,24 @@ class Wielders(Arms):
         joined = view.key[b - 1] == "و" and types <= {"ASSAULT", "COERCE"}
         between = sentence.elements[sentence.element_of[a] + 1 : sentence.element_of[b]]
         return by_hand and joined and not any(e.kind in ("verb", "comp", "rel") for e in between)
+
+    def _resisting(self, event: Filled, events: Mapping[int, Filled]) -> tuple[NP, ...]:
+        """«قتل الشاب أثناء محاولة الشرطة اعتقاله»: who was about to arrest him."""
+        sentence, at = self._sentence(event), event.mention.at
+        if event.candidate.trigger.mode not in CASUALTIES:
+            return ()
+        arrest = next((e for i, e in sorted(events.items()) if i > at), None)
+        if arrest is None or arrest.mention.at not in sentence.element_of:
+            return ()
+        between = sentence.elements[sentence.element_of[at] + 1 : sentence.element_of[arrest.mention.at] + 1]
+        led = any(e.prep in _WHILE for e in between) and not any(
+            e.kind in ("verb", "comp", "rel") for e in between
+        )
+        own = {a.np for a in event.slot("target")} & {a.np for a in arrest.slot("target")}
+        if arrest.candidate.trigger.mode != "arrest" or not led or not own:
+            return ()
+        doers = tuple(a.np for a in arrest.slot("actor") if a.how == "genitive")
+        return doers if all(self._able(np, sentence) for np in doers) else ()
 
     # ---- claimed and ascribed ---------------------------------------------------------------
 
@@ -198,11 +223,10 @@ class Wielders(Arms):
         self, event: Filled, deed: Filled | None, sentence: SentenceArguments, triggers: Mapping[int, Filled]
     ) -> tuple[NP, ...]:
         """Those who made the attack, if it is one, and they are told beside it and none of those who fell."""
-        if (
-            deed is None
-            or deed.candidate.trigger.mode in OWN_SIDES
-            or deed.candidate.trigger.type != "ASSAULT"
-        ):
+        if deed is None or deed.candidate.trigger.mode in OWN_SIDES:
+            return ()
+        raid = deed.candidate.trigger.mode == _RAID
+        if not raid and deed.candidate.trigger.type != "ASSAULT":
             return ()
         doers = [a.np for a in deed.slot("actor") if a.how in ("vso", "svo")]
         doers = doers or [*self._wielder(deed, triggers)]  # عندما انفجرت عبوة | زرعها مسلحون
@@ -210,6 +234,10 @@ class Wielders(Arms):
         semantics = sentence.semantics
         for np in doers:
             band = semantics.resolved(np).role in _BANDS
+            if raid and any(
+                {semantics.resolved(np).role, semantics.resolved(n).role} <= _FORCES for n in hurt
+            ):
+                return ()  # «قتل ضابط عندما داهمت الشرطة وكرا»
             if any(semantics.of_them(np, n) or (band and semantics.resolved(n).role in _BANDS) for n in hurt):
                 return ()
         return tuple(doers) if all(self._able(np, sentence) for np in doers) else ()
