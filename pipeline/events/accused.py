@@ -56,9 +56,16 @@ class Accused(Surroundings):
             return ()
         if answerable := self._answerable(k):
             return answerable
+        if involved := self._involved(k):
+            return involved
         for j in range(k - 1, max(-1, k - _CLAIMED), -1):
             before = self.elements[j]
             comma = before.kind == "punct" and self.view.norm[before.first] in "،,"
+            if (
+                before.kind == "fixed"
+                and self.view.key[before.first] in _RESPONSIBILITY | _THE_RESPONSIBILITY
+            ):
+                return self._assigned(j)  # حمل الوزير إيران | المسؤولية | عن التفجير
             if before.kind not in ("np", "pp", "conj", "time") and not comma:
                 break
             for np in before.nps[-1:]:
@@ -115,6 +122,16 @@ class Accused(Surroundings):
             return (whose,) if self.semantics.actor(whose) else ()
         j = k - 1 if self.elements[k - 2].kind != "pron" else k - 2
         return self._topic(j)
+
+    def _involved(self, k: int) -> tuple[NP, ...]:
+        """«إن الجهاز | ضالع | في هجوم»، «المشتبه بهم المتورطين | في التفجير»: whose part in it a participle tells."""
+        before = self.elements[k - 1].nps if k and self.elements[k].prep == "في" else ()
+        told = (
+            any(self.grammar.is_(i, "charged") for i in range(before[-1].head, before[-1].last))
+            if before
+            else False
+        )
+        return self.charged(k) if told else ()
 
     def _behind(self, k: int) -> tuple[NP, ...]:
         """«تقف الحركة | وراء الهجوم»، «المتهمة بالوقوف | خلف التفجير»: whose deed it is."""

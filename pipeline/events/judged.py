@@ -13,6 +13,8 @@ from pipeline.events.slots import Filled
 _LAW = frozenset({"arrest", "convict", "accuse", "investigate", "execute", "deport", "raid"})
 #: How far back, in tokens, the arrest or the trial may be told.
 _TRIED = 25
+#: Elements back from a deed among which the accusation of it may be named.
+_CHARGE = 5
 
 
 class Judged(Causes):
@@ -31,7 +33,7 @@ class Judged(Causes):
         before = sentence.elements[k - 1] if k and sentence.elements[k - 1].kind == "fixed" else None
         first = (before or sentence.elements[k]).first
         if not any(g.is_(i, "counts") for i in range(first, at)):
-            return ()
+            return self._accused(event, k, sentence, events)
         for other in sorted((i for i in events if i < at), reverse=True):
             if other not in sentence.element_of or at - other > _TRIED:
                 break
@@ -44,3 +46,20 @@ class Judged(Causes):
             return ()
         roles = sentence.clauses.roles(verb)
         return () if roles.passive else tuple(np for np in roles.subject if self._able(np, sentence))
+
+    def _accused(
+        self, event: Filled, k: int, sentence: SentenceArguments, events: Mapping[int, Filled]
+    ) -> tuple[NP, ...]:
+        """«الاتهامات الموجهة إلى الحرس بالضلوع | في خطف …»: whom an accusation before the deed is about."""
+        if sentence.elements[k].prep not in ("ب", "في") or event.candidate.trigger.type != "ASSAULT":
+            return ()
+        for j in range(k - 1, max(-1, k - _CHARGE), -1):
+            element = sentence.elements[j]
+            if element.kind not in ("np", "pp", "time", "fixed"):
+                break
+            named = (events.get(i) for np in element.nps for i in range(np.head, np.last))
+            charge = next((e for e in named if e is not None and e.candidate.trigger.mode == "accuse"), None)
+            if charge is not None and not charge.mention.verbal:
+                group = tuple(a.np for a in charge.slot("target"))
+                return group if all(self._able(np, sentence) for np in group) else ()
+        return ()

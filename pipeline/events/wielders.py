@@ -151,11 +151,13 @@ class Wielders(Arms):
     def _blamed(self, event: Filled) -> tuple[NP, ...]:
         """«هجمات نسبت إلى المتمردين»، «الهجوم المنسوب إلى الحركة»: to whom a deed is put down."""
         sentence = self._sentence(event)
-        if event.mention.verbal or event.candidate.trigger.mode in CASUALTIES:
-            return ()
-        if event.candidate.trigger.type != "ASSAULT":
+        if event.mention.verbal or event.candidate.trigger.type != "ASSAULT":
             return ()
         k = sentence.element_of[event.mention.at]
+        if group := self._put_down(k, sentence):
+            return group
+        if event.candidate.trigger.mode in CASUALTIES:
+            return ()
         for j in range(k, min(k + _ASCRIBED, len(sentence.elements) - 1)):
             element, after = sentence.elements[j], sentence.elements[j + 1]
             if sentence.clauses.ends(j):
@@ -168,6 +170,23 @@ class Wielders(Arms):
             )  # الهجوم الذي | وقع أمس ونسب إلى
             if element.kind == "verb" and j > k and not ascribed and not carries:
                 break
+        return ()
+
+    def _put_down(self, k: int, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """«نسبت الشرطة | التفجير الذي استهدف المطار | إلى الحركة»: the verb stands before, and clauses between."""
+        elements = sentence.elements
+        before = [j for j in range(max(0, k - 2), k) if sentence.grammar.is_(elements[j].first, "ascribed")]
+        if (
+            not before
+            or elements[k].kind != "np"
+            or any(e.kind != "np" for e in elements[before[-1] + 1 : k])
+        ):
+            return ()
+        for element in elements[k + 1 : k + _ASCRIBED]:
+            if element.kind in ("comp", "conj"):
+                break
+            if element.prep == "الي":
+                return element.nps if all(self._able(np, sentence) for np in element.nps) else ()
         return ()
 
     # ---- taken part in ----------------------------------------------------------------------
