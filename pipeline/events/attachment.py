@@ -109,6 +109,8 @@ class Attachment(Locatives):
             return False
         if self.grammar.is_(element.first - 1, "partitives"):
             return False  # ضرب أحد | من الجنود
+        if self.grammar.glued_pronoun(element.first - 1):
+            return False  # معظمهم | من العمال
         return all(
             (
                 self.grammar.is_(np.head, "means")

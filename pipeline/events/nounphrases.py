@@ -139,6 +139,8 @@ class NounPhraseReader(Quotes):
             and not self._other_side_ahead(first, k, limit)
         ):
             return k + 2
+        if view.norm[k].isdigit() and g.is_(k - 1, "models") and k - 1 > head:
+            return k + 1  # طائرات اف | 16
         if view.norm[k] == "-" and k + 1 < limit and view.norm[k + 1][:1].isdigit():
             return k + 2 if view.start[k] == view.end[k - 1] else k  # إف-16
         if (

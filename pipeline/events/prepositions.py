@@ -202,6 +202,10 @@ class PrepositionalArguments:
         """Whether «من» tells who it comes from, and not whose those before it are («اغتيال ضباط | من الجيش»)."""
         element, before = self.elements[k], self.elements[k - 1]
         np = element.nps[0]
+        if self.grammar.glued_pronoun(element.first - 1) and self.grammar.is_(
+            element.first - 2, "quantifiers"
+        ):
+            return False  # معظمهم | من العائلات
         if before.kind == "fixed" and self.grammar.of_class(before.first, "victims"):
             return self.attachment.next_to(mention, k)  # الهجوم الذي أسفر عن سقوط ضحايا | من المصلين
         if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):

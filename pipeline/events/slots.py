@@ -104,7 +104,8 @@ class SlotFiller:
             carrier = self.grammar.is_(np.head, "event_carriers") or self.grammar.is_(
                 np.head, "demonstratives"
             )
-            if how in _SUBJECTS and carrier:
+            toll = how == "relative" and spec.startswith("actor") and self._of_deeds(np)
+            if (how in _SUBJECTS and carrier) or toll:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
             if listed and "place" in alternatives and self.semantics.place(np):
@@ -135,9 +136,18 @@ class SlotFiller:
                 if spec != "-":
                     self.refused.append((how, spec, np))
 
+    def _of_deeds(self, np: NP) -> bool:
+        """«ضحايا | الاعتداءات التي استهدفت القطارات»: the clause is about the deeds, and these are nobody."""
+        last = np.last - 1
+        while last > np.head and self.grammar.adjective(last):
+            last -= 1
+        return last > np.head and last in self.events and not self.is_people(last)
+
     def _bare(self, np: NP) -> bool:
         """«بين سنة وشيعة»، «بين أنصاره وخصومه»: one word beside another side is a side, whatever else it means."""
-        owned = self.grammar.glued_pronoun(np.head + 1) or self.grammar.view.norm[np.head].endswith(("ه", "هم"))
+        owned = self.grammar.glued_pronoun(np.head + 1) or self.grammar.view.norm[np.head].endswith(
+            ("ه", "هم")
+        )
         return np.last - np.first == 1 or owned
 
     def people(self, arguments: Sequence[Argument]) -> list[Argument]:
