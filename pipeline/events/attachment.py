@@ -109,6 +109,8 @@ class Attachment(Locatives):
             return False
         if self.grammar.is_(element.first - 1, "partitives"):
             return False  # ضرب أحد | من الجنود
+        if self.grammar.glued_pronoun(element.first - 1):
+            return False  # معظمهم | من العمال
         return all(
             (
                 self.grammar.is_(np.head, "means")
@@ -161,11 +163,28 @@ class Attachment(Locatives):
             qualifies = before.kind == "verb" and not own and self._qualifies(j)
             qualifies = qualifies and (across or self._fixed_behind(j, k))
             qualifies = qualifies or (past_aside and not own and self._aside(j, k))
-            if before.kind in ("verb", "comp", "rel") and light is None and not qualifies:
+            past = light is not None or qualifies or (not own and self._goes_on(j, k))
+            if before.kind in ("verb", "comp", "rel") and not past:
                 break
             if before.kind == "punct" and self.view.norm[before.first] in SENTENCE_MARKS:
                 break
         return found
+
+    def _goes_on(self, j: int, k: int) -> bool:
+        """«المواجهات | لا تزال | مستمرة | بين الشرطة والطلاب»: a verb that only says of a clash how it goes on."""
+        between = self.elements[j + 1 : k]
+        if self.elements[k].prep != "بين" or not all(
+            e.kind == "time"
+            or (e.kind == "pp" and self.locative(e))
+            or (e.kind == "np" and e.last - e.first == 1 and self.grammar.adjective(e.first))
+            for e in between
+        ):
+            return False
+        i = j - 1
+        while i > 0 and self.elements[i].kind == "part":
+            i -= 1
+        clash = (m for m in self.own if i >= 0 and self.elements[i].first <= m.at < self.elements[i].last)
+        return any(m.candidates[0].trigger.mode == "clash" and not m.verbal for m in clash)
 
     def _aside(self, j: int, k: int) -> bool:
         """Whether the verb ``j`` stands with its phrases between two commas that close before element ``k``."""

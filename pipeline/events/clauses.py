@@ -160,6 +160,8 @@ class ClauseReader(Readings):
             chained, how = self._chained(position, form)
             if chained:
                 return Roles(chained, how, (), pronoun)
+        if not transitive and may_be_passive and self._of_fixed(right[0]):
+            return Roles((), "", (), pronoun, True)
         if not transitive or pronoun >= 0:
             if form.plural:
                 chained, how = self._chained(position, form)

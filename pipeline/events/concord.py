@@ -56,6 +56,7 @@ class Concord:
             len(norm) > 3
             and norm.endswith("ا")
             and not norm.endswith(("ايا", "دنيا", "عليا"))
+            and not self.grammar.is_(k, "own_alif")
             and view.ent[k] < 0
             and (view.pos[k] in ("NOUN", "ADJ", "ADV", "X") or k in self.events)
             and not self.grammar.has_article(k)

@@ -234,7 +234,13 @@ class Following:
         """«ثلاثة أيام متواصلة»: an adjective alone behind a time says how long."""
         element = self.elements[k]
         alone = element.last - element.first == 1 and self.grammar.adjective(element.first)
-        return alone and self.elements[k - 1].kind == "time" and not self.grammar.has_article(element.first)
+        alone = alone and not self.grammar.has_article(element.first)
+        # but: «هاجم مسلحون ليل السبت | مركزا للشرطة»
+        return (
+            alone
+            and self.elements[k - 1].kind == "time"
+            and self.grammar.is_(element.first - 1, "spans_of_time")
+        )
 
     def _aside(self, position: int, k: int) -> bool:
         """Only when or where stands between the verb and the comma at ``k``, which a noun phrase follows."""
@@ -284,6 +290,14 @@ class Following:
         if [e.kind for e in after] != ["fixed", "np"] or after[0].last - after[0].first > 1:
             return False
         return not self.grammar.closed(after[0].first)
+
+    def _of_fixed(self, group: tuple[NP, ...]) -> bool:
+        """«نفذ | حكم | الإعدام في أربعة»: an open noun that governs the fixed word of the verb does nothing itself."""
+        np = group[0]
+        j = self.element_of.get(np.last, -1)
+        governed = 0 <= j < len(self.elements) and self.elements[j].kind == "fixed"
+        alone = len(group) == 1 and np.last - np.first == 1 and not self.grammar.closed(np.head)
+        return governed and alone and self.grammar.has_article(np.last) and not self.semantics.actor(np)
 
     def _opens_sentence(self, position: int) -> bool:
         return all(e.kind in ("conj", "part", "punct") for e in self.elements[:position])

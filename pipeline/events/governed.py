@@ -153,4 +153,4 @@ class Governed:
 
     def _fixed_adjective(self, k: int) -> bool:
         """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
-        return self.grammar.adjective(k)
+        return self.grammar.adjective(k) and not self.grammar.is_(k, "aircraft")  # إسقاط | مروحية

@@ -97,6 +97,8 @@ class Grammar(Words):
             return False  # مئتي متظاهر
         if not known and key[:1] == "م" and len(key) > 5 and key.endswith(("ا", "ات", "ين")):
             return False  # مستودعات، مفتوحا
+        if self.is_(i, "manner_accusatives") and view.norm[i].endswith("ا"):
+            return False  # «قتل المسلحون غدرا ثلاثة»
         if (self.has_article(i) and not view.glued[i]) or view.norm[i].endswith("ة"):
             return False  # the article, or ta marbuta: no verb (a pronoun has been cut off already)
         if (

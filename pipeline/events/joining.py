@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.events.concord import Concord
 
 #: Folded: two, behind a dual.
-_TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+TWO = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
 #: Folded: behind it stands the name of a rank, one word or two.
 _RANK = "رتبه"
 DIRECTIONS = frozenset({"شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"})
@@ -115,6 +115,13 @@ class Joining(Concord):
         masculine = self.features(self.view.norm[head]).gender == "m"
         return g.is_(k, "body_adjectives") and g.of_class(head, "bodies") and masculine and g.closed(k - 1)
 
+    def _dual_object(self, k: int, head: int) -> bool:
+        """«ضرب انفجاران متزامنان | محطتين»: behind a nominative dual another case is another phrase."""
+        norm = self.view.norm
+        plain = self.view.ent[k] < 0 and not self.grammar.has_article(k)
+        both = norm[head].endswith(("ان", "تان")) and norm[k - 1].endswith("ان") and k - 1 > head
+        return plain and both and norm[k].endswith("ين") and self.features(norm[head]).number in ("d", None)
+
     def _own(self, k: int) -> bool:
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
         return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
@@ -132,8 +139,10 @@ class Joining(Concord):
             return g.has_article(k) and g.adjective(k)  # تحاصر كتائب "النور" | بلدتي سرمين وبنش
         if k - 2 > first and view.key[k - 1] == "طيار" and g.is_(k - 2, "without"):
             return g.adjective(k) and not g.has_article(k)  # طائرة بدون طيار | القيادي فلان
-        if view.key[k] in _TWO and view.norm[k - 1].endswith(("ين", "ان")):
+        if view.key[k] in TWO and view.norm[k - 1].endswith(("ين", "ان")):
             return view.key[k + 1 : k + 2] != ("من",)  # مهربين اثنين, but: خطف مسلحان | اثنين من السياح
+        if self._dual_object(k, head):
+            return False
         definite = self._definite(first, k)
         if g.nominative(k) and g.has_article(k) and not definite and view.ent[k] < 0:
             return False  # يهاجمها بانتظام | المتمردون: no genitive, and no adjective of an open noun

@@ -136,8 +136,11 @@ class NounPhraseReader(Quotes):
             and g.has_article(k - 1) == g.has_article(k + 1)
             and not g.is_(k + 1, "others")  # بين طلاب إسلاميين | وآخرين من اليسار
             and not (k - 1 == head and self._plural(head) and self._plural(k + 1))  # مستوطنين | ومتطرفين
+            and not self._other_side_ahead(first, k, limit)
         ):
             return k + 2
+        if view.norm[k].isdigit() and g.is_(k - 1, "models") and k - 1 > head:
+            return k + 1  # طائرات اف | 16
         if view.norm[k] == "-" and k + 1 < limit and view.norm[k + 1][:1].isdigit():
             return k + 2 if view.start[k] == view.end[k - 1] else k  # إف-16
         if (
@@ -162,6 +165,16 @@ class NounPhraseReader(Quotes):
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
+
+    def _other_side_ahead(self, first: int, k: int, limit: int) -> bool:
+        """«بين مستوطنين إسرائيليين | وفلسطينيين»: «بين» needs a second side, and no other one follows."""
+        view = self.view
+        if not first or view.key[first - 1] != "بين" or not self._plural(k + 1):
+            return False
+        _, number, human = self.features(view.norm[k + 1])
+        after = next((j for j in (k + 2, k + 3) if j + 1 < limit and view.key[j] == "و"), -1)
+        follows = after > 0 and (self.people(view.norm[after + 1]) or view.ent[after + 1] >= 0)
+        return number == "p" and human is True and not follows
 
     def _past_preposition(self, first: int, k: int, limit: int, head: int) -> int:
         """One past the preposition at ``k`` and what it governs where they belong to the phrase, or ``k``."""

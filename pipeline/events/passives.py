@@ -64,6 +64,8 @@ class Passives(CarriedSubjects):
         for element in self.elements[position + 1 : position + 4]:
             if element.kind == "fixed":
                 at, g = element.first, self.grammar
+                if g.is_(at, "adverbs"):
+                    return False  # الضابطان | أعدما | رميا بالرصاص
                 governed = element != self.elements[position + 1] and self.view.time[at - 1] < 0
                 governed = governed and not g.closed(at - 1)  # في انفجار | عبوات
                 return at not in self.named and not g.preposition(at) and not governed

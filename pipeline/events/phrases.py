@@ -182,7 +182,7 @@ class PhraseReader(ListReader):
                 else " ".join(keys)
             )
             if len(keys) == length and (joined in _LONG or joined in g.words["by_agent"]):
-                return joined, k + length
+                return _SAME.get(joined, joined), k + length
         if (
             len(view.key) > k + 1
             and view.glued[k + 1]
@@ -230,6 +230,8 @@ class PhraseReader(ListReader):
         return flank and g.is_(k + 2, "others")
 
 
+#: What the frames know in one word.
+_SAME = {"في اتجاه": "باتجاه"}
 #: Prepositions of several words beside those for agents; clitics are joined to what they are glued to.
 _LONG = frozenset(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.events.attachment import Attachment
+from pipeline.events.between import Between
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import PERSONAL, STRIKES
 from pipeline.events.locatives import NEAR_PHRASES
@@ -16,12 +17,10 @@ from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.triggers import Mention
 
-#: Elements behind «بين X» within which «و» and the other side may stand.
+#: Elements behind something that goes off among which it is told who passes.
 _SIDE = 8
 #: Modes of what goes off where somebody passes.
 _GO_OFF = frozenset({"bombing", "suicide-attack"})
-#: Tokens between «جهة» and the other side: a comma and «و».
-_CLOSES = 3
 
 
 class PrepositionalArguments:
@@ -52,6 +51,7 @@ class PrepositionalArguments:
         self.attachment = attachment
         self.owner = owner
         self.nominals = nominals
+        self.between = Between(grammar, semantics, elements, slots, attachment)
 
     def fill(
         self, mention: Mention, candidate: Candidate, frame: Mapping[str, str], arguments: list[Argument]
@@ -109,7 +109,7 @@ class PrepositionalArguments:
                 continue
             if prep == "مع" and self.grammar.is_(element.first - 1, "flank_by_flank"):
                 continue  # «يقاتلون جنبا إلى جنب | مع الجيش»
-            if prep == "بين" and self._between_things(mention, candidate, k):
+            if prep == "بين" and self.between.between_things(mention, candidate, k):
                 continue  # «اتفاق لتحرير التجارة | بين 12 دولة»
             if prep == "بين" and mention.verbal and self._of_purpose(k, arguments):
                 continue  # «يلتقي الوزير نظيره لبحث العلاقات بين البلدين»
@@ -127,9 +127,10 @@ class PrepositionalArguments:
             if prep in frame:
                 # «أضرم النار في مقر | بالقاهرة»: a town behind «ب» is where
                 town = prep == "ب" and candidate.trigger.type == "ASSAULT" and self._town(element)
-                self.slots.fill("place" if town else frame[prep], element.nps, how, arguments)
-                if prep == "بين" and len(element.nps) == 1:
-                    self.slots.fill(frame[prep], self._second_side(k), how, arguments)
+                sides = self.between.sides(element.nps) if prep == "بين" else element.nps
+                self.slots.fill("place" if town else frame[prep], sides, how, arguments)
+                if prep == "بين" and len(sides) == 1:
+                    self.slots.fill(frame[prep], self.between.second_side(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
@@ -197,45 +198,14 @@ class PrepositionalArguments:
             np.first < element.first <= np.last and not self.grammar.closed(np.head) for np in suffering
         )
 
-    def _second_side(self, k: int) -> tuple[NP, ...]:
-        """«بين الجيش المدعوم بالطائرات من جهة، | ومسلحي التنظيم»، «بين واشنطن التي تقود التحالف | وموسكو»."""
-        first, relative = self.elements[k].nps[0], False
-        for j in range(k + 1, min(k + 1 + _SIDE, len(self.elements) - 1)):
-            element, after = self.elements[j], self.elements[j + 1]
-            relative = relative or element.kind == "rel"
-            if element.prep == "بين" or element.kind == "comp" or (element.kind == "verb" and not relative):
-                break
-            group = after.nps if element.kind == "conj" and after.kind == "np" else ()
-            listed = element.nps[-1:] if len(element.nps) > 1 else ()
-            one_side = any(self._behind_side(np.first) for np in listed) or self._says_of_side(j)
-            group = group or (listed if relative or one_side else ())
-            alike = not relative or one_side or self._alike(first, group)
-            if group and self.semantics.actor(group[0]) and alike:
-                return group
-        return ()
-
-    def _says_of_side(self, j: int) -> bool:
-        """«القوات | المسنودة بالعشائر ومسلحي …»، «الشرطة | في المدينة ومحتجين»: «و» leads to the other side."""
-        element, g = self.elements[j], self.grammar
-        if len(element.nps) != 2 or element.nps[1].head in self.slots.events:
-            return False
-        if g.is_(element.first - 1, "backed"):
-            return True
-        somebody = self.semantics.actor(element.nps[1]) and not self.semantics.place(element.nps[1])
-        return element.prep == "في" and self.semantics.place(element.nps[0]) and somebody
-
-    def _behind_side(self, at: int) -> bool:
-        """«من جهة، و | مسلحي التنظيم»: what stands right before the phrase at ``at`` closes the first side."""
-        return "جهه" in self.attachment.view.key[max(0, at - _CLOSES) : at]
-
-    def _alike(self, first: NP, group: Sequence[NP]) -> bool:
-        """Both are states, or neither: «واشنطن … وموسكو»."""
-        return all("state" in self.semantics.classes(first) & self.semantics.classes(np) for np in group)
-
     def _comes_from(self, mention: Mention, k: int) -> bool:
         """Whether «من» tells who it comes from, and not whose those before it are («اغتيال ضباط | من الجيش»)."""
         element, before = self.elements[k], self.elements[k - 1]
         np = element.nps[0]
+        if self.grammar.glued_pronoun(element.first - 1) and self.grammar.is_(
+            element.first - 2, "quantifiers"
+        ):
+            return False  # معظمهم | من العائلات
         if before.kind == "fixed" and self.grammar.of_class(before.first, "victims"):
             return self.attachment.next_to(mention, k)  # الهجوم الذي أسفر عن سقوط ضحايا | من المصلين
         if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):
@@ -284,25 +254,6 @@ class PrepositionalArguments:
         doers = (NP(first, element.nps[0].last, first), *element.nps[1:])
         if all(self.semantics.actor(np) for np in doers) and not any(a.slot == "actor" for a in arguments):
             self.slots.fill("actor", doers, "prep:في", arguments)
-
-    def _between_things(self, mention: Mention, candidate: Candidate, k: int) -> bool:
-        """Whether what stands between two sides is named right before it, and is no event: trade, relations."""
-        before = self.elements[k - 1] if k else None
-        if before is None or not before.nps or before.last != self.elements[k].first:
-            return False
-        if before.first <= mention.at < before.last or before.prep not in ("", "ل", "بشان", "حول", "علي"):
-            return False
-        if before.prep == "علي" and candidate.trigger.mode == "clash":
-            return False  # «القتال على جبهة الساحل | بين الجيش والمسلحين»
-        whole = before.nps[-1]
-        if not before.prep and not self.grammar.has_article(whole.last - 1):
-            return False  # «المعارك | مستمرة | بين الجيش والمسلحين»
-        plain = not any(self.grammar.preposition(i) for i in range(whole.first, whole.last))
-        if plain and any(whole.first <= f < whole.last for f in candidate.fixed):
-            return False  # تبادل | لإطلاق النار | بين الجيش والمسلحين
-        deeds = [self.slots.events[i] for i in range(whole.first, whole.last) if i in self.slots.events]
-        deed = any(m.candidates[0].trigger.type in ("ASSAULT", "RETREAT") for m in deeds)  # لوقف القتال | بين
-        return not deed and self.semantics.classes(whole) == {"thing"}
 
     def _of_purpose(self, k: int, arguments: Sequence[Argument]) -> bool:
         """Whether the phrase at ``k`` hangs on what the known actors mean to do: «لبحث العلاقات | بين البلدين»."""

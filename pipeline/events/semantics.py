@@ -9,7 +9,7 @@ from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
 from pipeline.events.view import View
 from pipeline.events.words import number_words, word_classes
-from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor
+from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor, is_nationality
 from pipeline.resolve.place import PlaceResolver
 
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
@@ -184,7 +184,10 @@ class Semantics:
 
     def _mistaken_place(self, np: NP) -> bool:
         """«طالبان»: taken for a place by the tagger, an actor for the knowledge, and nowhere in the gazetteer."""
-        text = self.text(np)
+        text, head = self.text(np), self.view.norm[np.head]
+        _, number, human = self.actors.head_features(head)
+        if number == "p" and human is True and not head.startswith("ال"):
+            return is_nationality(head)  # «أتراك»: people, and no country
         if self.places.is_place(text) or self.actors.acts_as_government(text) is not None:
             return False
         return self.actors.is_actor_like(text) and self.resolved(np).actor_id is not None

@@ -89,6 +89,7 @@ class SlotFiller:
     def fill(self, spec: str, nps: Sequence[NP], how: str, arguments: list[Argument]) -> None:
         """Adds noun phrases to the slot that ``spec`` gives them."""
         mates = how in _SUBJECTS and any(self.semantics.actor(np) for np in nps)
+        sides = how == "prep:بين" and len(nps) > 1 and any(self.semantics.actor(np) for np in nps)
         listed = False  # a place heads the list, so that what follows may be one
         for phrase in nps:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
@@ -103,7 +104,8 @@ class SlotFiller:
             carrier = self.grammar.is_(np.head, "event_carriers") or self.grammar.is_(
                 np.head, "demonstratives"
             )
-            if how in _SUBJECTS and carrier:
+            toll = how == "relative" and spec.startswith("actor") and self._of_deeds(np)
+            if (how in _SUBJECTS and carrier) or toll:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
             if listed and "place" in alternatives and self.semantics.place(np):
@@ -117,6 +119,7 @@ class SlotFiller:
                 if slots == ["-"] or not (
                     pronoun
                     or (mates and slots[0] == "actor" and self.semantics.named(np))  # كييف وبروكسل وقعتا
+                    or (sides and slots[0] == "actor" and self._bare(np))
                     or self._suits(slots[0], np, how, alone=alone, or_target=struck)
                 ):
                     continue
@@ -132,6 +135,20 @@ class SlotFiller:
             else:
                 if spec != "-":
                     self.refused.append((how, spec, np))
+
+    def _of_deeds(self, np: NP) -> bool:
+        """«ضحايا | الاعتداءات التي استهدفت القطارات»: the clause is about the deeds, and these are nobody."""
+        last = np.last - 1
+        while last > np.head and self.grammar.adjective(last):
+            last -= 1
+        return last > np.head and last in self.events and not self.is_people(last)
+
+    def _bare(self, np: NP) -> bool:
+        """«بين سنة وشيعة»، «بين أنصاره وخصومه»: one word beside another side is a side, whatever else it means."""
+        owned = self.grammar.glued_pronoun(np.head + 1) or self.grammar.view.norm[np.head].endswith(
+            ("ه", "هم")
+        )
+        return np.last - np.first == 1 or owned
 
     def people(self, arguments: Sequence[Argument]) -> list[Argument]:
         """«مقتل جندي | وأضرار مادية»، «قتل الأبرياء | وزعزعة الأمن»: behind people a thing has not been killed."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH
 from pipeline.events.grammar import Grammar
+from pipeline.events.joining import TWO
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.offices import OfficeReader
 from pipeline.events.predicates import Predicates
@@ -29,6 +30,8 @@ _NOUNS_FOLLOW = (
 )
 _BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
 _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
+#: Nouns of the latter that a relative clause may follow as well.
+_DEEDS = frozenset(map(fold, ("حصيلة", "عملية", "عمليات", "محاولة", "حادث", "حادثة", "جريمة")))
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: The adjectives of a body stand this near before what it is for.
 _NAME_WORDS = 5
@@ -109,9 +112,12 @@ class TriggerFinder:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
+        if verbs and before in TWO and key.endswith("ا"):
+            return True  # شرطيين اثنين | قتلا
         if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
-        if g.has_article(i) or (i and before in _BEFORE_NOUN and before != "تم"):
+        behind = bool(i) and before in _BEFORE_NOUN and before != "تم"
+        if g.has_article(i) or (behind and (nominals or before not in _DEEDS)):  # but: عملية | استهدفت مركزا
             return False if nominals else None
         if nominals and before == "ل" and view.glued[i] and all(r.form.tense == "past" for r in verbs):
             return False  # لقتله متظاهرين

@@ -15,6 +15,8 @@ from pipeline.text.normalize import fold
 
 #: «الاف», written without its madda, only looks as if it had an article.
 _THOUSANDS = fold("آلاف")
+#: What draws a letter out, as before a figure («بـ 12»).
+_TATWEEL = "ـ"
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -121,7 +123,9 @@ class Words:
         if " ".join(view.key[i : i + 2]) in self.words["states_by_direction"]:
             return False
         if view.key[i] in ("ب", "ل", "ك"):
-            return i + 1 < len(view) and view.glued[i + 1] and view.pos[i] not in ("NOUN", "PROPN")
+            if i + 1 >= len(view) or view.pos[i] in ("NOUN", "PROPN"):
+                return False
+            return view.glued[i + 1] or self._before_figure(i)
         if self.is_(i, "approximators") and i + 1 < len(view) and self.number(i + 1):
             return False  # نحو عشرين جنديا
         if view.ent_label(i) == "PER" and view.norm[i] == "علي" and view.ent[i + 1 : i + 2] == (view.ent[i],):
@@ -131,6 +135,12 @@ class Words:
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
         return self.is_(i, "prepositions") and not self.has_article(i)
+
+    def _before_figure(self, i: int) -> bool:
+        """«لحقت أضرار بـ 12 منزلا»، «قال لـ "الخبر"»: a letter that governs a figure or a quote apart."""
+        view = self.view
+        figure = view.norm[i + 1][:1].isdigit() or view.norm[i + 1] == '"'
+        return figure and (view.pos[i] == "ADP" or view.text[view.start[i] : view.end[i]].endswith(_TATWEEL))
 
     @remembered
     def crosses(self, i: int) -> bool:
