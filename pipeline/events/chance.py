@@ -52,16 +52,32 @@ class Chance:
     def holds(self, filled: Filled) -> bool:
         """«لقوا مصرعهم إثر جرفهم بسيول»، «أسفر الحريق عن مقتل ثلاثة»: a mishap, by itself or as the doer."""
         at, mode = filled.mention.at, filled.candidate.trigger.mode
-        if mode not in CASUALTIES and not (mode == "bombing" and self.grammar.of_class(at, "blasts")):
+        burst = mode == "bombing" and self.grammar.of_class(at, "blasts")
+        if mode not in CASUALTIES and mode != "destroy" and not burst:
             return False
         if mode == "injure" and self._ailing(at):
             return True
-        if any(not self._mishap(a.np.head) for a in filled.slot("actor")):
+        wrecked = self._mishap(at)  # «*تحطم* طائرة في إحدى الضواحي»
+        doers = [a.np.head for a in filled.slot("actor")]
+        if any(
+            not self._mishap(i) and not (wrecked and self.grammar.of_class(i, "conveyances")) for i in doers
+        ):
             return False
         sentence = self.grammar.view.sent[at]
+        if (
+            mode == "destroy" and filled.mention.verbal
+        ):  # «دمر حريق سوقا»: the deed itself is none beside itself
+            return bool(doers) and self._read(*self.grammar.view.sents[sentence], but=at) == (
+                True,
+                False,
+                True,
+            )
         told = self._told(*self.grammar.view.sents[sentence])
         if told.armed:
             return mode in CASUALTIES and self._apart(at)
+        if mode == "destroy":  # «هاجمت الطائرات الميناء. وأدى الهجوم إلى تدمير وغرق سفن»
+            before = self._told(*self.grammar.view.sents[sentence - 1]) if sentence else told
+            return told.mishap and not before.armed
         return told.mishap or (mode in CASUALTIES and self._told_near(sentence))
 
     def _mishap(self, i: int) -> bool:
@@ -121,7 +137,7 @@ class Chance:
             self._known[first, last] = self._read(first, last)
         return self._known[first, last]
 
-    def _read(self, first: int, last: int) -> Told:
+    def _read(self, first: int, last: int, but: int = -1) -> Told:
         view, words = self.grammar.view, self.grammar.words
         keys = [view.key[i][2 * self.grammar.has_article(i) :] for i in range(first, last)]
         text = f" {' '.join(keys)} "
@@ -133,7 +149,7 @@ class Chance:
         violent = words["violence"] - words["blasts"] if burst else words["violence"]
         # «واشتعال | النيران في المباني»: the fire of no arms
         shot = (key for i, key in enumerate(keys) if not (i and keys[i - 1] in words["burning"]))
-        armed = not violent.isdisjoint(shot) or any(self._deed(i) for i in range(first, last))
+        armed = not violent.isdisjoint(shot) or any(self._deed(i) for i in range(first, last) if i != but)
         return Told(scene or bool(runs), armed, scene)
 
     def _within(self, keys: list[str], verbs: str, nouns: str) -> bool:
@@ -157,4 +173,5 @@ class Chance:
         beside = range(max(0, i - _BESIDE), min(len(self.grammar.view), i + _BESIDE + 2))
         if any(self.grammar.of_class(k, "disasters") for k in beside) or self._mishap(i):
             return False  # «ضربت صاعقة قرية»، «إعصار اجتاح الساحل»
-        return any(c.trigger.type in _HARM and c.trigger.mode not in CASUALTIES for c in mention.candidates)
+        spared = CASUALTIES if mention.verbal else CASUALTIES | {"destroy"}  # «مقتل ثلاثة وتدمير منزلين»
+        return any(c.trigger.type in _HARM and c.trigger.mode not in spared for c in mention.candidates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
@@ -28,7 +29,49 @@ class Figures:
 
     def holds(self, filled: Filled) -> bool:
         """Whether the words of the deed are a figure of speech."""
-        return self._figurative(filled) or self._lifeless(filled)
+        return (
+            self._figurative(filled)
+            or self._lifeless(filled)
+            or self._process(filled)
+            or self._civil(filled)
+            or self._taught(filled.mention.at)
+        )
+
+    def _process(self, filled: Filled) -> bool:
+        """«ضرب العملية السلمية»، «دمر القطاع الزراعي»: what two words name and no weapon hits."""
+        if filled.candidate.trigger.mode not in ("attack", "destroy"):
+            return False
+        g = self.grammar
+        struck = [a.np for a in filled.arguments if a.how in ("object", "undergoer", "genitive")]
+        keys = g.view.key
+        bare = [[keys[i][2 * g.has_article(i) :] for i in range(np.first, np.last)] for np in struck]
+        pairs = (f"{one} {two}" for np in bare for one, two in pairwise(np))
+        return any(pair in g.words["processes"] for pair in pairs)
+
+    def _civil(self, filled: Filled) -> bool:
+        """«معركة في المحاكم»، «معركة الهوية»، «مواجهات دولية»: a fight of no arms."""
+        g, at = self.grammar, filled.mention.at
+        if filled.mention.verbal or filled.candidate.trigger.mode != "clash" or not g.is_(at, "contests"):
+            return False
+        sentence = (i for i in range(*g.view.sents[g.view.sent[at]]) if i != at)
+        if any(g.of_class(i, "violence") and not g.is_(i, "contests") for i in sentence):
+            return False
+        if any("armed" in self.semantics.classes(a.np) for a in filled.slot("actor")):
+            return False
+        if g.of_class(at + 1, "civil_contests"):
+            return True
+        grounds = g.of_class(at + 2, "civil_grounds") or g.of_class(at + 1, "civil_grounds")
+        return grounds and (g.view.key[at + 1 : at + 2] == ("في",) or g.has_article(at + 1))
+
+    def _taught(self, at: int) -> bool:
+        """«خبراء حرب و*قتال*»، «عقيدته في اللاعنف و*العصيان*»: fighting as what people know and teach."""
+        g, k = self.grammar, at - 1
+        if k > 0 and g.view.key[k] == "و":
+            k -= 2
+        if k > 0 and g.view.key[k] == "في":
+            k -= 1
+            k -= g.glued_pronoun(k)
+        return k >= 0 and g.view.sent[k] == g.view.sent[at] and g.of_class(k, "lore")
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""

@@ -138,7 +138,8 @@ class Semantics:
                 found.add("state")
             if label == "PER" or resolved.label in ("person", "civilians"):
                 found.add("human")
-            if label == "PER" or (resolved.label == "person" and resolved.role not in ARMED):
+            writes = view.key[np.head].removeprefix("ال") in word_classes()["writers"]
+            if label == "PER" or writes or (resolved.label == "person" and resolved.role not in ARMED):
                 found.add("speaker")
         if place_like and (not actor_like or label in ("GPE", "LOC", "FAC", "UNIT")):
             found.add("place")
