@@ -22,6 +22,8 @@ _STANDING = frozenset(fold(word) for word in ("وقوف", "الوقوف"))
 _CLAIM = frozenset(fold(word) for word in ("تبني", "ضلوع", "تورط"))
 #: Elements back from a deed among which it is claimed («مسؤوليتها عن التفجير في المدينة وعن الهجوم»).
 _CLAIMED = 9
+#: … and back from a verb of suspicion to whom it is about.
+_SUSPECT = 5
 
 
 class Accused(Surroundings):
@@ -78,11 +80,26 @@ class Accused(Surroundings):
                     denied = any(
                         self.grammar.is_(e.first, "negation") for e in self.elements[max(0, j - 4) : j]
                     )
-                    return () if denied else self.subject_before(j + 1)
+                    return () if denied else self._suspect(j, np.head + 1) or self.subject_before(j + 1)
                 whose = NP(np.head + 1, np.last, np.head + 1)
                 return (whose,) if np.last > np.head + 1 and self.semantics.actor(whose) else ()
             if before.kind == "np":
                 break
+        return ()
+
+    def _suspect(self, j: int, pronoun: int) -> tuple[NP, ...]:
+        """«اعتقلت قوات الأمن | سائقا | يشتبه في مسؤوليته | عن التفجير»: whom the pronoun means before such a verb."""
+        verb = j - 1 if self.elements[j - 1].kind == "verb" else j - 2
+        if verb < 1 or not self.grammar.is_(self.elements[verb].first, "suspecting"):
+            return ()
+        for i in range(verb - 1, max(-1, verb - _SUSPECT), -1):
+            element = self.elements[i]
+            if element.kind == "verb":
+                break
+            near = element.nps[-1:] if element.kind == "np" else ()
+            person = bool(near) and (i == verb - 1 or self.semantics.actor(near[0]))
+            if person and self.clauses.agreement.refers(pronoun, near):
+                return near
         return ()
 
     def _taken_later(self, mention: Mention, k: int) -> tuple[NP, ...]:

@@ -73,6 +73,8 @@ class ClauseReader(Readings):
             behind = self._behind(right[1][0])  # قتل الشاب | طعنا, but: قتل مسلحون | ذبحا | ثلاثة رعاة
             right = [right[0], behind] if behind else right[:1]
         left, how = self._left(position)
+        if how == "relative" and form.plural and not right and pronoun < 0 and valency.personal:
+            right = self._shared_object(position)
         if how == "relative" and not pronoun >= 0 and (inner := self._inner(position, form, left)):
             left = inner
         if not left and (caller := self._caller(position)):

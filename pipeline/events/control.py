@@ -235,7 +235,10 @@ class Control(Governors):
             return True  # «تجد المنظمة صعوبة في إيصال المساعدات»
         if element.kind == "other":
             return sides  # «بالتعاون مع»
-        return element.kind == "pp" and (element.prep in _CONTROL or (sides and element.prep == "في"))
+        leads = sides or element.prep != "وسط"  # «عبرت القافلة وسط إطلاق نار»: by others
+        return (
+            element.kind == "pp" and leads and (element.prep in _CONTROL or (sides and element.prep == "في"))
+        )
 
     def _chosen(self, verb: int, k: int, candidate: Candidate) -> tuple[NP, ...]:
         """«وتفضل إلقاء المسؤولية على …»: a masdar is all the object that the verb has; its subject may be unsaid."""

@@ -56,6 +56,15 @@ class Passives(CarriedSubjects):
             form, (np,), after=True
         )
 
+    def _shared_object(self, position: int) -> list[tuple[NP, ...]]:
+        """«الذين قتلوا | وجرحوا | عشرات السكان»: what stands behind the second of two verbs undergoes both deeds."""
+        joined, second = position + 1, position + 2
+        if second >= len(self.elements) or self.elements[joined].kind != "conj":
+            return []
+        element = self.elements[second]
+        alike = element.kind == "verb" and element.last == element.first + 1 and self.form(second).plural
+        return self._right(second)[:1] if alike and self._told_verb(element.first) else []
+
     def _told_verb(self, at: int) -> bool:
         return at in self.forms
 

@@ -114,6 +114,8 @@ class TriggerFinder:
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
         if verbs and before in TWO and key.endswith("ا"):
             return True  # شرطيين اثنين | قتلا
+        if verbs and key.endswith("ا") and i > 1 and self._two_described(i):
+            return True
         if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
         behind = bool(i) and before in _BEFORE_NOUN and before != "تم"
@@ -156,6 +158,13 @@ class TriggerFinder:
                 else None
             )
         return False
+
+    def _two_described(self, i: int) -> bool:
+        """«رجلين ملثمين | خطفا سائقا»: two open words of the dual before a past verb in it, and an object behind."""
+        view, g = self.view, self.grammar
+        endings = {view.norm[k][-2:] for k in (i - 2, i - 1)}
+        dual = endings in ({"ين"}, {"ان"}) and g.adjective(i - 1) and not g.has_article(i - 1)
+        return dual and i + 1 < len(view) and g.nominal(i + 1) and not view.glued[i + 1]
 
     def _candidates(self, i: int) -> tuple[Candidate, ...]:
         view = self.view

@@ -70,13 +70,16 @@ class Undertakings(Surroundings):
             return True  # «نجا الوزير من محاولة | لاغتياله»: the pronoun means whom it is aimed at
         if mention.candidates[0].trigger.mode == "injure":
             return True
+        if self.elements[k].kind == "other" and any(g.is_(i, "covers") for i in range(first, mention.at)):
+            return True  # «في ظل القصف»
         np = next((n for n in self.elements[k].nps if n.first <= mention.at < n.last), None)
         if np is not None and np.head < mention.at:
             inner = range(np.head, mention.at)
             whose = NP(np.head, np.head + 1, np.head)
             behind = self.elements[k].kind == "pp"  # but: أعلنت مالي | الانسحاب
             people = mention.light not in (np.head, np.head + 1) and behind and self.semantics.actor(whose)
-            if people or any(g.is_(i, "aspects") for i in inner):
+            told = ("aspects", "occurrences", "covers")  # أكد القائد | وقوع إطلاق نار
+            if people or any(g.is_(i, name) for i in inner for name in told):
                 return True
         before = self.elements[k - 1] if k else None
         if k > 1 and before is not None and self.grammar.is_(before.first, "onwards"):
@@ -91,7 +94,7 @@ class Undertakings(Surroundings):
             return False
         if self.elements[k].prep == "ل" and g.has_article(before.nps[-1].head):
             return False  # «انتقلت الشرطة إلى المكان | لتمشيطه»
-        return any(self._judges(n) for n in before.nps[-1:])
+        return any(self._judges(n) or g.is_(n.head, "covers") for n in before.nps[-1:])
 
     def opposed(self, mention: Mention, k: int) -> bool:
         """«محاولة المقاتلين فك | الحصار»، «إحباط هجوم»: what is done here ends or meets the deed of others."""

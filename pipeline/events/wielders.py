@@ -206,7 +206,7 @@ class Wielders(Arms):
                     return self._believed(j, sentence)
                 after = elements[j + 1]
                 resumed = element.last - element.first > 1
-                if not resumed and after.kind == "pp" and after.prep in ("في", "ب"):
+                if not resumed and after.kind == "pp" and after.prep in ("في", "ب", "ل"):
                     resumed, j = g.glued_pronoun(after.last - 1), j + 1
                 while resumed and j + 2 < len(elements) and elements[j + 1].kind in ("time", "pp"):
                     j += 1

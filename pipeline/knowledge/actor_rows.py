@@ -118,7 +118,8 @@ class RoleRow(Entry):
         lemma: citation form; a lemma of several words matches with and without ال on each.
         plural: plurals, broken ones in full, ``+ون`` and ``+ات`` for the sound ones.
         feminine: feminine counterpart, ``+ة`` where regular.
-        gender: m or f; p and fp where the lemma itself is a plural.
+        gender: m or f; p and fp where the lemma itself is a plural; ms without a dual, which would be another
+            word (عدوان).
         human: yes for people, no for institutions and groups, thing for what acts only through its owner (مركز).
         kind: how it composes (docs/actors.md).
         role, label: its own, where nothing that follows says otherwise.
@@ -130,7 +131,7 @@ class RoleRow(Entry):
     lemma: str
     plural: Names = ()
     feminine: str | None = None
-    gender: Literal["m", "f", "p", "fp"] | None = None
+    gender: Literal["m", "ms", "f", "p", "fp"] | None = None
     human: Literal["yes", "no", "thing"] | None = None
     kind: Kind
     role: Role | None = None

@@ -117,7 +117,8 @@ def _role_forms(row: RoleRow) -> list[tuple[str, Form]]:
     for plural in row.plural:
         forms += _plural(_spelled(row.lemma, plural), gender, people)
     feminine = _spelled(row.lemma, row.feminine) if row.feminine else None
-    singular = list(_dual(row.lemma, gender, first)) + list(_singular(row.lemma, gender, first))
+    dual = _dual(row.lemma, gender, first) if row.gender != "ms" else ()
+    singular = [*dual, *_singular(row.lemma, gender, first)]
     if feminine is not None:
         many = feminine[:-1] + "ات" if feminine.endswith("ة") else feminine
         singular += _dual(feminine, "f", many)
