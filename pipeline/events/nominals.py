@@ -261,6 +261,8 @@ class NominalArguments(Governed):
         ):
             return False
         last = own[-1].np
+        if own[0].np.head in candidate.fixed:
+            return False  # «إسقاط | مروحية تابعة | له»
         doers = all(
             (a.slot == "target" and (self.semantics.actor(a.np) or self.semantics.acts(a.np)))
             or self.grammar.glued_pronoun(a.np.first)

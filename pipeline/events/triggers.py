@@ -112,7 +112,7 @@ class TriggerFinder:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
-        if verbs and key.endswith("ا") and (before in TWO or self._of_two(i, alone=not nominals)):
+        if verbs and key.endswith("ا") and (before in TWO or (not nominals and self._of_two(i))):
             return True  # شرطيين اثنين | قتلا
         if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
@@ -157,15 +157,10 @@ class TriggerFinder:
             )
         return False
 
-    def _of_two(self, i: int, *, alone: bool) -> bool:
-        """«الضابطان | أعدما»: a form that may be a dual verb, right behind a definite dual.
-
-        Args:
-            alone: it cannot be a noun, so that the dual may stand in another case as well.
-        """
+    def _of_two(self, i: int) -> bool:
+        """«الضابطان | أعدما»: a form that may be a dual verb and no noun, right behind a definite dual."""
         norm = self.view.norm[i - 1] if i else ""
-        dual = norm.startswith("ال") and norm.endswith(("ان", "ين") if alone else "ان")
-        return dual and not (i > 1 and self.grammar.verb(i - 2))  # but: تبادل الطرفان | قصفا
+        return norm.startswith("ال") and norm.endswith(("ان", "ين"))
 
     def _candidates(self, i: int) -> tuple[Candidate, ...]:
         view = self.view
