@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.readings import Readings
@@ -214,3 +215,11 @@ class ClauseReader(Readings):
         ):
             return Roles(right[0], "vso")
         return self._lone(position, form, right[0], valency)
+
+    def _of_fixed(self, group: tuple[NP, ...]) -> bool:
+        """«نفذ | حكم | الإعدام في أربعة»: an open noun that governs the fixed word of the verb does nothing itself."""
+        np = group[0]
+        j = self.element_of.get(np.last, -1)
+        governed = 0 <= j < len(self.elements) and self.elements[j].kind == "fixed"
+        alone = len(group) == 1 and np.last - np.first == 1 and not self.grammar.closed(np.head)
+        return governed and alone and self.grammar.has_article(np.last) and not self.semantics.actor(np)

@@ -291,14 +291,6 @@ class Following:
             return False
         return not self.grammar.closed(after[0].first)
 
-    def _of_fixed(self, group: tuple[NP, ...]) -> bool:
-        """«نفذ | حكم | الإعدام في أربعة»: an open noun that governs the fixed word of the verb does nothing itself."""
-        np = group[0]
-        j = self.element_of.get(np.last, -1)
-        governed = 0 <= j < len(self.elements) and self.elements[j].kind == "fixed"
-        alone = len(group) == 1 and np.last - np.first == 1 and not self.grammar.closed(np.head)
-        return governed and alone and self.grammar.has_article(np.last) and not self.semantics.actor(np)
-
     def _opens_sentence(self, position: int) -> bool:
         return all(e.kind in ("conj", "part", "punct") for e in self.elements[:position])
 

@@ -105,6 +105,8 @@ class Governed:
         g = self.grammar
         if not g.has_article(k) and self._people(k, at):
             return False  # «قتل | إسرائيليين»، «إطلاق سراح | كنديين»
+        if k == at + 1 and self._craft(k):
+            return False
         if k == at + 1 and self._feminine_adjective(k, at):
             return True
         relative = k == at + 1 and self._relative(k) and g.has_article(k) == g.has_article(at)
@@ -153,4 +155,9 @@ class Governed:
 
     def _fixed_adjective(self, k: int) -> bool:
         """A fixed word that agrees with the noun (هجوم صاروخي) rather than hangs on it (احتجاز الرهائن)."""
-        return self.grammar.adjective(k) and not self.grammar.is_(k, "aircraft")  # إسقاط | مروحية
+        return self.grammar.adjective(k) and not self._craft(k)
+
+    def _craft(self, k: int) -> bool:
+        """«إسقاط | مروحية», but: «غارة جوية»: what flies, and no adjective that looks like it."""
+        known = self.semantics.actors.head_features(self.view.norm[k])[2] is False
+        return known and self.grammar.is_(k, "aircraft") and not self.grammar.is_(k, "drones")

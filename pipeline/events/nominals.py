@@ -215,7 +215,8 @@ class NominalArguments(Governed):
         np = genitive[0]
         acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-"
         plural = self.view.norm[np.head].endswith(("ين", "ون")) or self.semantics.classes(np) & {"armed"}
-        if len(genitive) > 1 or not acts or frame.get("subject") != "actor" or not plural:
+        struck = np.head in candidate.fixed  # «إسقاط | مروحية تابعة له»
+        if len(genitive) > 1 or not acts or frame.get("subject") != "actor" or not plural or struck:
             return ()
         for i in range(np.head + 1, np.last - 1):
             if self.view.key[i] == "ل":

@@ -141,7 +141,8 @@ class SlotFiller:
         last = np.last - 1
         while last > np.head and self.grammar.adjective(last):
             last -= 1
-        return last > np.head and last in self.events and not self.is_people(last)
+        told = last > np.head and last in self.events and not self.is_people(last)
+        return told and not self.semantics.actor(np)
 
     def _bare(self, np: NP) -> bool:
         """«بين سنة وشيعة»، «بين أنصاره وخصومه»: one word beside another side is a side, whatever else it means."""

@@ -35,6 +35,8 @@ _DEEDS = frozenset(map(fold, ("حصيلة", "عملية", "عمليات", "مح�
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: The adjectives of a body stand this near before what it is for.
 _NAME_WORDS = 5
+#: A described noun takes this many words before its verb.
+_DESCRIBED = 2
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
 
@@ -112,10 +114,8 @@ class TriggerFinder:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
-        if verbs and before in TWO and key.endswith("ا"):
+        if verbs and key.endswith("ا") and (before in TWO or self._of_two(i, nominals)):
             return True  # شرطيين اثنين | قتلا
-        if verbs and key.endswith("ا") and i > 1 and self._two_described(i):
-            return True
         if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
         behind = bool(i) and before in _BEFORE_NOUN and before != "تم"
@@ -159,12 +159,19 @@ class TriggerFinder:
             )
         return False
 
-    def _two_described(self, i: int) -> bool:
-        """«رجلين ملثمين | خطفا سائقا»: two open words of the dual before a past verb in it, and an object behind."""
+    def _of_two(self, i: int, nominals: Sequence[Reading]) -> bool:
+        """Whether two people stand before a past verb of the dual.
+
+        «الضابطان | أعدما»: a form that is no noun, right behind a definite dual. «رجلين ملثمين | خطفا سائقا»: two
+        open words of the dual, and an object behind.
+        """
         view, g = self.view, self.grammar
-        endings = {view.norm[k][-2:] for k in (i - 2, i - 1)}
-        dual = endings in ({"ين"}, {"ان"}) and g.adjective(i - 1) and not g.has_article(i - 1)
-        return dual and i + 1 < len(view) and g.nominal(i + 1) and not view.glued[i + 1]
+        if i and not nominals and view.norm[i - 1].startswith("ال") and view.norm[i - 1].endswith(("ان", "ين")):
+            return True
+        if i < _DESCRIBED or {view.norm[k][-2:] for k in (i - 2, i - 1)} not in ({"ين"}, {"ان"}):
+            return False
+        described = g.adjective(i - 1) and not g.has_article(i - 1)
+        return described and i + 1 < len(view) and g.nominal(i + 1) and not view.glued[i + 1]
 
     def _candidates(self, i: int) -> tuple[Candidate, ...]:
         view = self.view
