@@ -119,6 +119,9 @@ class PhraseReader(ListReader):
             return Element("other", k, k + 3)
         if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
             return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
+        for length in (3, 2):
+            if " ".join(view.key[k : min(k + length, last)]) in g.words["later"]:
+                return Element("other", k, k + length)
         prep, start = self._preposition(k, last)
         if prep and not self._state_ahead(k):
             return self._pp(k, start, prep, last, after_verb=after_verb)
