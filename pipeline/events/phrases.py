@@ -119,6 +119,8 @@ class PhraseReader(ListReader):
             return Element("other", k, k + 3)
         if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
             return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
+        if view.key[k] == "كذلك" and k and g.verb(k - 1):
+            return Element("other", k, k + 1)  # «قصفت كذلك المدفعية …»
         for length in (3, 2):
             if " ".join(view.key[k : min(k + length, last)]) in g.words["later"]:
                 return Element("other", k, k + length)

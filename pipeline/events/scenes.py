@@ -40,7 +40,7 @@ class Scenes(Addressees):
         if how not in ("svo", "relative") or not self._nobody(left[0]):
             return False
         told = form.tense == "past" and self.elements[position - 1].kind in ("np", "pp")
-        if how == "relative" and not told:
+        if (how == "relative" and not told) or self._resumed(position):
             return False  # «مبادئ | تعترف بها الدول»
         if self._begun(position, left[0]) and form.tense == "past":
             return two
