@@ -122,7 +122,7 @@ class PhraseReader(ListReader):
         if view.key[k] == "كذلك" and k and g.verb(k - 1):
             return Element("other", k, k + 1)  # «قصفت كذلك المدفعية …»
         for length in (3, 2):
-            if " ".join(view.key[k : min(k + length, last)]) in g.words["later"]:
+            if k + length <= last and " ".join(view.key[k : k + length]) in g.words["later"]:
                 return Element("other", k, k + length)
         prep, start = self._preposition(k, last)
         if prep and not self._state_ahead(k):

@@ -62,3 +62,7 @@ def test_who_did_it(text: str, trigger: str, actors: list[str], targets: list[st
     found = [r for r in load_extractor()(Article(id="x", text=text)) if r.trigger.text == trigger]
     assert [[a.text for a in r.actors] for r in found] == [actors], text
     assert targets is None or [t.text for t in found[0].targets] == targets
+
+
+def test_words_of_time_may_end_the_text() -> None:
+    assert [r.trigger.text for r in extract("اعتقلت الشرطة عشرين صيادا مرة أخرى")] == ["اعتقلت"]
