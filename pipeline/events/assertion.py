@@ -145,7 +145,7 @@ class SentenceStance:
                 None,
             )
             if matched is not None:
-                near = k >= at - 2
+                near = k + len(matched.word.split() if matched.word else "x") > at - 2
                 wide = matched.effect == "hypothetical"
                 tense_ok = matched.tense is None or (form is not None and form.tense == matched.tense)
                 if matched.word == "ما" and self._relative(k, at):

@@ -73,9 +73,13 @@ class ClauseReader(Readings):
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
             behind = self._behind(right[1][0])  # قتل الشاب | طعنا, but: قتل مسلحون | ذبحا | ثلاثة رعاة
             right = [right[0], behind] if behind else right[:1]
+        if pronoun >= 0 and right and self._we(form, pronoun, right[0]):
+            return Roles((), "", right[0])
         left, how = self._left(position)
         if how == "relative" and form.plural and not right and pronoun < 0 and valency.personal:
             right = self._shared_object(position)
+        if pronoun < 0 and not marked_passive and self._sets_scene(position, form, left, how, right, valency):
+            left, how = (), ""
         if how == "relative" and not pronoun >= 0 and (inner := self._inner(position, form, left)):
             left = inner
         if not left and (caller := self._caller(position)):

@@ -141,7 +141,7 @@ class Discourse:
         if event.mention.verbal and event.candidate.trigger.frame.get("subject") != "actor":
             return event
         form = event.unsaid.form if event.unsaid is not None else event.candidate.form
-        if form.first:
+        if form.first or (event.mention.verbal and self._by_us(event.mention.at)):
             return event  # «وفي اليوم التالي زرنا …»: who speaks is not whom the speech is about
         told = event.candidate.trigger.type not in DEALINGS
         at = event.mention.at if event.unsaid is None else min(event.mention.at, event.unsaid.at)
@@ -160,6 +160,11 @@ class Discourse:
         taken = {a.np for a in event.arguments}
         doers = (Argument(np, "actor", "", "unsaid", implicit=True) for np in group if np not in taken)
         return replace(event, arguments=(*event.arguments, *doers))
+
+    def _by_us(self, at: int) -> bool:
+        """«هاجمنا معسكرا»: the pronoun of a past verb that has an object is its subject."""
+        view = self.view
+        return at + 1 < len(view) and view.glued[at + 1] and view.key[at + 1] == "نا"
 
     def _carrier(self, event: Filled) -> Form | None:
         """The form of the finite light verb whose unsaid subject does what the noun names («وفرضت حظرا»), or None.

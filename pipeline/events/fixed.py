@@ -52,6 +52,7 @@ class FixedWords:
             # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
             inside = reach == WITH_REACH and entity[0] == "ORG" and bool(entity[3]) and entity[1] < k
             inside = inside or self.grammar.is_(k - 1, "off_the_point")  # «مارس سياسة بغرض | الضغط على»
+            inside = inside or self._of_next(i, k)
             for target in () if inside else targets:
                 if self._matches(k, target, end):
                     return k
@@ -68,6 +69,11 @@ class FixedWords:
             if told or apart or view.norm[k] in FULL_STOPS:
                 break  # «أكد الوزير أن الخلاف يكمن في الدعم …»
         return -1
+
+    def _of_next(self, i: int, k: int) -> bool:
+        """«حين وصل المفتشون اعتقلت | قوات»: a word right behind another verb is its own; but «دخلت وانتشرت قوات»."""
+        other = k - 1 > i and self.grammar.verb(k - 1) and bool(self.lexicon.verbs(self.view.key[k - 1]))
+        return other and not (k - 3 == i and self.view.key[k - 2] == "و")
 
     def _behind_subject(self, i: int, words: tuple[str, ...]) -> int:
         """«إطلاق زورق حربي إسرائيلي النار»: the fixed word of a masdar behind who does it, or -1."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.events.asides import past_aside
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.led import past_led, past_told
 from pipeline.events.nounphrases import NP
@@ -90,6 +91,9 @@ class Following:
                     if len(found) == 1 and not commas and (after := self._apposed(k, found[0])):
                         k = after  # «نفى فلان، المتحدث باسم الحكومة، | الأنباء»
                         continue
+                    if len(found) == 1 and not commas and (after := self._past_aside(k)):
+                        k = after  # «قتل مسلحون، كما قال شهود، | ضابطا»
+                        continue
                     told = any(e.kind == "pp" and e.prep in ("ب", "الي") for e in self.elements[position:k])
                     if dealing and found and not commas and not told and self._addressed(k + 1):
                         found.append(self.elements[k + 1].nps)
@@ -124,6 +128,12 @@ class Following:
             if elements[j].kind not in ("pp", "other"):
                 break
         return 0
+
+    def _past_aside(self, k: int) -> int:
+        """The object behind what two commas set off, of which ``k`` is the first, or 0; none that lists somebody."""
+        after = past_aside(self.elements, self.view, k)
+        listed = self._lists(self.elements[min(after + 1, len(self.elements) - 1)]) or self._of_them(after)
+        return 0 if listed or self.grammar.glued_pronoun(self.elements[after].last - 1) else after
 
     def _two_sides(self, k: int) -> bool:
         """A comma alone, no «و», stands between two phrases that were read as a list."""

@@ -107,6 +107,8 @@ class Grammar(Words):
             and view.key[i - 2] + view.key[i - 1] in self.words["strict_prepositions"]
         ):
             return False  # بسبب | رفضهم
+        if i > 0 and view.key[i - 1] == "منذ" and self.verb_form(key):
+            return True  # منذ | فرضت الحكومة حظر التجول
         return not (i > 0 and self.preposition(i - 1) and self.is_(i - 1, "strict_prepositions"))
 
     def _behind_topic(self, i: int) -> bool:

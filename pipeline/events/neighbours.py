@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.events.asides import before_aside
 from pipeline.events.following import Following
 from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP
@@ -40,6 +41,9 @@ class Neighbours(Following):
         if element.kind == "comp" and element.last - element.first > 1:
             at = element.last - 1
             return (NP(at, at + 1, at),), "pronoun"
+        set_off = before_aside(self.elements, self.view, k)
+        if set_off >= 0 and k == position - 1 and self._opens_clause(set_off):
+            return self.elements[set_off].nps, "svo"
         first = k
         while first and self.elements[first].kind == "pp" and k - first < 3:
             first -= 1  # «إن العريف سالم من حرس الحدود بمركز الربوعة استشهد»

@@ -25,6 +25,8 @@ class Passives(CarriedSubjects):
     def _object_first(self, form: Form, right: Sequence[tuple[NP, ...]]) -> bool:
         """«رفضت تعيينه ثلاث جامعات»: what is somebody's own stands before the one who does something to it."""
         first, second = right[0], right[1]
+        if self._at_place(first, second) and self.agreement.agrees(form, second, after=True):
+            return True
         own = len(first) == 1 and self.grammar.glued_pronoun(first[0].last - 1)
         if (
             not own
@@ -34,6 +36,11 @@ class Passives(CarriedSubjects):
         ):
             return False
         return self._doer(second) and self.agreement.agrees(form, second, after=True)
+
+    def _at_place(self, first: tuple[NP, ...], second: tuple[NP, ...]) -> bool:
+        """«زار المخيم | المبعوث الأممي»: a place that is no body stands before one who speaks, by name or office."""
+        place = len(first) == 1 and self.semantics.classes(first[0]) == {"place"}
+        return place and not self._indefinite(first[0]) and "speaker" in self.semantics.classes(second[0])
 
     def _doer(self, group: tuple[NP, ...]) -> bool:
         return self.semantics.actor(group[0]) and group[0].head not in self.events

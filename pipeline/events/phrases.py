@@ -119,6 +119,11 @@ class PhraseReader(ListReader):
             return Element("other", k, k + 3)
         if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
             return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
+        if view.key[k] == "كذلك" and k and g.verb(k - 1):
+            return Element("other", k, k + 1)  # «قصفت كذلك المدفعية …»
+        for length in (3, 2):
+            if k + length <= last and " ".join(view.key[k : k + length]) in g.words["later"]:
+                return Element("other", k, k + length)
         prep, start = self._preposition(k, last)
         if prep and not self._state_ahead(k):
             return self._pp(k, start, prep, last, after_verb=after_verb)

@@ -17,6 +17,8 @@ from pipeline.text.tokenizer import NOISE, WORD_START, flags_of
 _SHORT = 3
 #: Prepositions of one letter.
 _GLUED = ("ب", "ل")
+#: «و|بدور|ها»: before them stands no other piece of the word.
+_JOINERS = frozenset({"و", "ف"})
 _PROCLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
 
 
@@ -93,7 +95,8 @@ def pieces_of(
                 k += 2
                 continue
         follows = k + 1 < len(tokens) and not begins[k + 1]
-        if begins[k] and (split := _prefixed(token, known_verb, known_noun)):
+        opens = begins[k] or (begins[k - 1] and tokens[k - 1].norm_ in _JOINERS)
+        if opens and (split := _prefixed(token, known_verb, known_noun, begins=begins[k])):
             found += split
             k += 1
             continue
@@ -106,22 +109,21 @@ def pieces_of(
 
 
 def _prefixed(
-    token: Token, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool]
+    token: Token, known_verb: Callable[[str], bool], known_noun: Callable[[str], bool], *, begins: bool
 ) -> list[Piece]:
-    """«ب|غارة»: a preposition that the tokeniser left on an event noun, where the whole word is nothing known."""
+    """«ب|غارة»: a preposition that the tokeniser left on an event noun, where the whole word is nothing known.
+
+    Also on what passes the word to somebody («و|ب|دور|ها»).
+    """
     norm = token.norm_
-    if (
-        norm[:1] not in _GLUED
-        or len(norm) <= _SHORT + 1
-        or token.ent_type_
-        or not token.text.startswith(norm[0])
-    ):
+    if norm[:1] not in _GLUED or len(norm) <= _SHORT or token.ent_type_ or not token.text.startswith(norm[0]):
         return []
     rest, whole = fold(norm[1:]), fold(norm)
-    if not known_noun(rest) or known_noun(whole) or known_verb(whole):
+    known = (known_noun(rest) and len(rest) > _SHORT) or norm[1:] in load_words()["handovers"]
+    if not known or known_noun(whole) or known_verb(whole):
         return []
     cut = token.idx + 1
-    prefix = Piece((token,), norm[0], "ADP", token.idx, cut, False)
+    prefix = Piece((token,), norm[0], "ADP", token.idx, cut, not begins)
     return [prefix, Piece((token,), norm[1:], "NOUN", cut, token.idx + len(token), True)]
 
 

@@ -11,6 +11,8 @@ from pipeline.resolve.actor import HeadFeatures
 
 #: Words between أن and the verb.
 _REACH = 9
+#: Folded: conjunctions right before a verb, beside those that any clause begins with.
+_LEADS = frozenset({"حتي", "كذلك", "ايضا", "ثم"})
 
 
 class Predicates:
@@ -71,7 +73,7 @@ class Predicates:
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
         begins = i == first or g.punct(i - 1) or view.key[i - 1] in CLAUSE_OPENERS or self._fronted(i, first)
-        begins = begins or self._handed_over(i, first)
+        begins = begins or self._handed_over(i, first) or self._opened(i, first)
         if i + 1 >= last or not begins:
             return False
         if self.grammar.nominative(i + 1) and view.ent_label(i + 1) in ("", "NORP"):
@@ -96,6 +98,37 @@ class Predicates:
             k += 1
         k += comma and k < last and view.norm[k] in "،,"
         return k < last and self.phrases.np(k, last) is not None
+
+    def heads(self, i: int) -> bool:
+        """«وإثر ذلك | أضرب عمال النقل عن العمل»: at the head of a clause a word that is no event noun, before many."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if i + 1 >= last or g.has_article(i):
+            return False
+        begins = i == first or g.punct(i - 1) or self._opened(i, first) or g.ends_later(i - 1)
+        if not begins and (g.preposition(i - 1) or not (g.closed(i - 1) or g.adjective(i - 1))):
+            return False
+        subject = self.phrases.np(i + 1, last)
+        if subject is None or subject.last >= last:
+            return False
+        _, number, human = self.features(view.surface(subject.first, subject.last))
+        return human is True and number == "p"
+
+    def _opened(self, i: int, first: int) -> bool:
+        """«وبعد ذلك»، «ثم»، «وفي ختام الزيارة»: what opens a clause stands before the word and governs no more."""
+        view, g, before = self.view, self.grammar, i - 1
+        if before < first:
+            return False
+        if view.time[before] >= 0 or g.adverb(before) or view.key[before] in _LEADS:
+            return True
+        settled = g.has_article(before) or g.glued_pronoun(before) or g.is_(before, "demonstratives")
+        k = first + (view.key[first] in ("و", "ف"))
+        return (
+            settled
+            and i - first <= _REACH
+            and g.preposition(k)
+            and not any(g.verb(j) or g.particle(j) or g.punct(j) for j in range(k + 1, i))
+        )
 
     def _fronted(self, i: int, first: int) -> bool:
         """«وفي مدينة كسلا | طرد الوالي …»: a place, definite, opens the sentence, so that the word is no genitive."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.events.addressees import Addressees
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles, Valency
+from pipeline.events.scenes import Scenes
 
 
-class Readings(Addressees):
+class Readings(Scenes):
     """Reads the phrases beside the verbs of one sentence.
 
     Attributes:
@@ -83,6 +83,8 @@ class Readings(Addressees):
             and self.semantics.actor(group[0])
         ):
             chained, how = (), ""  # «تطاير الزجاج واستشهد | خمسة»
+        if chained and valency.dealing and self._came_about(position, chained[0], group, form):
+            chained, how = (), ""
         accusative = self._accusative(group[0])
         fits = self.agreement.agrees(form, group, after=True) and not accusative
         agent = self._agent(group)

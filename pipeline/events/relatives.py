@@ -115,8 +115,11 @@ class Relatives(Appositions):
                     return ()
                 roles = self._roles[j]
                 if contrast:
-                    known = self._refers(pronoun, roles.subject) and self.semantics.actor(roles.subject[0])
-                    return roles.subject if known else ()
+                    # «حذرت الشرطة المحتجين، لكنهم …»: else whom it was done to
+                    for group in (roles.subject, roles.objects):
+                        if self._refers(pronoun, group) and self.semantics.actor(group[0]):
+                            return group
+                    return ()
                 if sources := self._sources(j, pronoun):
                     return sources
                 for group in (roles.objects, roles.subject):  # «اتهمت الوزارة الشركة بأنها»: the object first

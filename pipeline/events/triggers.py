@@ -118,7 +118,9 @@ class TriggerFinder:
             return True  # شرطيين اثنين | قتلا
         if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
+        since = before == "منذ" and not nominals and g.verb_form(key)  # «منذ | فرضت الحكومة حظر التجول»
         behind = bool(i) and before in _BEFORE_NOUN and before != "تم"
+        behind = behind and not g.ends_later(i - 1) and not since
         if g.has_article(i) or (behind and (nominals or before not in _DEEDS)):  # but: عملية | استهدفت مركزا
             return False if nominals else None
         if nominals and before == "ل" and view.glued[i] and all(r.form.tense == "past" for r in verbs):
@@ -144,6 +146,8 @@ class TriggerFinder:
             return tagged_verb or self.predicates.opens(i)
         if verbs and i + 1 < len(view) and g.nominative(i + 1) and view.ent[i + 1] < 0:
             return True  # وفي الموصل اغتال مسلحون
+        if verbs and past and not tagged_verb and self.predicates.heads(i):
+            return True
         if verbs:
             plain = all(r.form.tense == "past" and r.form.masculine for r in verbs)
             return (

@@ -130,7 +130,7 @@ class Words:
             return False  # نحو عشرين جنديا
         if view.ent_label(i) == "PER" and view.norm[i] == "علي" and view.ent[i + 1 : i + 2] == (view.ent[i],):
             return False  # the name, and not «على»
-        if view.norm[i] == "إمام" or self.crosses(i):
+        if view.norm[i] == "إمام" or self.crosses(i) or self.ends_later(i):
             return False
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
@@ -141,6 +141,12 @@ class Words:
         view = self.view
         figure = view.norm[i + 1][:1].isdigit() or view.norm[i + 1] == '"'
         return figure and (view.pos[i] == "ADP" or view.text[view.start[i] : view.end[i]].endswith(_TATWEEL))
+
+    def ends_later(self, i: int) -> bool:
+        """«فيما | بعد»، «في ما | بعد»: the last of words that together say when, and no preposition."""
+        if self._keys[i] not in ("بعد", "مضي"):
+            return False
+        return any(" ".join(self._keys[max(0, i - n) : i + 1]) in self.words["later"] for n in (1, 2))
 
     @remembered
     def crosses(self, i: int) -> bool:
