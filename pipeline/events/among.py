@@ -14,6 +14,7 @@ from pipeline.events.steps import Step
 #: Folded: «in the *ranks* of».
 _RANKS = "صفوف"
 _PEOPLE = frozenset({"human", "civilian", "armed", "crowd"})
+_COUNTED = _PEOPLE | {"number"}
 
 
 class Among(Step):
@@ -25,6 +26,9 @@ class Among(Step):
 
     def _told(self, event: Filled) -> Filled:
         sentence = self._sentence(event)
+        if not event.mention.verbal and (fallen := self._fallen(event, sentence)):
+            told = tuple(Argument(np, "target", "", "among") for np in fallen)
+            return replace(event, arguments=(*(a for a in event.arguments if a.slot != "target"), *told))
         if event.mention.verbal or not all(self._bare(a.np, event, sentence) for a in event.slot("target")):
             return event
         group = self._group(event, sentence)
@@ -38,6 +42,28 @@ class Among(Step):
         """«قتلى», and neither «عشرة قتلى» nor «قتلى من الجيش»."""
         own = any(np.first <= i < np.last for i in (event.mention.at, *event.candidate.fixed))
         return own and np.last - np.first == 1
+
+    def _fallen(self, event: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
+        """«سقط | عشرون جنديا | بين قتيل وجريح»، «سقط | ستة منهم | قتلى»: what became of those before the noun."""
+        k = sentence.element_of.get(event.mention.at, -1)
+        if k < 1 or not all(self._bare(a.np, event, sentence) for a in event.slot("target")):
+            return ()
+        element, before = sentence.elements[k], k - 1
+        if sentence.elements[before].kind == "pp" and sentence.elements[before].prep == "من":
+            before -= 1  # أحد عشر | منهم
+        group = sentence.elements[before].nps if sentence.elements[before].kind == "np" else ()
+        people = bool(group) and all(sentence.semantics.classes(np) & _COUNTED for np in group)
+        if not people or any(np.head in sentence.mentions for np in group):
+            return ()
+        if element.prep == "بين":
+            return group if all(self._hurt(np.head, sentence) for np in element.nps) else ()
+        verb = sentence.elements[before - 1] if before else element
+        falls = element.kind == "np" and verb.kind == "verb" and sentence.grammar.is_(verb.first, "brought_down")
+        return group if falls and not sentence.grammar.has_article(event.mention.at) else ()
+
+    def _hurt(self, at: int, sentence: SentenceArguments) -> bool:
+        mention = sentence.mentions.get(at)
+        return mention is not None and mention.candidates[0].trigger.mode in CASUALTIES
 
     def _group(self, event: Filled, sentence: SentenceArguments) -> tuple[NP, ...]:
         """Who stands behind the «بين» right after the noun, or after what is coordinated to it."""

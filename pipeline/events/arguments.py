@@ -229,8 +229,11 @@ class SentenceArguments:
             arguments[:] = [
                 a for a in arguments if a.slot != "actor" or not self.grammar.is_(a.np.head, "pronouns")
             ]
-        if own and not roles.passive and not any(a.slot == "actor" for a in arguments):
-            self.slots.fill(frame.get("subject", "actor" if carries else "-"), own, roles.how, arguments)
+        spec = frame.get("subject", "actor" if carries else "-")
+        # «تعرضت القافلة لهجوم المسلحين»: whom it befell is told beside who did it
+        done = spec.startswith("actor") and any(a.slot == "actor" for a in arguments)
+        if own and not roles.passive and not done:
+            self.slots.fill(spec, own, roles.how, arguments)
         if not roles.passive and verb.event != "object":
             objects = roles.objects
             if any(np.first <= mention.at < np.last for np in objects):

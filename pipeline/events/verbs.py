@@ -126,7 +126,7 @@ class Verbs(Surroundings):
                 continue
             # A definite word after an open one is its genitive («حالة التأهب»), not an object of its own.
             apart = self.elements[j - 1].kind != "np" or self.grammar.closed(f - 1)
-            own = apart or not self.grammar.has_article(f)
+            own = apart or not self.grammar.has_article(f) or self.grammar.nominative(f - 1)
             if own:
                 return True if alone or self.grammar.glued_pronoun(f + 1) else None
         return False
