@@ -5,7 +5,7 @@ The neural tokeniser is right about most words; these are the ones where a mista
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import field_validator
@@ -13,6 +13,8 @@ from pydantic import field_validator
 from pipeline.knowledge.load import Entry, Fault, KnowledgeError, WordList, data_path, read_yaml, validate
 
 FILE = "clitics.yaml"
+#: Endings of a past verb: he, she, they, the two of them.
+_PAST = ("", "ت", "وا", "و", "تا")
 
 
 class Golden(Entry):
@@ -52,12 +54,34 @@ class Parted(Whole):
         return tuple(value.split()) if isinstance(value, str) else value
 
 
+class Led(Whole):
+    """Short verbs that always part from the one letter before them («وحث»), with their endings and pronouns.
+
+    Attributes:
+        begin: the letter.
+        words: their past forms (حث), to which ``_PAST`` and the pronouns are added.
+    """
+
+    begin: str
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """The written words, each with the verb that stands in it."""
+        return {self.begin + word + end: word + end for word in self.words for end in _PAST}
+
+
 class Clitics(Entry):
     """The file as a whole. ``glued`` are words before which a heading is known to be stuck (بعد in الهجومبعد)."""
 
     whole: tuple[Whole, ...]
     parted: tuple[Parted, ...]
+    led: tuple[Led, ...]
     glued: tuple[Whole, ...]
+
+    @cached_property
+    def verbs(self) -> dict[str, str]:
+        """Written words that are a letter and a short verb, without pronouns: the verb by the word."""
+        return {word: verb for entry in self.led for word, verb in entry.forms.items()}
 
     @property
     def never(self) -> frozenset[str]:
@@ -74,8 +98,8 @@ def load_clitics() -> Clitics:
     path = data_path(FILE)
     data, lines = read_yaml(path)
     faults: list[Fault] = []
-    found: dict[str, list[Any]] = {"whole": [], "parted": [], "glued": []}
-    models: dict[str, type[Entry]] = {"whole": Whole, "parted": Parted, "glued": Whole}
+    found: dict[str, list[Any]] = {"whole": [], "parted": [], "led": [], "glued": []}
+    models: dict[str, type[Entry]] = {"whole": Whole, "parted": Parted, "led": Led, "glued": Whole}
     for section, entries in data.items():
         if section not in models:
             faults.append(Fault(FILE, lines.get((section,), 0), f"{section!r} is no section of this file"))
@@ -86,4 +110,4 @@ def load_clitics() -> Clitics:
                 found[section].append(one)
     if faults:
         raise KnowledgeError(faults)
-    return Clitics(whole=tuple(found["whole"]), parted=tuple(found["parted"]), glued=tuple(found["glued"]))
+    return Clitics(whole=tuple(found["whole"]), parted=tuple(found["parted"]), led=tuple(found["led"]), glued=tuple(found["glued"]))

@@ -21,6 +21,8 @@ from pipeline.text.windows import lines, windows
 
 #: Characters the models see in one go.
 WINDOW = 10_000
+#: Pronouns behind a short verb; «ضمنا» is another word.
+_OBJECTS = ("ه", "ها", "هم", "هما", "هن")
 #: A written word of more letters is no word: the models are not asked about it.
 LONGEST = 30
 _LETTER = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff"
@@ -209,6 +211,8 @@ def parts(written: str, model: tuple[str, ...] | None, lexicon: Lexicon) -> tupl
         return (Piece(0, len(written), written),)
     if written[0] in "وف" and written[1:] in never:
         return (Piece(0, 1, written[0]), Piece(1, len(written), written[1:]))
+    if written in (led := _led()):
+        return led[written]
     pieces: tuple[Piece, ...] = (Piece(0, len(written), written),)
     if model is not None and len(model) > 1:
         pieces = align(written, model) or pieces
@@ -261,6 +265,21 @@ def _never() -> frozenset[str]:
     """The words as listed, and without hamza as half of all newspapers write them."""
     words = load_clitics().never
     return words | frozenset(bare(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _led() -> dict[str, tuple[Piece, ...]]:
+    """Words that are a letter, a short verb and perhaps a pronoun («وحثهم»), with their pieces."""
+    found: dict[str, tuple[Piece, ...]] = {}
+    for word, verb in load_clitics().verbs.items():
+        begun = (Piece(0, 1, word[0]), Piece(1, len(word), verb))
+        if not verb.endswith("و"):
+            found[word] = begun
+        if not verb.endswith(("وا", "ت", "تا")):  # «ومدتها» may be a noun
+            for pronoun in _OBJECTS:
+                whole = word + pronoun
+                found[whole] = (*begun, Piece(len(word), len(whole), pronoun))
+    return found
 
 
 @lru_cache(maxsize=1)

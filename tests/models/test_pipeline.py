@@ -52,7 +52,7 @@ def test_sentences_and_normal_forms(doc: Doc) -> None:
 
 GOLDEN = [
     pytest.param(example.text, example.words, id=f"{entry.name}: {example.text[:24]}")
-    for entries in (load_clitics().whole, load_clitics().parted, load_clitics().glued)
+    for entries in (load_clitics().whole, load_clitics().parted, load_clitics().led, load_clitics().glued)
     for entry in entries
     for example in entry.examples
 ]
