@@ -59,7 +59,7 @@ class SentenceStance:
             effects.append((light.assertion, light.verb))
         for at in {anchor, mention.at}:
             effects += self._particles(at, verbal=mention.verbal or at == mention.light)
-        if not mention.verbal:
+        if not mention.verbal and not filled.circumstance:
             effects += self._before_noun(
                 mention.at,
                 masdar=filled.candidate.form.kind == "masdar",
@@ -69,6 +69,8 @@ class SentenceStance:
         governed, speaker = self._governors(anchor, trigger.mode)
         if speaker is not None and trigger.type in _SPEECH and self._own_words(filled, speaker, anchor):
             governed, speaker = [(e, c) for e, c in governed if e != "reported"], None
+        if filled.circumstance:  # «نفت الوزارة النبأ، متهمة جهات …»: what the main verb denies is another thing
+            governed = [(e, c) for e, c in governed if e == "reported"]
         effects += governed
         if (
             speaker is None

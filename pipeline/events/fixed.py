@@ -106,8 +106,12 @@ class FixedWords:
             k if fixed and any(self._matches(k, target, last) for target in self._present(i, words)) else -1
         )
 
-    def _fixed_antecedent(self, i: int, words: tuple[str, ...]) -> int:
-        """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to."""
+    def _fixed_antecedent(self, i: int, words: tuple[str, ...], *, paper: bool) -> int:
+        """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to.
+
+        Args:
+            paper: what is signed, which is no event besides («الاتفاق الذي وقعه الطرفان»).
+        """
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]
         targets = self._present(i, words)
@@ -115,7 +119,7 @@ class FixedWords:
             if g.punct(k) or g.verb(k):
                 break
             if any(self._matches(k, target, i) for target in targets):
-                return -1 if self.lexicon.nominals(view.key[k]) else k  # كمين نصبه: an event of its own
+                return -1 if self.lexicon.nominals(view.key[k]) and not paper else k  # كمين نصبه: an event of its own
         return -1
 
     def _fixed_subject(self, i: int, words: tuple[str, ...]) -> int:

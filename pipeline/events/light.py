@@ -50,7 +50,7 @@ def link_light_verbs(
                 r
                 for r in readings
                 if (r.form.kind == "verb") == verbal
-                and not _of_people(r.form, lexicon.light_verbs[r.trigger])
+                and not _of_people(r.form, lexicon.light_verbs[r.trigger], owned=grammar.glued_pronoun(at + 1))
             )
             if not readings or (at in mentions and not verbal):
                 continue
@@ -166,9 +166,9 @@ def _past_commas(view: View, elements: Sequence[Element], k: int) -> int:
     return 0
 
 
-def _of_people(form: Form, verb: LightVerb) -> bool:
-    """«أصيبوا»، «أصيب»: of many, or in the passive, no event is the subject."""
-    return verb.event == "subject" and (form.plural or form.voice == "passive")
+def _of_people(form: Form, verb: LightVerb, *, owned: bool) -> bool:
+    """«أصيبوا»، «أصيب»، «وقعه الطرفان»: of many, in the passive, or with a pronoun, no event is the subject."""
+    return verb.event == "subject" and (form.plural or form.voice == "passive" or owned)
 
 
 def _carried(

@@ -73,9 +73,9 @@ class NominalArguments(Governed):
         quoted = k == at + 1 and k + 1 < limit and view.norm[k] in _QUOTES and not g.closed(at)
         if quoted and g.nominal(k + 1) and not g.adjective(k + 1):
             k += 1  # هجوم" | القوات الحكومية
-        accusative = (
-            view.norm[at].endswith("ا") and "object" in frame
-        )  # متهما الحكومة: a participle has an object
+        # «متهما الحكومة»، «…، متهمين خصومهم»: a participle has an object
+        accusative = view.norm[at].endswith("ا") or (view.norm[at].endswith("ين") and g.circumstance(at))
+        accusative = accusative and "object" in frame
         closed = (
             not accusative and g.closed(at)
             if k == at + 1 or quoted

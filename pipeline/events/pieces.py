@@ -103,9 +103,15 @@ def pieces_of(
         said_of = _said_of(tokens[max(0, k - 2) : k], known_noun) if begins[k] else ""
         found += _verb_and_pronoun(
             token, known_verb, known_noun, begins=begins[k], follows=follows, said_of=said_of
-        ) or [_piece((token,), token.norm_, token.pos_, begins=begins[k])]
+        ) or [_piece((token,), _past(token) if follows else token.norm_, token.pos_, begins=begins[k])]
         k += 1
     return found
+
+
+def _past(token: Token) -> str:
+    """«وهو ما أدانته»: a verb whose ت was taken for the ة of a noun before its pronoun."""
+    norm = token.norm_
+    return norm[:-1] + "ت" if token.pos_ == "VERB" and norm.endswith("ة") else norm
 
 
 def _prefixed(
