@@ -31,11 +31,23 @@ class Cases(Passives):
         plural = len(norm) > _LONG and norm.endswith("ين") and not named
         if g.has_article(at):
             return plural and number != "s"
+        if not named and self._construct(np):
+            return True
         somebody = human is True and self.semantics.actor(np)
         if plural:
             return somebody and number in ("p", "d")
         dealt = valency is None or valency.dealing or not valency.personal  # «والتقى وفدا»
         return self._open_accusative(np) and (somebody or dealt)
+
+    def _construct(self, np: NP) -> bool:
+        """«تتهم *مقاتلي* الجبهة»، «طالبت *ذوي* الرهائن»: a plural or dual in ي before its genitive is no subject."""
+        norm = self.view.norm[np.head]
+        if np.last - np.head < 2 or not norm.endswith("ي"):
+            return False
+        if norm == "ذوي" or len(norm) < _SHORT:
+            return norm == "ذوي"
+        one, many = (self.semantics.actors.head_features(w) for w in (norm, norm + "ن"))
+        return many.human is True and many.number in ("p", "d") and not (one.human is True and one.number == "s")
 
     def _in_accusative(self, group: tuple[NP, ...], valency: Valency) -> bool:
         """«ودعا الصحافيين»; of several phrases one tells it of all: «استهدفت مواقع ومخازن | وأهدافا أخرى»."""
@@ -99,7 +111,10 @@ class Cases(Passives):
         if done and np.last > whole.first and self.semantics.actor(whole):
             # «تفكيك | خلية إرهابية كانت تخطط»
             return (whole,) if self.agreement.agrees(form, (whole,), after=False) else ()
-        if self.elements[position - 1].kind == "rel" or self.agreement.agrees(form, left, after=False):
+        # «منازل | مطلوبين رفضوا»: many of a place are no people
+        houses = form.plural and np.first == np.head and self.semantics.classes(np) == {"place"}
+        agreed = not houses and self.agreement.agrees(form, left, after=False)
+        if self.elements[position - 1].kind == "rel" or agreed:
             return ()
         at = left[-1].last - 1
         inner = NP(at, at + 1, at)

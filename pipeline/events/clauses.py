@@ -157,7 +157,7 @@ class ClauseReader(Readings):
             return Roles(*self._chained(position, form))  # «وتظاهرت احتجاجا على …»
         if len(right) >= 2 and may_be_passive and self._suffers_first(position, form, right, valency):
             return Roles(right[0], "vso", (), -1, True)
-        if len(right) >= 2 and transitive and pronoun < 0 and self._object_first(form, right):
+        if len(right) >= 2 and transitive and pronoun < 0 and self._object_first(form, right, dealing=valency.dealing):
             return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)

@@ -110,7 +110,7 @@ class FixedWords:
         """«قذيفة أطلقها الحوثيون»، «الصواريخ التي أطلقتها»: the fixed word is what the pronoun points back to.
 
         Args:
-            paper: what is signed, which is no event besides («الاتفاق الذي وقعه الطرفان»).
+            paper: what is signed or given, which is no event besides («الاتفاق الذي وقعه الطرفان»، «وعود قطعها»).
         """
         view, g = self.view, self.grammar
         first = view.sents[view.sent[i]][0]

@@ -22,12 +22,17 @@ class Passives(CarriedSubjects):
 
     named: frozenset[int]
 
-    def _object_first(self, form: Form, right: Sequence[tuple[NP, ...]]) -> bool:
-        """«رفضت تعيينه ثلاث جامعات»: what is somebody's own stands before the one who does something to it."""
+    def _object_first(self, form: Form, right: Sequence[tuple[NP, ...]], *, dealing: bool) -> bool:
+        """«رفضت تعيينه ثلاث جامعات»، «رفضت التوقيع حركتان»: what is done stands before the one who does it.
+
+        Args:
+            dealing: a verb of what somebody says or agrees, so that no deed or thing is its subject.
+        """
         first, second = right[0], right[1]
         if self._at_place(first, second) and self.agreement.agrees(form, second, after=True):
             return True
         own = len(first) == 1 and self.grammar.glued_pronoun(first[0].last - 1)
+        own = own or (dealing and len(first) == 1 and self.semantics.inert(first[0]))
         if (
             not own
             or self.grammar.number(first[0].head)

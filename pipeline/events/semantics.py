@@ -153,9 +153,20 @@ class Semantics:
                 found |= {"actor", "state", "country"}
             elif label == "FAC" and view.key[np.head] in word_classes()["bodies"]:
                 found.add("actor")  # «جامعة الملك سعود»
+        if "actor" not in found and self._speaks(np):
+            found = {"actor"}
         if not found & {"actor", "place"}:
             found.add("thing")
         return frozenset(found)
+
+    def _speaks(self, np: NP) -> bool:
+        """«دعا | المركز»، «نفاه | مكتب رئيس الوزراء»: a body called by its house, behind a verb of what speakers do."""
+        view, before = self.view, np.first - 1
+        if view.key[np.first].removeprefix("ال") not in word_classes()["speaking_houses"] or before < 0:
+            return False
+        before -= view.glued[before] and view.key[before] in word_classes()["pronouns"]
+        whole = np.last - np.first > 1 or view.norm[np.first].startswith("ال")
+        return whole and before >= 0 and view.key[before] in word_classes()["pleading"]
 
     def _armed_among(self, np: NP) -> bool:
         """«العشرات من ميليشيات الحوثي»: those who are counted bear arms."""

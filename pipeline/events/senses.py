@@ -102,7 +102,7 @@ class Senses(FixedWords):
             adverbs = self.grammar.words["adverbs"]  # «إخفاء مئات الناشطين والطلبة | قسرا»
             at = self._fixed_word(i, tuple(w for w in words if fold(w) in adverbs), reach=WITH_REACH)
         if at < 0 and kind == "verb" and owned:
-            at = self._fixed_antecedent(i, words, paper=trigger.mode == "sign")
+            at = self._fixed_antecedent(i, words, paper=trigger.mode in ("sign", "promise"))
         elif at < 0 and kind == "verb" and trigger.entry.passive == "never":
             at = self._fixed_subject(i, words)
         if at < 0 and kind == "verb" and frame.get("subject") == "-":
