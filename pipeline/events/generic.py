@@ -247,4 +247,6 @@ class Generic:
             "place" not in self.semantics.classes(np) and "actor" in self.semantics.classes(np)
             for np in roles.subject
         )
-        return not (subject and roles.how == "vso" and (roles.objects or roles.pronoun >= 0))
+        # «التقى الوزير، و*هاتف* رئيس الوفد»: no office, and behind a mark
+        joined = roles.how == "conjunct" and self.grammar.punct(at - 2) and not self.grammar.of_class(at, "offices")
+        return not (subject and (roles.how == "vso" or joined) and (roles.objects or roles.pronoun >= 0))

@@ -80,9 +80,9 @@ def link_light_verbs(
                         mention.clause < 0
                         and verbal
                         and noun < at
-                        and (verb.event != "subject" or at not in mentions)
+                        and (verb.event != "subject" or at not in mentions or "object" in verb.frame)
                     ):
-                        # «وقعت اشتباكات دارت بين …»; «شن غارات استهدفت …» tells of two
+                        # «وقعت اشتباكات دارت بين …»، «عقد لقاء ضم …»; «شن غارات استهدفت …» tells of two
                         changed[noun] = replace(mention, clause=at, clause_verb=verb)
                 if nouns:
                     break
