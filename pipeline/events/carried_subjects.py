@@ -183,4 +183,9 @@ class CarriedSubjects(Subjects):
         k = position - 1
         while k > 0 and self.elements[k].kind in ("part", "time", "other"):
             k -= 1
-        return k >= 0 and self.elements[k].kind in ("np", "pp", "punct", "fixed")
+        return k >= 0 and self.elements[k].kind in ("np", "pp", "punct", "fixed") and not self._during(position)
+
+    def _during(self, position: int) -> bool:
+        """«اختتم الرئيس زيارة إلى الرباط، التقى *خلالها* الملك»: what somebody did in the course of what he did."""
+        after = self.elements[position + 1] if position + 1 < len(self.elements) else None
+        return after is not None and after.prep == "خلال" and self.grammar.glued_pronoun(after.last - 1)

@@ -75,6 +75,7 @@ class ClauseReader(Readings):
             right = [right[0], behind] if behind else right[:1]
         if pronoun >= 0 and right and self._we(form, pronoun, right[0]):
             return Roles((), "", right[0])
+        speech = valency.dealing and not valency.meeting  # «كشف مسؤول أن وفدا زار …، والتقى | الوزير»
         left, how = self._left(position)
         if how == "relative" and form.plural and not right and pronoun < 0 and valency.personal:
             right = self._shared_object(position)
@@ -131,7 +132,7 @@ class ClauseReader(Readings):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right:
             after = valency.light or (not valency.victims and self._fixed_object(position))
-            chained, how = self._chained(position, form, matrix=valency.dealing, after=after)
+            chained, how = self._chained(position, form, matrix=speech, after=after)
             if may_be_passive and self._upon(position, form, chained, valency):
                 return Roles((), "", (), pronoun, True)
             if may_be_passive and self._set_free(position, form, chained):
@@ -148,11 +149,11 @@ class ClauseReader(Readings):
             return Roles(right[0], "vso", (), -1, True)
         if form.plural and transitive and pronoun < 0:
             return Roles(
-                *self._chained(position, form, matrix=valency.dealing), right[0]
+                *self._chained(position, form, matrix=speech), right[0]
             )  # «فقد قتلوا سالما وعمرا»
         if transitive and pronoun < 0 and self._in_accusative(right[0], valency):
             # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
-            return Roles(*self._chained(position, form, matrix=valency.dealing), right[0])
+            return Roles(*self._chained(position, form, matrix=speech), right[0])
         if not transitive and pronoun < 0 and not valency.dealing and self._accusative(right[0][0]):
             return Roles(*self._chained(position, form))  # «وتظاهرت احتجاجا على …»
         if len(right) >= 2 and may_be_passive and self._suffers_first(position, form, right, valency):
@@ -184,7 +185,7 @@ class ClauseReader(Readings):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         acting = taken is None or valency.dealing
-        before = self._chained(position, form, matrix=True) if valency.needed else ((), "")
+        before = self._chained(position, form, matrix=speech) if valency.needed else ((), "")
         if before[0]:
             return Roles(*before, right[0])
         if valency.needed and not marked_passive and (ahead := self._ahead(position, form, right[0])):

@@ -179,7 +179,7 @@ class FixedWords:
         return any(
             (k != i or len(target) > 1)
             and self._matches(k, target, last)
-            and not (self._stresses(k) or self._rank(k))
+            and not (self._stresses(k) or self._rank(k) or self._elected(k))
             for target in targets
             for k in around
         )
@@ -193,6 +193,11 @@ class FixedWords:
             and self.grammar.has_article(k - 1)
             and not self.view.norm[k].endswith("ة")  # «أرسل المختبر عينة»
         )
+
+    def _elected(self, k: int) -> bool:
+        """«الرئيس *المنتخب*»: who has been elected, and no team."""
+        g, last = self.grammar, self.view.norm[k].removesuffix("ة")
+        return last == "المنتخب" and k > 0 and (g.of_class(k - 1, "offices") or self.view.key[k - 1].endswith("ه"))
 
     def _rank(self, k: int) -> bool:
         """«الفريق الركن سامي»، «الفريق سامي»: a rank before its bearer, and no team."""

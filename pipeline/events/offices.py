@@ -185,6 +185,8 @@ class OfficeReader(NounPhraseReader):
         view, g = self.view, self.grammar
         if k + 1 >= limit or view.key[k] not in g.words["office_prepositions"]:
             return 0
+        if view.key[k] == "الي" and np.first and g.is_(np.first - 1, "travelling"):
+            return 0  # «وصل المبعوث | إلى صنعاء»
         inner = super().np(k + 1, limit)
         if inner is None:
             return 0

@@ -79,6 +79,7 @@ class Verbs(Surroundings):
             dealing=trigger.type in DEALINGS,
             needed=trigger.mode in _NEEDY and spec == "target",
             charge=trigger.mode == "accuse",
+            meeting=trigger.type == "CONSULT",
             upon=self._upon(candidate),
             victims=trigger.mode in _VICTIMS and spec == "target",
             force=trigger.type == "ASSAULT",
