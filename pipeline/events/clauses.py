@@ -185,7 +185,8 @@ class ClauseReader(Readings):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
         acting = taken is None or valency.dealing
-        before = self._chained(position, form, matrix=speech) if valency.needed else ((), "")
+        during = speech or self._during(position)
+        before = self._chained(position, form, matrix=during) if valency.needed else ((), "")
         if before[0]:
             return Roles(*before, right[0])
         if valency.needed and not marked_passive and (ahead := self._ahead(position, form, right[0])):

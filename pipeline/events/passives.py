@@ -32,7 +32,7 @@ class Passives(CarriedSubjects):
         if self._at_place(first, second) and self.agreement.agrees(form, second, after=True):
             return True
         own = len(first) == 1 and self.grammar.glued_pronoun(first[0].last - 1)
-        own = own or (dealing and len(first) == 1 and self.semantics.inert(first[0]))
+        own = own or (dealing and form.feminine and len(first) == 1 and self._masculine_deed(first[0]))
         if (
             not own
             or self.grammar.number(first[0].head)
@@ -46,6 +46,12 @@ class Passives(CarriedSubjects):
         """«زار المخيم | المبعوث الأممي»: a place that is no body stands before one who speaks, by name or office."""
         place = len(first) == 1 and self.semantics.classes(first[0]) == {"place"}
         return place and not self._indefinite(first[0]) and "speaker" in self.semantics.classes(second[0])
+
+    def _masculine_deed(self, np: NP) -> bool:
+        """«التوقيع»، «الجلوس إلى الطاولة»: a definite thing that is no subject of a feminine verb; a surname may be."""
+        norm, g = self.view.norm[np.head], self.grammar
+        named = self.view.ent[np.head] >= 0 or self.view.pos[np.head] == "PROPN" or norm.endswith(("ة", "ي", "اء", "ى"))
+        return g.has_article(np.head) and not named and self.semantics.inert(np)
 
     def _doer(self, group: tuple[NP, ...]) -> bool:
         return self.semantics.actor(group[0]) and group[0].head not in self.events
