@@ -69,7 +69,9 @@ class SentenceStance:
         governed, speaker = self._governors(anchor, trigger.mode)
         if speaker is not None and trigger.type in _SPEECH and self._own_words(filled, speaker, anchor):
             governed, speaker = [(e, c) for e, c in governed if e != "reported"], None
-        if filled.circumstance:  # «نفت الوزارة النبأ، متهمة جهات …»: what the main verb denies is another thing
+        if (
+            filled.circumstance
+        ):  # «نفت الوزارة النبأ، متهمة جهات …»: what the main verb denies is another thing
             governed = [(e, c) for e, c in governed if e == "reported"]
         effects += governed
         if (

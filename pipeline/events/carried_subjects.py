@@ -183,7 +183,9 @@ class CarriedSubjects(Subjects):
         k = position - 1
         while k > 0 and self.elements[k].kind in ("part", "time", "other"):
             k -= 1
-        return k >= 0 and self.elements[k].kind in ("np", "pp", "punct", "fixed") and not self._during(position)
+        return (
+            k >= 0 and self.elements[k].kind in ("np", "pp", "punct", "fixed") and not self._during(position)
+        )
 
     def _during(self, position: int) -> bool:
         """«اختتم الرئيس زيارة إلى الرباط، التقى *خلالها* الملك»: what somebody did in the course of what he did."""

@@ -47,7 +47,9 @@ class Cases(Passives):
         if norm == "ذوي" or len(norm) < _SHORT:
             return norm == "ذوي"
         one, many = (self.semantics.actors.head_features(w) for w in (norm, norm + "ن"))
-        return many.human is True and many.number in ("p", "d") and not (one.human is True and one.number == "s")
+        return (
+            many.human is True and many.number in ("p", "d") and not (one.human is True and one.number == "s")
+        )
 
     def _in_accusative(self, group: tuple[NP, ...], valency: Valency) -> bool:
         """«ودعا الصحافيين»; of several phrases one tells it of all: «استهدفت مواقع ومخازن | وأهدافا أخرى»."""

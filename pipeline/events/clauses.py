@@ -148,9 +148,7 @@ class ClauseReader(Readings):
         if marked_passive and not form.plural:
             return Roles(right[0], "vso", (), -1, True)
         if form.plural and transitive and pronoun < 0:
-            return Roles(
-                *self._chained(position, form, matrix=speech), right[0]
-            )  # «فقد قتلوا سالما وعمرا»
+            return Roles(*self._chained(position, form, matrix=speech), right[0])  # «فقد قتلوا سالما وعمرا»
         if transitive and pronoun < 0 and self._in_accusative(right[0], valency):
             # «ناشد المسؤولين قائلا»، «ودعا الصحافيين الروس إلى الحذر»: the case says that it is the object
             return Roles(*self._chained(position, form, matrix=speech), right[0])
@@ -158,7 +156,12 @@ class ClauseReader(Readings):
             return Roles(*self._chained(position, form))  # «وتظاهرت احتجاجا على …»
         if len(right) >= 2 and may_be_passive and self._suffers_first(position, form, right, valency):
             return Roles(right[0], "vso", (), -1, True)
-        if len(right) >= 2 and transitive and pronoun < 0 and self._object_first(form, right, dealing=valency.dealing):
+        if (
+            len(right) >= 2
+            and transitive
+            and pronoun < 0
+            and self._object_first(form, right, dealing=valency.dealing)
+        ):
             return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)

@@ -30,7 +30,7 @@ _IN_POWER = frozenset({"arrest", "deport", "execute", "convict", "investigate", 
 #: Modes of what is refused in person («أعلن الحزب مقاطعة الانتخابات»).
 _REFUSALS = frozenset({"boycott", "strike-work", "hunger-strike"})
 #: Types of what a crowd says while it does something else.
-_VOICED = frozenset({"REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_VOICED = frozenset({"REQUEST", "REJECT"})
 
 
 #: Types whose deeds others suffer, so that the subject of the main clause may be who suffered them.

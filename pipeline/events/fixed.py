@@ -119,7 +119,9 @@ class FixedWords:
             if g.punct(k) or g.verb(k):
                 break
             if any(self._matches(k, target, i) for target in targets):
-                return -1 if self.lexicon.nominals(view.key[k]) and not paper else k  # كمين نصبه: an event of its own
+                return (
+                    -1 if self.lexicon.nominals(view.key[k]) and not paper else k
+                )  # كمين نصبه: an event of its own
         return -1
 
     def _fixed_subject(self, i: int, words: tuple[str, ...]) -> int:
@@ -197,7 +199,11 @@ class FixedWords:
     def _elected(self, k: int) -> bool:
         """«الرئيس *المنتخب*»: who has been elected, and no team."""
         g, last = self.grammar, self.view.norm[k].removesuffix("ة")
-        return last == "المنتخب" and k > 0 and (g.of_class(k - 1, "offices") or self.view.key[k - 1].endswith("ه"))
+        return (
+            last == "المنتخب"
+            and k > 0
+            and (g.of_class(k - 1, "offices") or self.view.key[k - 1].endswith("ه"))
+        )
 
     def _rank(self, k: int) -> bool:
         """«الفريق الركن سامي»، «الفريق سامي»: a rank before its bearer, and no team."""

@@ -248,5 +248,9 @@ class Generic:
             for np in roles.subject
         )
         # «التقى الوزير، و*هاتف* رئيس الوفد»: no office, and behind a mark
-        joined = roles.how == "conjunct" and self.grammar.punct(at - 2) and not self.grammar.of_class(at, "offices")
+        joined = (
+            roles.how == "conjunct"
+            and self.grammar.punct(at - 2)
+            and not self.grammar.of_class(at, "offices")
+        )
         return not (subject and (roles.how == "vso" or joined) and (roles.objects or roles.pronoun >= 0))

@@ -50,7 +50,9 @@ def link_light_verbs(
                 r
                 for r in readings
                 if (r.form.kind == "verb") == verbal
-                and not _of_people(r.form, lexicon.light_verbs[r.trigger], owned=grammar.glued_pronoun(at + 1))
+                and not _of_people(
+                    r.form, lexicon.light_verbs[r.trigger], owned=grammar.glued_pronoun(at + 1)
+                )
             )
             if not readings or (at in mentions and not verbal):
                 continue
@@ -80,7 +82,7 @@ def link_light_verbs(
                         mention.clause < 0
                         and verbal
                         and noun < at
-                        and (verb.event != "subject" or at not in mentions or "object" in verb.frame)
+                        and (verb.event != "subject" or at not in mentions or verb.frame.get("object") == "actor")
                     ):
                         # «وقعت اشتباكات دارت بين …»، «عقد لقاء ضم …»; «شن غارات استهدفت …» tells of two
                         changed[noun] = replace(mention, clause=at, clause_verb=verb)

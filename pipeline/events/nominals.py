@@ -73,7 +73,7 @@ class NominalArguments(Governed):
         quoted = k == at + 1 and k + 1 < limit and view.norm[k] in _QUOTES and not g.closed(at)
         if quoted and g.nominal(k + 1) and not g.adjective(k + 1):
             k += 1  # هجوم" | القوات الحكومية
-        # «متهما الحكومة»، «…، متهمين خصومهم»: a participle has an object
+        # «متهما الحكومة»، «…، مناشدين الرئيس»: a participle has an object
         accusative = view.norm[at].endswith("ا") or (view.norm[at].endswith("ين") and g.circumstance(at))
         accusative = accusative and "object" in frame
         closed = (

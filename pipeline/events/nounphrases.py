@@ -188,7 +188,9 @@ class NounPhraseReader(Quotes):
         pairs = (f"{view.key[j]} {view.key[k]}" for j in ({k - 1} if apart else {head, k - 1}))
         # ضابطا | في الموصل، ناشطون | في بيان
         inside = view.key[k] == "في" and (self._place_ahead(k) or g.of_class(k + 1, "statements"))
-        going = view.key[k] == "الي" and first > 0 and g.is_(first - 1, "travelling")  # وصل المبعوث | إلى صنعاء
+        going = (
+            view.key[k] == "الي" and first > 0 and g.is_(first - 1, "travelling")
+        )  # وصل المبعوث | إلى صنعاء
         wanted = k + 1 not in self.events and not inside and not going
         if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
             if view.key[k] == "بين":

@@ -50,7 +50,11 @@ class Passives(CarriedSubjects):
     def _masculine_deed(self, np: NP) -> bool:
         """«التوقيع»، «الجلوس إلى الطاولة»: a definite thing that is no subject of a feminine verb; a surname may be."""
         norm, g = self.view.norm[np.head], self.grammar
-        named = self.view.ent[np.head] >= 0 or self.view.pos[np.head] == "PROPN" or norm.endswith(("ة", "ي", "اء", "ى"))
+        named = (
+            self.view.ent[np.head] >= 0
+            or self.view.pos[np.head] == "PROPN"
+            or norm.endswith(("ة", "ي", "اء", "ى"))
+        )
         return g.has_article(np.head) and not named and self.semantics.inert(np)
 
     def _doer(self, group: tuple[NP, ...]) -> bool:

@@ -110,4 +110,9 @@ def load_clitics() -> Clitics:
                 found[section].append(one)
     if faults:
         raise KnowledgeError(faults)
-    return Clitics(whole=tuple(found["whole"]), parted=tuple(found["parted"]), led=tuple(found["led"]), glued=tuple(found["glued"]))
+    return Clitics(
+        whole=tuple(found["whole"]),
+        parted=tuple(found["parted"]),
+        led=tuple(found["led"]),
+        glued=tuple(found["glued"]),
+    )
