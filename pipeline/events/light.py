@@ -82,7 +82,11 @@ def link_light_verbs(
                         mention.clause < 0
                         and verbal
                         and noun < at
-                        and (verb.event != "subject" or at not in mentions or verb.frame.get("object") == "actor")
+                        and (
+                            verb.event != "subject"
+                            or at not in mentions
+                            or verb.frame.get("object") == "actor"
+                        )
                     ):
                         # «وقعت اشتباكات دارت بين …»، «عقد لقاء ضم …»; «شن غارات استهدفت …» tells of two
                         changed[noun] = replace(mention, clause=at, clause_verb=verb)
