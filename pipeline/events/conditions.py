@@ -193,7 +193,9 @@ class Conditions:
         behind = filled.mention.candidates[filled.mention.candidates.index(filled.candidate) + 1 :]
         for candidate in behind:
             later = replace(filled, candidate=candidate)
-            same = candidate.trigger.type == trigger.type and candidate.trigger.frame == trigger.frame
+            same = candidate.trigger.type == trigger.type and all(
+                candidate.trigger.frame.get(slot) == trigger.frame.get(slot) for slot in ("subject", "object")
+            )
             if same and not candidate.fixed and self.hold(later, final=True):
                 return later
         return None

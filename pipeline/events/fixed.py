@@ -18,6 +18,8 @@ _ENDINGS = frozenset({"ه", "ها", "هم", "هما", "هن"})
 _NEAR_BEFORE, _NEAR_AFTER = 4, 5
 #: Clitics that the tokeniser leaves on (بالهراوات), before words that are longer than this.
 _LEFT_ON, _SHORT = ("ب", "بال", "وال", "لل", "و"), 2
+#: Letters that a word has at least to be known in its dual: «حين» is not two «حي».
+_DUAL = 3
 #: Words of an office with its bearer.
 _LONG_NAME = 9
 #: Words of a subject before its verb, at the head of a sentence.
@@ -28,6 +30,15 @@ _NAMED_BEFORE = 3
 def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The words of ``with`` or ``unless``, folded once: each is a run of keys that stand together."""
     return tuple(tuple(fold(word).split()) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _duals(word: str) -> frozenset[str]:
+    """«لواءين»، «طائرتان»، «جسري» before a name: the dual of a fixed word that is long enough to be told by it."""
+    if len(word) < _DUAL or word.endswith(("ين", "ات", "ون", "ا", "ي")):
+        return frozenset()
+    stem = word[:-1] + "ت" if word.endswith("ه") else word
+    return frozenset(stem + ending for ending in ("ين", "ان", *(("ي", "ا") if word.endswith("ه") else ())))
 
 
 class FixedWords:
@@ -119,9 +130,9 @@ class FixedWords:
             if g.punct(k) or g.verb(k):
                 break
             if any(self._matches(k, target, i) for target in targets):
-                return (
-                    -1 if self.lexicon.nominals(view.key[k]) and not paper else k
-                )  # كمين نصبه: an event of its own
+                # «كمين نصبه»: an event of its own; «رفع الحصار الذي يفرضه»: one that has ended another
+                own = self._event_noun(k) and not self.grammar.is_(k - 1, "lifting")
+                return -1 if own and not paper else k
         return -1
 
     def _fixed_subject(self, i: int, words: tuple[str, ...]) -> int:
@@ -146,15 +157,20 @@ class FixedWords:
                 return k
         return -1
 
-    def _matches(self, k: int, target: Sequence[str], end: int) -> bool:
+    def _event_noun(self, k: int) -> bool:
+        """A noun that tells of an event where it stands; the «مسيرة» of «طائرة مسيرة» tells of none."""
+        return bool(self.lexicon.nominals(self.view.key[k]))
+
+    def _matches(self, k: int, target: Sequence[str], end: int, *, dual: bool = True) -> bool:
         view = self.view
         if k + len(target) > end:
             return False
         for offset, word in enumerate(target):
             key = view.key[k + offset]
-            if not offset and word not in key:
+            stem = word[:-1] if word.endswith("ه") else word  # طائرتين
+            if not offset and stem not in key:
                 key = self._whole(k, key)
-            if word not in key:
+            if stem not in key:
                 return False
             own = word.startswith("ال") and not key.startswith("الال")  # الإلكتروني has an article
             bare = key[2:] if key.startswith("ال") and not own else key
@@ -162,9 +178,19 @@ class FixedWords:
             ending = key[len(word) :] if key.startswith(word) else ""
             with_ending = ending in _ENDINGS and not view.norm[k + offset].endswith("ة")
             bared = any(key == clitics + word for clitics in _LEFT_ON) and len(word) > _SHORT
-            if word not in (key, bare, key.removesuffix("ا")) and not with_ending and not bared:
+            same = word in (key, bare, key.removesuffix("ا")) or with_ending or bared
+            pair = dual and len(target) == 1 and (bare in _duals(word) or self._pair(k, word, bare))
+            if not same and not pair:
                 return False
         return True
+
+    def _pair(self, k: int, word: str, bare: str) -> bool:
+        """«جسري الحرية والسلام», «غرفت|ه»: the dual before a definite noun or a name, ة before a pronoun."""
+        named = k + 1 < len(self.view) and (self.grammar.has_article(k + 1) or self.view.ent[k + 1] >= 0)
+        if named and bare in (word + "ي", word + "ا") and bool(_duals(word)):
+            return True
+        owned = word.endswith("ه") and bare == word[:-1] + "ت"  # فتشوا غرفت|ه
+        return owned and self.grammar.glued_pronoun(k + 1)
 
     def _whole(self, k: int, key: str) -> str:
         """«ب|نادقهم»، «س|يوفهم»: a word whose first letter the tokeniser took for a clitic, put together again."""
@@ -180,7 +206,7 @@ class FixedWords:
         # «تحقيق الأمن»: a run of words may begin with the trigger itself
         return any(
             (k != i or len(target) > 1)
-            and self._matches(k, target, last)
+            and self._matches(k, target, last, dual=False)
             and not (self._stresses(k) or self._rank(k) or self._elected(k))
             for target in targets
             for k in around
@@ -229,4 +255,5 @@ class FixedWords:
     def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""
         sentence = self._words[self.view.sent[i]]
-        return [target for target in _targets(words) if target[0] in sentence]
+        # the ه of a folded ة is no ه in the dual
+        return [target for target in _targets(words) if target[0].removesuffix("ه") in sentence]

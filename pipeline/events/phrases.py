@@ -117,6 +117,8 @@ class PhraseReader(ListReader):
             return Element("verb", k, end)
         if self._other_side(k, last):
             return Element("other", k, k + 3)
+        if g.since_verb(k):
+            return Element("comp", k, k + 1)
         if view.key[k] == "ك" and k + 1 < last and view.key[k + 1] == "ذلك":
             return Element("other", k, k + 2)  # «تخوض القوات كذلك معارك»
         if view.key[k] == "كذلك" and k and g.verb(k - 1):

@@ -164,7 +164,8 @@ class EventReader:
             for m in mentions.values()
             if m.verbal
             for i in m.candidates[0].fixed
-            if not grammar.preposition(i)  # what it governs is an argument
+            # what a preposition governs is an argument, and so is an object that owns what is behind it
+            if not grammar.preposition(i) and not self._owning(grammar, m, i) and not grammar.number(i - 1)
         )
         known = (self.actors.head_features, is_nationality, self.actors.is_actor_like)
         plain = PhraseReader(view, grammar, nouns, frozenset(), *known)
@@ -207,21 +208,29 @@ class EventReader:
             )
         return found
 
+    def _owning(self, grammar: Grammar, mention: Mention, word: int) -> bool:
+        """«فتش الضباط *مكتب* المحامية»: a fixed word that is done to, and heads a phrase with a definite noun."""
+        view = grammar.view
+        done_to = mention.candidates[0].trigger.frame.get("object", "").startswith("target")
+        last = view.sents[view.sent[word]][1]
+        if not done_to or word + 1 >= last or grammar.has_article(word) or view.norm[word].endswith("ا"):
+            return False
+        owner = grammar.has_article(word + 1) and view.pos[word + 1] in ("NOUN", "PROPN")
+        return owner and not grammar.preposition(word - 1) and not grammar.is_(word - 1, "conjunctions")
+
     def _subjects(
         self, view: View, grammar: Grammar, reader: PhraseReader, mentions: Mapping[int, Mention]
     ) -> frozenset[int]:
         """Fixed words right after the verb that are its subject: «استهدف الطيران سوقا», or they move somewhere."""
         found = set()
         for at, mention in mentions.items():
-            if (
-                not mention.verbal
-                or at + 1 not in mention.candidates[0].fixed
-                or grammar.glued_pronoun(at + 2)
-            ):
+            own = mention.candidates[0].fixed if mention.verbal else ()
+            word = next((k for k in own if k > at), -1)
+            if word < 0 or grammar.glued_pronoun(word + 1) or not self._reached(reader, mention, word):
                 continue  # «ولفظت أنفاسها»: what is hers does nothing
             last = view.sents[view.sent[at]][1]
-            subject = reader.np(at + 1, last)
-            if subject is None or not self._may_do(view, at + 1):
+            subject = reader.np(word, last)
+            if subject is None or not self._may_do(view, word):
                 continue
             behind = next(
                 (e for e in reader.elements(subject.last, last) if e.kind not in ("time", "pp")), None
@@ -229,12 +238,22 @@ class EventReader:
             # «وصلت قوات الجيش إلى المدينة»: what comes behind a verb of moving is where to
             moves = mention.candidates[0].trigger.frame.get("object", "").startswith("place")
             if moves or (behind is not None and behind.kind == "np"):
-                found.add(at + 1)
+                found.add(word)
         return frozenset(found)
+
+    def _reached(self, reader: PhraseReader, mention: Mention, word: int) -> bool:
+        """The fixed word stands behind its verb, or with «وصلت إلى المخيم *قافلة*» behind where it moves."""
+        if word == mention.at + 1:
+            return True
+        between = reader.elements(mention.at + 1, word)
+        moves = mention.candidates[0].trigger.frame.get("object", "").startswith("place")
+        return moves and all(e.kind in ("time", "pp", "other") for e in between)
 
     def _may_do(self, view: View, at: int) -> bool:
         """A fixed word that can be a subject: people and arms; not the سراح of «أطلق سراح»."""
-        return view.key[at] in word_classes()["means"] or self.actors.is_actor_like(view.norm[at])
+        words = word_classes()
+        stands = any(view.key[at] in words[name] for name in ("means", "convoys"))
+        return stands or self.actors.is_actor_like(view.norm[at])
 
     def _says(self, view: View, at: int) -> bool:
         """Whether the verb at a view index is one of saying."""

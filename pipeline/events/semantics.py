@@ -29,6 +29,8 @@ _TOLD = {
     "bomber": "bombers",
     "captive": "captives",
 }
+#: What stands before a noun to say which of its kind, and leaves the kind as it is.
+_FOREMOST = frozenset({"آخر", "أول", "أولى"})
 #: Words that a title in front of a name may have.
 _TITLE = 6
 _REGIONS = frozenset({"country", "admin1", "admin2", "region", "city"})
@@ -98,6 +100,9 @@ class Semantics:
 
     def _classify(self, np: NP) -> frozenset[str]:
         view = self.view
+        if view.norm[np.first] in _FOREMOST and np.last - np.first > 1:
+            head = max(np.head, np.first + 1)  # «آخر رتل من القوات»: of the kind of what it is the last of
+            return self.classes(NP(np.first + 1, np.last, head))
         text = self.text(np)
         found: set[str] = set()
         styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»

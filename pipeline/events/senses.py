@@ -82,6 +82,9 @@ class Senses(FixedWords):
         readings = (r for key in self.keys(i) for r in self.lexicon.implied(key))
         return next((c for r in readings if (c := self.sense(i, r)) is not None), None)
 
+    def _event_noun(self, k: int) -> bool:
+        return any(self.sense(k, reading) is not None for reading in self.lexicon.nominals(self.view.key[k]))
+
     def no_name(self, i: int) -> bool:
         """«في كمين»: a bare event noun alone that was taken for a name."""
         _, first, last, _ = self.view.ents[self.view.ent[i]]

@@ -104,6 +104,8 @@ class SlotFiller:
             carrier = self.grammar.is_(np.head, "event_carriers") or self.grammar.is_(
                 np.head, "demonstratives"
             )
+            # «آخر رتل من القوات»: people who are the last of their kind, and no «آخرها تفجير …»
+            carrier = carrier and not (np.last > np.head + 1 and "armed" in self.semantics.classes(np))
             toll = how == "relative" and spec.startswith("actor") and self._of_deeds(np)
             if (how in _SUBJECTS and carrier) or toll:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك

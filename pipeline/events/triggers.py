@@ -119,6 +119,7 @@ class TriggerFinder:
         if verbs and nominals and counted and not view.glued[i]:
             return False  # 1500 طالب، فاز طالب
         since = before == "منذ" and not nominals and g.verb_form(key)  # «منذ | فرضت الحكومة حظر التجول»
+        since = since or (i > 0 and g.since_verb(i - 1))
         behind = bool(i) and before in _BEFORE_NOUN and before != "تم"
         behind = behind and not g.ends_later(i - 1) and not since
         if g.has_article(i) or (behind and (nominals or before not in _DEEDS)):  # but: عملية | استهدفت مركزا
@@ -170,7 +171,12 @@ class TriggerFinder:
         open words of the dual, and an object behind.
         """
         view, g = self.view, self.grammar
-        if i and not nominals and view.norm[i - 1].startswith("ال") and view.norm[i - 1].endswith(("ان", "ين")):
+        if (
+            i
+            and not nominals
+            and view.norm[i - 1].startswith("ال")
+            and view.norm[i - 1].endswith(("ان", "ين"))
+        ):
             return True
         if i < _DESCRIBED or {view.norm[k][-2:] for k in (i - 2, i - 1)} not in ({"ين"}, {"ان"}):
             return False

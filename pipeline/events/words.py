@@ -17,6 +17,8 @@ from pipeline.text.normalize import fold
 _THOUSANDS = fold("آلاف")
 #: What draws a letter out, as before a figure («بـ 12»).
 _TATWEEL = "ـ"
+#: Words of those who cross a line, between «عبر» and the line.
+_CROSSERS = 6
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -130,7 +132,7 @@ class Words:
             return False  # نحو عشرين جنديا
         if view.ent_label(i) == "PER" and view.norm[i] == "علي" and view.ent[i + 1 : i + 2] == (view.ent[i],):
             return False  # the name, and not «على»
-        if view.norm[i] == "إمام" or self.crosses(i) or self.ends_later(i):
+        if view.norm[i] == "إمام" or self.crosses(i) or self.ends_later(i) or self.since_verb(i):
             return False
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
@@ -150,8 +152,29 @@ class Words:
 
     @remembered
     def crosses(self, i: int) -> bool:
-        """«عبر فيه عن شكره»: a preposition before another one is a verb with the same letters."""
-        return self.is_(i, "verbal_homographs") and i + 1 < self._size and self.preposition(i + 1)
+        """«عبر فيه عن شكره»: a preposition before another one, «عبر مئات منهم الحدود»: or before who crosses what."""
+        if not self.is_(i, "verbal_homographs") or i + 1 >= self._size:
+            return False
+        return self.preposition(i + 1) or self._crossed(i)
+
+    def _crossed(self, i: int) -> bool:
+        """«عبر | نصفهم | الحدود»: some number of people, and behind them a line with the article."""
+        if not (self.number(i + 1) or self.is_(i + 1, "portions") or self.is_(i + 1, "partitives")):
+            return False
+        for k in range(i + 2, min(self._size, i + 2 + _CROSSERS)):
+            if self.punct(k) or self.view.pos[k] == "VERB":
+                return False
+            if self.is_(k, "crossed"):
+                return self.has_article(k) and not self.preposition(k - 1)
+        return False
+
+    @remembered
+    def since_verb(self, i: int) -> bool:
+        """«منذ *سيطرت* القوات على الميناء»: before a verb, shown by its ending, it is no preposition."""
+        if self.view.key[i] != "منذ" or i + 1 >= self._size or self.view.pos[i + 1] != "VERB":
+            return False
+        key = self.view.key[i + 1]
+        return key.endswith("ت") and not key.endswith("ات")
 
     @remembered
     def number(self, i: int) -> bool:
