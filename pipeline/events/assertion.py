@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.cues import CueIndex
+from pipeline.events.governing import Governing
 from pipeline.events.grammar import FULL_STOPS, Grammar
-from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.slots import Filled
 from pipeline.events.sources import CONTRAST, Sources, Speaker
+from pipeline.events.timing_values import EventTime
 from pipeline.events.view import View
 
 ORDER = ("negated", "hypothetical", "planned", "reported", "asserted")
-_COMPLEMENT = frozenset({"ان", "بان"})
 _WORD_REACH = 6
 #: Types whose events are words themselves: their own speaker says them, whoever is quoted before.
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"})
-#: Behind these an event is none that is wanted, ordered or feared («يريد إبعاد المسؤول عن سقوط المدينة»).
-_BESIDE = frozenset({"بعد", "قبل", "خلال", "منذ", "رغم", "اثر", "عقب", "وسط", "بسبب", "في", "جراء"})
 _CONDITIONS = frozenset({"إذا", "لو", "في حال", "ما لم", "إن لم"})
 
 
@@ -45,6 +43,7 @@ class SentenceStance:
         self.element_of = arguments.element_of
         self.index = index
         sources = Sources(view, grammar, self.elements, self.clauses, index)
+        self._governing = Governing(view, grammar, self.elements, self.clauses, arguments.element_of, index)
         self._sentence_speaker, self._scope = sources.by_preposition()
         self._quotes, self._quoted_by = sources.quoted()
 
@@ -66,7 +65,7 @@ class SentenceStance:
                 light=mention.light >= 0,
                 mode=trigger.mode,
             )
-        governed, speaker = self._governors(anchor, trigger.mode)
+        governed, speaker = self._governing.of(anchor, trigger.mode)
         if speaker is not None and trigger.type in _SPEECH and self._own_words(filled, speaker, anchor):
             governed, speaker = [(e, c) for e, c in governed if e != "reported"], None
         if (
@@ -91,6 +90,18 @@ class SentenceStance:
         if assertion == "planned" and (condition := self._condition_after(mention.at)):
             assertion, effects = "hypothetical", [*effects, ("hypothetical", condition)]
         return Stance(assertion, speaker, tuple(dict.fromkeys(cue for _, cue in effects)))
+
+    def timed(self, filled: Filled, stance: Stance, time: EventTime | None, published: str | None) -> Stance:
+        """«يزور الوزير موسكو غدا»: what a verb in the imperfect tells of a day to come is planned."""
+        told = time.expression if time is not None and not time.inherited else None
+        if published is None or told is None or told.from_ is None or told.from_[:10] <= published[:10]:
+            return stance
+        anchor = filled.mention.light if filled.mention.light >= 0 else filled.mention.at
+        k = self.element_of.get(anchor, -1)
+        ahead = k >= 0 and self.elements[k].kind == "verb" and self.clauses.form(k).tense == "imperfect"
+        if not ahead or stance.assertion not in ("asserted", "reported"):
+            return stance
+        return replace(stance, assertion="planned", cues=(*stance.cues, told.text))
 
     def _ordered(self, at: int, mode: str) -> bool:
         """«قررت النيابة حبسه»: of some modes the order is the act."""
@@ -206,75 +217,3 @@ class SentenceStance:
             k -= 1
             steps += 1
         return found
-
-    # ---- governing verbs ----------------------------------------------------------------------
-
-    def _governors(self, anchor: int, mode: str) -> tuple[list[tuple[str, str]], Speaker | None]:
-        """Cue verbs to the left whose scope reaches the anchor, and the speaker."""
-        view = self.view
-        effects: list[tuple[str, str]] = []
-        complement = crossed = False
-        if anchor not in self.element_of:
-            return effects, None
-        nominal = self.elements[self.element_of[anchor]].kind != "verb"
-        aside = self._aside(self.element_of[anchor]) if nominal else range(0)
-        for j in range(self.element_of[anchor] - 1, -1, -1):
-            element = self.elements[j]
-            if j in aside:
-                continue
-            if element.kind == "punct" and view.norm[element.first] in FULL_STOPS:
-                break
-            if (element.kind == "comp" and view.key[element.first] in _COMPLEMENT) or view.norm[
-                element.first
-            ] == ":":
-                complement = True
-            participle = self._participle(element)
-            direct = nominal and not crossed and j >= self.element_of[anchor] - 1
-            if participle >= 0 and (complement or direct):
-                cue = self.index.participles[view.key[participle]]
-                effects.append((cue.effect, cue.verb or ""))
-                return effects, Speaker(
-                    self._subject_before(j), participle, participle + 1
-                ) if cue.speaker else None
-            if element.kind != "verb":
-                continue
-            cues = self.index.verbs.get(view.key[element.first])
-            beside = self.elements[self.element_of[anchor]].prep in _BESIDE and not complement
-            if (
-                cues
-                and not (beside and cues[0].effect != "reported")
-                and (complement or (nominal and not crossed))
-            ):
-                cue = cues[0]
-                if mode in cue.done and cue.speaker and nominal and not complement:
-                    return effects, None  # «أعلنت طرد السفير»: to say it is to do it
-                if mode not in cue.done and (cue.effect == "reported" or not crossed):
-                    effects.append(("planned" if mode in cue.plans else cue.effect, cue.verb or ""))
-                if cue.speaker:
-                    subject = self.clauses.roles(j).subject
-                    return effects, Speaker(subject[0] if subject else None, element.first, element.last)
-                complement, nominal = False, False
-            raised = view.key[element.first] in self.grammar.words["raised_subject"]
-            crossed = crossed or not (complement or raised)  # «نفى أن تكون قواته فقدت»: تكون hides nothing
-        return effects, None
-
-    def _aside(self, k: int) -> range:
-        """«هدد قيادي، طلب عدم ذكر اسمه، بقصف»: what stands between two commas right before element ``k``."""
-        if k < 2 or self.view.norm[self.elements[k - 1].first] not in "،,":
-            return range(0)
-        for j in range(k - 2, max(0, k - 9), -1):
-            if self.view.norm[self.elements[j].first] in "،,":
-                return range(j, k)
-        return range(0)
-
-    def _participle(self, element: Element) -> int:
-        return next(
-            (i for i in range(element.first, element.last) if self.view.key[i] in self.index.participles), -1
-        )
-
-    def _subject_before(self, j: int) -> NP | None:
-        for k in range(j - 1, -1, -1):
-            if self.elements[k].kind == "verb":
-                subject = self.clauses.roles(k).subject
-                return subject[0] if subject else None
-        return None

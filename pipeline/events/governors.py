@@ -13,6 +13,8 @@ from pipeline.events.triggers import Mention
 _DASHES = frozenset("-–—")
 #: Elements between a verb of saying and what is said.
 _SPEAKER = 5
+#: Types of deeds of words: what a place does them is an institution.
+_SPOKEN = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT"})
 #: Elements within an aside.
 _ASIDE = 12
 
@@ -84,10 +86,11 @@ class Governors(Surroundings):
                     return ()  # «وأضاف أن الحرب التي شنها …، داعيا»: who speaks is not said here
                 if not subject or self.clauses.roles(j).passive:
                     continue
-                if not self.semantics.actor(subject[0]) and "number" not in self.semantics.classes(
-                    subject[0]
-                ):
-                    continue  # «الآلاف» are people
+                known = {"actor", "number"} & self.semantics.classes(subject[0])
+                spoken = self.mentions.get(self.elements[j].first)
+                voiced = spoken is not None and spoken.verbal and spoken.candidates[0].trigger.type in _SPOKEN
+                if not known and not (voiced and not self.semantics.inert(subject[0])):
+                    continue  # «الآلاف» are people, and «المركز» calls for something
                 if participle and not self._agrees(participle, subject):
                     continue
                 if self.saying(self.elements[j].first):

@@ -8,6 +8,9 @@ from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 
+#: Prepositions that with a pronoun resume an antecedent: «مدينة قتل فيها جنود»، «اتفاق سلمت بموجبه الفصائل أسلحتها».
+_RESUMING = frozenset({"في", "من", "ب", "علي", "خلال", "اثناء", "بموجب", "عبر", "بعد", "اثر"})
+
 
 class Neighbours(Following):
     """The phrases around the verbs of one sentence: adds those that stand before them.
@@ -152,7 +155,7 @@ class Neighbours(Following):
             and after.kind == "pp"
             and self.grammar.glued_pronoun(after.last - 1)
             and after.last - after.first == 2
-            and after.prep in ("في", "من", "ب", "علي")
+            and after.prep in _RESUMING
         )
 
     def _spoken_in(self, position: int) -> bool:

@@ -14,6 +14,8 @@ from pipeline.text.normalize import clean, fold
 from pipeline.text.tokenizer import NOISE, WORD_START, flags_of
 
 #: Letters of a doubled verb with a pronoun («شنه»).
+#: How many words before a verb may qualify the open event noun that it is said of.
+_QUALIFIED = 5
 _SHORT = 3
 #: Prepositions of one letter.
 _GLUED = ("ب", "ل")
@@ -100,7 +102,7 @@ def pieces_of(
             found += split
             k += 1
             continue
-        said_of = _said_of(tokens[max(0, k - 2) : k], known_noun) if begins[k] else ""
+        said_of = _said_of(tokens[max(0, k - _QUALIFIED) : k], known_noun) if begins[k] else ""
         found += _verb_and_pronoun(
             token, known_verb, known_noun, begins=begins[k], follows=follows, said_of=said_of
         ) or [_piece((token,), _past(token) if follows else token.norm_, token.pos_, begins=begins[k])]
@@ -143,9 +145,10 @@ def _said_of(before: Sequence[Token], known_noun: Callable[[str], bool]) -> str:
     last = before[-1]
     if last.norm_ in load_words()["relatives"]:
         return "relative"
-    noun = last
-    if len(before) > 1 and fold(last.norm_) in _event_adjectives():
-        noun = before[-2]
+    k = len(before) - 1
+    while k > 0 and (before[k].pos_ == "ADJ" or fold(before[k].norm_) in _event_adjectives()):
+        k -= 1 + (k > 1 and before[k - 1].norm_ == "غير")  # هجوم | غير مسبوق
+    noun = before[k]
     event = known_noun(fold(noun.norm_)) and not noun.norm_.startswith("ال")
     return "noun" if event else ""
 
@@ -169,6 +172,9 @@ def _verb_and_pronoun(
     norm, surface = token.norm_, token.text
     if follows:
         own = norm[:-1] + "ت"
+        if norm.startswith("أ") and norm.endswith("ة") and known_noun(fold(norm)) and known_verb(fold(own)):
+            # أدانته: by its hamza no masdar (إدانته)
+            return [_piece((token,), own, "VERB", begins=begins)]
         if (
             norm.endswith("ة")
             and (token.pos_ == "VERB" or said_of)

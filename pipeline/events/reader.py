@@ -281,7 +281,9 @@ class EventReader:
             stance = SentenceStance(view, grammar, sentence, self.cues)
             stances = {e.mention.at: stance.of(e) for e in own}
             times: dict[int, EventTime] = timing.sentence(sentence.elements, own, stances)
-            finished += [Finished(e, times.get(e.mention.at), stances[e.mention.at]) for e in own]
+            for e in own:
+                time = times.get(e.mention.at)
+                finished.append(Finished(e, time, stance.timed(e, stances[e.mention.at], time, published)))
         day = publication_time(view, article, published)
         first = lead(view, timing.told) if day is not None else None
         return [

@@ -244,7 +244,8 @@ class Semantics:
             return self._heads_place(np.head + 1) and self._is_place(
                 np.head + 1, np.last
             )  # «سلسلة جبال حمرين»
-        if not self._heads_place(np.head):
+        brink = view.key[np.head] in word_classes()["brinks"] and np.head + 1 < np.last
+        if not brink and not self._heads_place(np.head):
             return False  # «أحداث الناصرية» names a place and is none
         return self._is_place(np.first, np.last) or (np.head > np.first and self._is_place(np.head, np.last))
 

@@ -16,6 +16,8 @@ from pipeline.events.view import View
 CONTRAST = frozenset({("غير",), ("لكن",), ("بينما",), ("فيما",), ("بيد",), ("الا",)})
 #: «وفق» and its like cover the clauses beside them up to the full stop, but not all of a run-on of 200 words.
 _SCOPE = 45
+#: What may stand beside a verb of saying that tells the source: to whom and where it was said.
+_TOLD = frozenset({"ل", "في", "لدي", "امام", "عبر"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,18 @@ class Sources:
         for k, element in enumerate(self.elements):
             for keys, cue in self.index.preps.get(view.key[element.first], ()):
                 if cue.speaker and view.key[element.first : element.first + len(keys)] == keys:
+                    if cue.clause and not self._tells(k):
+                        continue
                     np, end = self._said_by(k)
                     if np is not None and self.grammar.is_(np.head, "bases"):
                         continue  # وفق المادة الرابعة
                     first, last = element.first, element.first + len(keys)
-                    end += end < len(self.elements) and self.elements[end].kind == "punct"
+                    stop = end < len(self.elements) and self.elements[end].kind == "punct"
+                    end += stop
                     opens = k == 0 or (
                         self.elements[k - 1].kind in ("punct", "conj")
+                        # …، حسب مصدر | تحدث إلى الصحيفة
+                        and (stop or self.elements[k - 1].kind == "conj")
                         and end < len(self.elements)
                         and self.elements[end].kind in ("verb", "comp")
                     )
@@ -69,6 +76,26 @@ class Sources:
                     )
                     return Speaker(np, first, last), range(first if opens else max(0, first - _SCOPE), until)
         return None, range(0)
+
+    def _tells(self, k: int) -> bool:
+        """«…، على ما أفاد مصدر»، «كما أوضح المحافظ للصحيفة»: a verb of saying with nothing said behind it."""
+        verb = next(
+            (j for j in range(k, min(k + 3, len(self.elements))) if self.elements[j].kind == "verb"), -1
+        )
+        if verb < 0:
+            return False
+        cues = self.index.verbs.get(self.view.key[self.elements[verb].first], ())
+        roles = self.clauses.roles(verb)
+        if not any(c.speaker and c.effect == "reported" for c in cues) or roles.objects or not roles.subject:
+            return False
+        if not all(self.clauses.semantics.actor(np) for np in roles.subject):
+            return False  # كما أعلنت | استعادة البلدة
+        for element in self.elements[verb + 1 :]:
+            if element.kind in ("punct", "conj", "rel", "verb"):
+                break
+            if element.kind == "comp" or (element.kind == "pp" and element.prep not in _TOLD):
+                return False  # كما أكد | أن القوات انسحبت، كما تحدث | عن انسحابها
+        return True
 
     def _new_scene(self, i: int) -> bool:
         """«…، وفي 7 أكتوبر سقطت»: a clause with a time of its own, or a contrast, that the source does not cover."""

@@ -35,6 +35,7 @@ class Cue(Entry):
         done: modes that are done by being ordered («أمرت النيابة بحبسه»): the cue leaves them asserted.
         plans: modes of which a call is a plan («دعت النقابة إلى إضراب»).
         speaker: the subject (of a verb) or the governed phrase (of a prep) is who says so.
+        clause: for ``prep``: only before a verb of saying behind which nothing is said («على ما أفاد مصدر طبي»).
     """
 
     verb: str | None = None
@@ -49,6 +50,7 @@ class Cue(Entry):
     done: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     speaker: bool = False
+    clause: bool = False
     example: AssertionExample
 
     @model_validator(mode="after")
