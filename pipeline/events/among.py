@@ -58,7 +58,9 @@ class Among(Step):
         if element.prep == "بين":
             return group if all(self._hurt(np.head, sentence) for np in element.nps) else ()
         verb = sentence.elements[before - 1] if before else element
-        falls = element.kind == "np" and verb.kind == "verb" and sentence.grammar.is_(verb.first, "brought_down")
+        falls = (
+            element.kind == "np" and verb.kind == "verb" and sentence.grammar.is_(verb.first, "brought_down")
+        )
         return group if falls and not sentence.grammar.has_article(event.mention.at) else ()
 
     def _hurt(self, at: int, sentence: SentenceArguments) -> bool:
