@@ -96,7 +96,9 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
                 if named and np.head not in sentence.mentions:
                     found.setdefault((np.first, np.last), Antecedent(np, False))
                 if (inner := _inner(sentence, np)) is not None:
-                    found.setdefault((inner.first, inner.last), Antecedent(inner, False, inner=True))
+                    # «قالت أسرة الضابط إنه خُطف»: of kin and bodies it is told whose they are
+                    whose = sentence.grammar.is_(np.head, "about_whom")
+                    found.setdefault((inner.first, inner.last), Antecedent(inner, False, inner=not whose))
             if element.kind == "verb":
                 subject = sentence.clauses.roles(k).subject
                 for np in subject:
@@ -108,8 +110,9 @@ def _antecedents(sentences: Sequence[SentenceArguments]) -> list[Antecedent]:
 
 
 def _inner(sentence: SentenceArguments, np: NP) -> NP | None:
-    """«سلاح | المتمردين»، «دخول | الثوار»: somebody within a phrase about a thing or deed."""
-    if np.last - np.head < 2 or (sentence.semantics.actor(np) and np.head not in sentence.mentions):
+    """«سلاح | المتمردين»، «دخول | الثوار»، «أسرة | الضابط»: somebody in a phrase about a thing, a deed or his kin."""
+    of_a_thing = not sentence.semantics.actor(np) or np.head in sentence.mentions
+    if np.last - np.head < 2 or not (of_a_thing or sentence.grammar.is_(np.head, "about_whom")):
         return None
     if sentence.view.key[np.head : np.head + 2].count(sentence.view.key[np.head]) > 1:
         return None  # ولي | ولي العهد

@@ -16,6 +16,7 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.spoken_of import SpokenOf
 from pipeline.events.triggers import Mention
+from pipeline.events.undergone import left_unsaid
 from pipeline.events.verbs import POLITICS
 from pipeline.knowledge.events import SHOWN, Needs
 from pipeline.text.normalize import fold
@@ -221,6 +222,8 @@ class Conditions:
             and ((final and self._unnamed(filled)) or self._joined(filled, told=not need.classes))
         ):
             return True
+        if not arguments and need.slot == "target" and not final and left_unsaid(filled):
+            return True  # «وكان قد خُطف»: it may be found yet whom
         if not arguments:
             acting = filled.mention.verbal or filled.circumstance
             if not acting or need.slot not in ("actor", "subject"):

@@ -10,10 +10,11 @@ from pipeline.events.antecedents import SUBJECT_BONUS, Antecedent, Weights
 from pipeline.events.back_references import BackReferences
 from pipeline.events.grammar import Grammar
 from pipeline.events.nounphrases import NP
-from pipeline.events.paradigms import Form
+from pipeline.events.paradigms import Form, wanted
 from pipeline.events.roles import guessed_form
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.undergone import Undergone
 from pipeline.events.verbs import DEALINGS
 from pipeline.events.view import View
 
@@ -26,6 +27,8 @@ _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 #: How an actor was found that does not stand beside its trigger.
 _TAKEN_OVER = frozenset({"conjunct", "control", "pronoun", "reflexive"})
+#: Classes of those whom a deed may befall in person.
+_PEOPLE = frozenset({"human", "civilian", "armed", "captive", "crowd"})
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -63,7 +66,9 @@ class Discourse:
         self._remember(
             [*self.antecedents, *self._governed(events, "actor"), *self._governed(events, "target")]
         )
-        found = [self._unsaid_actor(self._pronouns(self._heard(event))) for event in events]
+        undergone, found = Undergone(self), list[Filled]()
+        for event in events:
+            found.append(self._unsaid_actor(undergone.complete(self._pronouns(self._heard(event)), found)))
         return BackReferences(self).resolve(found)
 
     def _governed(self, events: Sequence[Filled], slot: str) -> list[Antecedent]:
@@ -145,7 +150,7 @@ class Discourse:
             return event  # «وفي اليوم التالي زرنا …»: who speaks is not whom the speech is about
         told = event.candidate.trigger.type not in DEALINGS
         at = event.mention.at if event.unsaid is None else min(event.mention.at, event.unsaid.at)
-        gender, number = _wanted(carrier or form)
+        gender, number = wanted(carrier or form)
         if (
             event.circumstance
         ):  # «وأضاف أن الحرب التي شنتها …، مطالبا»: who speaks was said before the sentence
@@ -202,7 +207,7 @@ class Discourse:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
         Args:
-            want: ``actor``, ``place`` or ``any``.
+            want: ``actor``, ``place``, ``people`` or ``any``.
             towns: it may be a named place.
             topic: it is what the text goes on about, so that of an earlier sentence only a subject will do.
             unsaid: it is the subject of a verb that leaves it unsaid, so that the subjects of main clauses come first.
@@ -220,14 +225,17 @@ class Discourse:
             distance = at - np.last
             if distance > _REACH or self.view.paragraph[at] - self.view.paragraph[np.first] > 1:
                 break
-            if want != "any" and want not in self.semantics.classes(np):
+            if want == "people":
+                if not self.people(np):
+                    continue
+            elif want != "any" and want not in self.semantics.classes(np):
                 continue
             if topic and not antecedent.subject and self.view.sent[np.first] != self.view.sent[at]:
                 continue
             if (
                 (not towns and self.semantics.named(np))
                 or np in but
-                or not self._compatible(np, gender, number)
+                or not self.agrees(np, gender, number)
                 or self._circumstance(np)
                 or self._anybody(np)
                 or (not heard and self._informs(np))
@@ -242,6 +250,10 @@ class Discourse:
             if best is None or score > best[0]:
                 best = (score, np)
         return best[1] if best else None
+
+    def people(self, np: NP) -> bool:
+        """Whether the phrase is one of persons, and no body or town."""
+        return not _PEOPLE.isdisjoint(self.semantics.classes(np))
 
     def _anybody(self, np: NP) -> bool:
         """«لمدة عام آخر»، «أي تيارات سياسية»: an adjective by itself, or whichever there may be, is nobody's name."""
@@ -258,7 +270,8 @@ class Discourse:
         norm = self.view.norm[np.head]
         return self.view.pos[np.head] in ("ADJ", "ADV") or (norm.startswith("م") and norm.endswith("ا"))
 
-    def _compatible(self, np: NP, gender: str | None, number: str | None) -> bool:
+    def agrees(self, np: NP, gender: str | None, number: str | None) -> bool:
+        """Whether a phrase may be what a pronoun or verb of this gender (m, f) and number (s, d, p) means."""
         own_gender, own_number, human = self.semantics.actors.head_features(self.semantics.text(np))
         if own_number == "s" and any(self.grammar.number(i) for i in range(np.first, np.head)):
             own_number = "p"  # عشرين جنديا
@@ -271,16 +284,6 @@ class Discourse:
         if number == "s" and own_number in ("p", "d"):
             return gender == "f" and human is not True  # non-human plurals agree as feminine singular
         return gender is None or own_gender is None or own_gender == gender
-
-
-def _wanted(form: Form) -> tuple[str | None, str | None]:
-    if form.plural:
-        return None, "p"
-    if form.feminine:
-        return "f", "s"
-    if form.masculine:
-        return "m", "s"
-    return None, None
 
 
 def _participle(norm: str) -> tuple[str | None, str | None]:

@@ -203,3 +203,14 @@ def write_table(verbs: Iterable[tuple[str, str, bool]]) -> Path:
     path = data_path(TABLE)
     path.write_bytes(gzip.compress(content.encode(), mtime=0))
     return path
+
+
+def wanted(form: Form) -> tuple[str | None, str | None]:
+    """Gender and number of the subject that a verb form asks for; None where it does not say."""
+    if form.plural:
+        return None, "p"
+    if form.feminine:
+        return "f", "s"
+    if form.masculine:
+        return "m", "s"
+    return None, None
