@@ -105,19 +105,11 @@ class Readings(Scenes):
         passive = valency.may_be_passive and form.voice == "either" and not accusative
         passive = passive and not self._mismatched(position, form, group)
         passive = passive and not self._unlike(form, valency.carried)
-        if fits and "number" in self.semantics.classes(group[0]) and self._then_fixed(position, group[0]):
-            return Roles(group, "vso")  # «أغلق عشرات من سكان البلدة | الطريق»
         if passive and not (body and fits) and (valency.personal or not agent):
             return Roles(group, "vso", (), -1, True)
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
-
-    def _then_fixed(self, position: int, np: NP) -> bool:
-        """The fixed object of the trigger stands right behind the phrase, so that the verb is not passive."""
-        at = self.element_of.get(np.last, -1)
-        fixed = at > position and self.elements[at].kind == "fixed"
-        return fixed and not self.grammar.preposition(self.elements[at].first)
 
     def _with_subject(
         self,
