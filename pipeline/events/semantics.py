@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
+from pipeline.events.place_phrases import PlacePhrases
 from pipeline.events.view import View
 from pipeline.events.words import number_words, word_classes
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor, is_nationality
@@ -33,10 +33,9 @@ _TOLD = {
 _FOREMOST = frozenset({"آخر", "أول", "أولى"})
 #: Words that a title in front of a name may have.
 _TITLE = 6
-_REGIONS = frozenset({"country", "admin1", "admin2", "region", "city"})
 
 
-class Semantics:
+class Semantics(PlacePhrases):
     """Classes of the phrases of one article; answers are cached by phrase.
 
     Args:
@@ -47,30 +46,16 @@ class Semantics:
     def __init__(
         self, view: View, actors: ActorResolver, places: PlaceResolver, context: ActorContext
     ) -> None:
-        self.view = view
+        super().__init__(view, places)
         self.actors = actors
-        self.places = places
         self.context = context
         self._classes: dict[tuple[int, int, int], frozenset[str]] = {}
-        self._short = self._short_names()
         #: «الشبكة» after «شبكة أطباء السودان»: what the first word of an organisation's name says with the article.
         self._bodies = frozenset(
             "ال" + view.norm[first]
             for label, first, last, _ in view.ents
             if label == "ORG" and last - first > 1 and not view.norm[first].startswith("ال")
         )
-
-    def _short_names(self) -> frozenset[str]:
-        """Names that the article introduces with a word for a settlement («قرية القشلة»), and then uses alone."""
-        view, heads = self.view, word_classes()["settlements"]
-        return frozenset(
-            view.norm[first + 1]
-            for label, first, last, _ in view.ents
-            if label in ("GPE", "LOC") and last - first == 2 and view.key[first] in heads
-        )
-
-    def _short_name(self, np: NP) -> bool:
-        return np.last - np.first == 1 and self.view.norm[np.first] in self._short
 
     def together(self, nps: Sequence[NP]) -> None:
         """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
@@ -232,37 +217,6 @@ class Semantics:
         last = i == np.first and np.last > i + 1 and self.view.norm[i] == "آخر"
         return not last and not (i > np.first and self.view.key[i - 1] == "و")
 
-    def _denotes_place(self, np: NP) -> bool:
-        """By the gazetteer and the words for places: the phrase without what counts it, or after its direction."""
-        view = self.view
-        if view.key[np.first] in DIRECTIONS and np.first < np.last - 1:
-            inner = np.first + (2 if view.key[np.first + 1] in DIRECTIONS else 1)
-            return inner < np.last and self._is_place(inner, np.last)
-        if view.key[np.head] in word_classes()["shares"] and view.key[np.head + 1 : np.head + 2] == ("من",):
-            return np.head + 2 < np.last and self._is_place(np.head + 2, np.last)  # «أجزاء من المدينة»
-        if view.key[np.head] in word_classes()["ranges"] and np.head + 1 < np.last:
-            return self._heads_place(np.head + 1) and self._is_place(
-                np.head + 1, np.last
-            )  # «سلسلة جبال حمرين»
-        brink = view.key[np.head] in word_classes()["brinks"] and np.head + 1 < np.last
-        if not brink and not self._heads_place(np.head):
-            return False  # «أحداث الناصرية» names a place and is none
-        return self._is_place(np.first, np.last) or (np.head > np.first and self._is_place(np.head, np.last))
-
-    def _heads_place(self, head: int) -> bool:
-        view = self.view
-        return (
-            view.key[head] in word_classes()["settlements"] | DIRECTIONS
-            or view.ent_label(head) in ("GPE", "LOC", "FAC")
-            or self._is_place(head, head + 1)
-        )
-
-    def _is_place(self, first: int, last: int) -> bool:
-        if self.places.is_place(self.view.surface(first, last)):
-            return True
-        norm = self.view.norm[first]  # 70 موقعا: the counted noun stands in the accusative
-        return norm.endswith("ا") and len(norm) > 4 and self.places.is_place(norm[:-1])
-
     def place(self, np: NP) -> bool:
         """The phrase denotes a place."""
         return "place" in self.classes(np)
@@ -280,20 +234,6 @@ class Semantics:
         area = not {key, bare}.isdisjoint(areas)
         area = (area and key not in word_classes()["homes"]) or self._short_name(np)
         return self.place(np) and self.view.ent_label(np.head) not in ("GPE", "LOC") and not area
-
-    def named(self, np: NP) -> bool:
-        """A place with a name in it (مخيم جنين), not told by a common noun alone (المستشفى الحكومي)."""
-        return any(self.view.ent_label(i) in ("GPE", "LOC", "FAC") for i in range(np.first, np.last))
-
-    def region(self, np: NP) -> bool:
-        """A country, province, region or city, or part of one: «جنوبي محافظة مأرب», «وسط ليبيا»."""
-        view, first = self.view, np.first
-        while first < np.last - 1 and view.key[first] in DIRECTIONS:
-            first += 1
-        if view.key[first] in word_classes()["provinces"]:
-            return True
-        found = self.places.gazetteer.lookup(view.surface(first, np.last))
-        return bool(found) and found[0].kind in _REGIONS
 
     def suffers(self, np: NP) -> bool:
         """People who are neither armed nor in power."""
