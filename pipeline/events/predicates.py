@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.events.grammar import CLAUSE_OPENERS, Grammar
-from pipeline.events.nounphrases import NounPhraseReader
+from pipeline.events.nounphrases import NP, NounPhraseReader
 from pipeline.events.view import View
 from pipeline.resolve.actor import HeadFeatures
 
@@ -89,6 +89,8 @@ class Predicates:
         if subject is None:
             return False
         k = subject.last
+        if self._described(subject, k, last):
+            return True
         if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
             led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
             k = led.last if led is not None else k
@@ -98,6 +100,19 @@ class Predicates:
             k += 1
         k += comma and k < last and view.norm[k] in "،,"
         return k < last and self.phrases.np(k, last) is not None
+
+    def _described(self, subject: NP, k: int, last: int) -> bool:
+        """«طعن رجل | يحمل سكينا …»: a clause in the imperfect describes one open person, of whom no noun is told."""
+        view, g = self.view, self.grammar
+        _, number, human = self.features(view.surface(subject.first, subject.last))
+        person = human is True and number == "s" and subject.last - subject.first == 1
+        return (
+            person
+            and k < last
+            and not g.has_article(subject.head)
+            and g.verb(k)
+            and view.key[k][:1] in ("ي", "ت")
+        )
 
     def heads(self, i: int) -> bool:
         """«وإثر ذلك | أضرب عمال النقل عن العمل»: at the head of a clause a word that is no event noun, before many."""

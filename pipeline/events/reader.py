@@ -165,7 +165,9 @@ class EventReader:
             if m.verbal
             for i in m.candidates[0].fixed
             # what a preposition governs is an argument, and so is an object that owns what is behind it
-            if not grammar.preposition(i) and not self._owning(grammar, m, i) and not grammar.number(i - 1)
+            if not grammar.preposition(i)
+            and not (i + 1 not in nouns and self._owning(grammar, m, i))
+            and not grammar.number(i - 1)
         )
         known = (self.actors.head_features, is_nationality, self.actors.is_actor_like)
         plain = PhraseReader(view, grammar, nouns, frozenset(), *known)

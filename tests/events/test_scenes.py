@@ -52,7 +52,7 @@ def event(extractor: Extractor, text: str, trigger: str) -> EventRecord:
         pytest.param(
             "انسحبت الكتيبة إلى بنغازي وأحرقت مخازن الوقود",
             "أحرقت",
-            [],
+            ["مخازن الوقود"],
             id="who leaves does nothing where he goes",
         ),
         pytest.param(
