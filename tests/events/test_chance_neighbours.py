@@ -1,4 +1,4 @@
-"""Words that silence a trigger by chance: the sacred word that ends a name; and a fixed word that stands before its verb."""
+"""Words near a trigger: the sacred word that ends a name silences none; what was agreed may stand before its verb."""
 
 from __future__ import annotations
 
