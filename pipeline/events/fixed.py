@@ -207,10 +207,15 @@ class FixedWords:
         return any(
             (k != i or len(target) > 1)
             and self._matches(k, target, last, dual=False)
-            and not (self._stresses(k) or self._rank(k) or self._elected(k))
+            and not (self._stresses(k) or self._rank(k) or self._elected(k) or self._of_name(k))
             for target in targets
             for k in around
         )
+
+    def _of_name(self, k: int) -> bool:
+        """«حزب *الله*»: the sacred word that ends the name of somebody calls on nobody."""
+        entity = self.view.ents[self.view.ent[k]] if self.view.ent[k] >= 0 else ("", k, k, "")
+        return entity[0] in ("ORG", "PER") and entity[1] < k and self.grammar.is_(k, "sacred")
 
     def _stresses(self, k: int) -> bool:
         """«في اليوم *نفسه* قتل مسلحون …»: a word of stress behind a definite noun, which is nobody done to himself."""

@@ -113,6 +113,7 @@ class Semantics(PlacePhrases):
             found.add("crowd")
         actor_like = self.actors.is_actor_like(text) or label in ("PER", "ORG", "NORP", "UNIT")
         actor_like = actor_like or view.norm[np.head] in self._bodies
+        actor_like = actor_like or view.key[np.head] in word_classes()["two_sides"]  # «وقع البلدان»
         place_like = label in ("GPE", "LOC", "FAC", "UNIT") or self._denotes_place(np)
         place_like = place_like or self._short_name(np)
         if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):

@@ -106,6 +106,13 @@ class Senses(FixedWords):
             at = self._fixed_word(i, tuple(w for w in words if fold(w) in adverbs), reach=WITH_REACH)
         if at < 0 and kind == "verb" and owned:
             at = self._fixed_antecedent(i, words, paper=trigger.mode in ("sign", "promise"))
+        elif (
+            at < 0
+            and kind == "verb"
+            and self.grammar.preposition(i + 1)
+            and self.grammar.glued_pronoun(i + 2)
+        ):
+            at = self._fixed_antecedent(i, words, paper=trigger.type == "AGREE")  # «تفاهم توصل إليه الطرفان»
         elif at < 0 and kind == "verb" and trigger.entry.passive == "never":
             at = self._fixed_subject(i, words)
         if at < 0 and kind == "verb" and frame.get("subject") == "-":
