@@ -103,7 +103,8 @@ class Arms(Causes):
             own = element.kind in ("np", "fixed") and not hurt
             fire = (
                 element.kind == "other"
-                and sentence.view.key[element.first] in sentence.grammar.words["by_agent"]
+                and "".join(sentence.view.key[element.first : element.last])
+                in sentence.grammar.words["by_agent"]
             )
             if fire or ((own or led) and self._means(element.last, element.first, sentence)):
                 yield j  # «بنيران | أطلقها الحراس» too

@@ -34,7 +34,7 @@ class Figures:
             or self._lifeless(filled)
             or self._process(filled)
             or self._civil(filled)
-            or self._taught(filled.mention.at)
+            or (not filled.mention.verbal and self._taught(filled.mention.at))
         )
 
     def _process(self, filled: Filled) -> bool:
@@ -71,7 +71,9 @@ class Figures:
         if k > 0 and g.view.key[k] == "في":
             k -= 1
             k -= g.glued_pronoun(k)
-        return k >= 0 and g.view.sent[k] == g.view.sent[at] and g.of_class(k, "lore")
+        if k < 0 or g.has_article(k):
+            return False  # «أعلن وزير الثقافة ترميم المتحف»
+        return g.view.sent[k] == g.view.sent[at] and g.of_class(k, "lore")
 
     def _figurative(self, filled: Filled) -> bool:
         """«تحاصر الرمال الواحات»، «غزت المنتجات الأسواق»: force of neither people nor arms is a figure of speech."""
