@@ -191,6 +191,7 @@ class TriggerFinder:
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
+            or self._torn(i)
         ):
             return ()
         keys = self.senses.keys(i)
@@ -219,6 +220,11 @@ class TriggerFinder:
             found.sort(key=generality)
             return tuple(found)
         return ()
+
+    def _torn(self, i: int) -> bool:
+        """«قرب و|دان»: no conjunction follows a preposition, so that its letter begins a name."""
+        view = self.view
+        return i > 1 and view.key[i - 1] in ("و", "ف") and view.glued[i] and self.grammar.preposition(i - 2)
 
     def _topic(self, i: int) -> bool:
         """«إدارة الدعم القضائي»، «أماكن احتجاز»: what an office is for, or what a word is about, does not happen."""
