@@ -189,7 +189,7 @@ class Conditions:
         """A more general sense of the same type, where only a condition on somebody not known before has failed."""
         trigger = filled.candidate.trigger
         pronouns = any(a.implicit or a.how.endswith(":pronoun") for a in filled.arguments)
-        if not pronouns or not trigger.needs or filled.candidate.fixed:
+        if not pronouns or not trigger.needs:
             return None
         behind = filled.mention.candidates[filled.mention.candidates.index(filled.candidate) + 1 :]
         for candidate in behind:

@@ -207,7 +207,13 @@ class FixedWords:
         return any(
             (k != i or len(target) > 1)
             and self._matches(k, target, last, dual=False)
-            and not (self._stresses(k) or self._rank(k) or self._elected(k) or self._of_name(k))
+            and not (
+                self._stresses(k)
+                or self._done_before(k, i)
+                or self._rank(k)
+                or self._elected(k)
+                or self._of_name(k)
+            )
             for target in targets
             for k in around
         )
@@ -226,6 +232,11 @@ class FixedWords:
             and self.grammar.has_article(k - 1)
             and not self.view.norm[k].endswith("ة")  # «أرسل المختبر عينة»
         )
+
+    def _done_before(self, k: int, i: int) -> bool:
+        """«فجر *نفسه* فقتل سبعة»: what a verb before the trigger was done to, and no object of the trigger."""
+        stem = self.view.key[k].removesuffix("ه")
+        return k < i and stem in STRESS and (stem != self.view.key[k] or self.grammar.glued_pronoun(k + 1))
 
     def _elected(self, k: int) -> bool:
         """«الرئيس *المنتخب*»: who has been elected, and no team."""
