@@ -20,6 +20,8 @@ _NEAR_BEFORE, _NEAR_AFTER = 4, 5
 _LEFT_ON, _SHORT = ("ب", "بال", "وال", "لل", "و"), 2
 #: Letters that a word has at least to be known in its dual: «حين» is not two «حي».
 _DUAL = 3
+#: Letters of a sound plural with its ending: «حين» and «سكين» are none.
+_PLURAL = 5
 #: Words of an office with its bearer.
 _LONG_NAME = 9
 #: Words of a subject before its verb, at the head of a sentence.
@@ -39,6 +41,13 @@ def _duals(word: str) -> frozenset[str]:
         return frozenset()
     stem = word[:-1] + "ت" if word.endswith("ه") else word
     return frozenset(stem + ending for ending in ("ين", "ان", *(("ي", "ا") if word.endswith("ه") else ())))
+
+
+def _stem(word: str) -> str:
+    """What the forms of a fixed word have in common: «طائرة» and «طائرتين», «معتقلين» and «معتقلي|هم»."""
+    if word.endswith("ين") and len(word) > _PLURAL:
+        return word[:-1]
+    return word.removesuffix("ه")
 
 
 class FixedWords:
@@ -167,7 +176,7 @@ class FixedWords:
             return False
         for offset, word in enumerate(target):
             key = view.key[k + offset]
-            stem = word[:-1] if word.endswith("ه") else word  # طائرتين
+            stem = _stem(word) if dual else word.removesuffix("ه")
             if not offset and stem not in key:
                 key = self._whole(k, key)
             if stem not in key:
@@ -185,8 +194,10 @@ class FixedWords:
         return True
 
     def _pair(self, k: int, word: str, bare: str) -> bool:
-        """«جسري الحرية والسلام», «غرفت|ه»: the dual before a definite noun or a name, ة before a pronoun."""
+        """«جسري الحرية», «غرفت|ه», «معتقلي|هم»: a dual or plural without its ن, ة before a pronoun."""
         named = k + 1 < len(self.view) and (self.grammar.has_article(k + 1) or self.view.ent[k + 1] >= 0)
+        if bare != word and bare == _stem(word) and word.endswith("ين"):
+            return named or self.grammar.glued_pronoun(k + 1) or self.grammar.nominal(k + 1)
         if named and bare in (word + "ي", word + "ا") and bool(_duals(word)):
             return True
         owned = word.endswith("ه") and bare == word[:-1] + "ت"  # فتشوا غرفت|ه
@@ -271,5 +282,5 @@ class FixedWords:
     def _present(self, i: int, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """The words of a list, folded and split at blanks, that may stand in the sentence of ``i``."""
         sentence = self._words[self.view.sent[i]]
-        # the ه of a folded ة is no ه in the dual
-        return [target for target in _targets(words) if target[0].removesuffix("ه") in sentence]
+        # the ه of a folded ة is no ه in the dual, nor is the ن of the plural before a pronoun
+        return [target for target in _targets(words) if _stem(target[0]) in sentence]
