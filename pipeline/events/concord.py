@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import load_lexicon
 from pipeline.events.view import View
 from pipeline.events.words import number_words
 from pipeline.resolve.actor import HeadFeatures
@@ -15,6 +16,7 @@ _UNKNOWN = HeadFeatures(None, None, None)
 _NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
 #: Definite masdars of the forms that no adjective has.
 _MASDAR = re.compile("ال(?:است..ا.|ان..ا.|ا.ت.ا.|ت..ي[^ةن])")
+_MUFAALA = re.compile("الم.ا..ة")
 #: Letters of a definite elative («الأكبر»), which has one form for all.
 _ELATIVE = 6
 
@@ -186,9 +188,12 @@ class Concord:
             return False
         if 0 <= view.ent[k] == view.ent[k - 1] and view.ent_label(k) != "ORG":
             return False
-        noun = g.of_class(k, "substantives") or self._verbal_noun(k) or self._broken_plural(first, k)
+        deed = self._verbal_noun(k)
+        noun = deed or g.of_class(k, "substantives") or self._broken_plural(first, k)
         if not noun or not self._definite(first, k):
             return False
+        if deed and self.people(view.norm[first]):
+            return True  # رفض الوزير السابق | المثول أمام اللجنة
         if view.key[k + 1 : k + 2] == ("ل",) and g.of_class(first, "offices") and k - 1 == first:
             return False  # الناطق الإعلامي لشرطة المدينة
         # «الشاب المتهم بالقتل»: said of the person before it
@@ -205,9 +210,14 @@ class Concord:
         return not several and not self.grammar.of_class(k, "qualifying_plurals")
 
     def _verbal_noun(self, k: int) -> bool:
-        """By its form a masdar of an augmented verb («الانسحاب»، «التطبيع»), and no name."""
-        plain = self.view.ent_label(k) in ("", "ORG")
-        return plain and _MASDAR.fullmatch(self.view.norm[k]) is not None
+        """A masdar, and no name: by its form that of an augmented verb («الانسحاب»، «التطبيع»), or by the lexicon."""
+        if self.view.ent_label(k) not in ("", "ORG"):
+            return False
+        norm = self.view.norm[k]
+        kinds = {reading.form.kind for reading in load_lexicon().nominals(self.view.key[k])}
+        person = norm.startswith("الم") and not _MUFAALA.fullmatch(norm)  # المنشق
+        deed = kinds == {"masdar"} or (bool(kinds) and kinds <= {"masdar", "noun"} and not person)
+        return deed or _MASDAR.fullmatch(norm) is not None
 
     def _swallowed(self, first: int, k: int) -> bool:
         """«رفض [مجلس النواب | الاستفتاء]»: the name of a body, as it was read, runs on into the object."""

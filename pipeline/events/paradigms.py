@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from mazini import MaziniError, conjugate
 
+from pipeline.knowledge.conjugations import TABLE, load_conjugations
 from pipeline.knowledge.load import data_path
 from pipeline.text.normalize import fold
 
@@ -159,11 +160,6 @@ def _paradigm(root: str, pattern: str, reduced: bool) -> dict[str, tuple[str, ..
 
 # ---- the table of verbs that were conjugated before ----------------------------------------------
 
-#: The shipped verbs, conjugated once: the program starts seconds sooner. A verb that is not in it is conjugated when
-#: it is asked for, so an entry may be added without the table; ``waqai check --write-conjugations`` writes it anew.
-TABLE = "conjugations.json.gz"
-
-
 def _key(root: str, pattern: str, reduced: bool) -> str:
     return f"{root}|{pattern}|{'reduced' if reduced else ''}"
 
@@ -171,10 +167,7 @@ def _key(root: str, pattern: str, reduced: bool) -> str:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
     """The verbs of the table; none where it was made by another version of mazini."""
-    path = data_path(TABLE)
-    if not path.exists():
-        return {}
-    table = json.loads(gzip.decompress(path.read_bytes()))
+    table = load_conjugations()
     return table["verbs"] if table["mazini"] == version("mazini") else {}
 
 

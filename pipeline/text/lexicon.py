@@ -10,7 +10,9 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pipeline.knowledge.conjugations import past_forms
 from pipeline.text.clitics import PROCLITICS, PRONOUNS, Piece
+from pipeline.text.normalize import fold
 
 _BARE = str.maketrans("أإآٱ", "اااا")
 #: A whole this frequent is a word of its own where the rest is so much rarer, and rare at all (or never seen).
@@ -23,6 +25,10 @@ _ADDED = {
     "ب": ((200, 8.0, 4),),
     "ل": ((200, 8.0, 4),),
 }
+#: A past form is whole where it is that many times as frequent as the rest, or the rest was never seen.
+_LIKELIER = 3
+#: The letters that verbs in the imperfect begin with in news.
+_IMPERFECT = "يتن"
 #: The first part of a heading glued to a word is itself a word at least this frequent.
 _HEADING = 20
 
@@ -87,12 +93,23 @@ class Lexicon:
             hidden = first.norm == "ل" and second.norm.startswith("ال")
             if not clitic:
                 break
-            if not hidden and self.is_whole(written[first.start :]):
+            if not hidden and (self.is_whole(written[first.start :]) or self._is_past(first, second)):
                 merged = Piece(first.start, second.end, first.norm + second.norm)
                 rest = [merged, *rest[2:]]
                 break
             kept.append(rest.pop(0))
         return self._whole_ending(written, (*kept, *rest))
+
+    def _is_past(self, clitic: Piece, rest: Piece) -> bool:
+        """Whether a letter and what follows it are one verb of the lexicon in the past, by what may follow the letter:
+        س stands before the imperfect alone, ب and ك before no verb at all."""
+        word = clitic.norm + rest.norm
+        if fold(word) not in past_forms():
+            return False
+        before_verbs = clitic.norm not in "سبكل" or rest.norm[0] in _IMPERFECT
+        if not before_verbs and (clitic.norm == "س" or word.endswith("وا")):
+            return True
+        return self.count(word) >= _LIKELIER * self.count(rest.norm)
 
     def _whole_ending(self, written: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         """Takes back what is the end of the word: «تواجه» is no «تواج» + ه, «مقاتلا» no «مقات» + لا."""
