@@ -120,7 +120,8 @@ class Control(Governors):
         acts = candidate.form.kind == "masdar" or element.prep == "ب"  # «أمرت بالتحقيق», but: حذرت من هجوم
         acts = acts or self._verbal(mention, candidate, frame)
         named = frame.get("genitive", "").startswith("target") and candidate.trigger.mode not in CASUALTIES
-        acts = acts or candidate.trigger.mode in _REFUSALS
+        announced = frame.get("subject") == "actor" and self._announced(mention, candidate, k)
+        acts = acts or announced or candidate.trigger.mode in _REFUSALS
         if not carried and not acts and named and (decided := self.nouns.undertaker(k, mention.at)):
             return decided  # «إعلان الوزارة ترحيل اللاجئين»
         if not carried and not sides and (not acts or frame.get("subject", "-") != "actor"):
@@ -157,9 +158,8 @@ class Control(Governors):
             if self.grammar.is_(self.elements[verb].first, "bystander_verbs"):
                 return ()  # «تتابع المنظمة الاعتقالات»
             # «تحدثت مصادر عن انسحابات» says nothing of who withdrew, «أعلن الجيش السيطرة على…» does
-            claimed = (
-                carried or self.grammar.has_article(mention.at) or "actor" not in frame.get("genitive", "")
-            )
+            claimed = announced or carried or self.grammar.has_article(mention.at)
+            claimed = claimed or "actor" not in frame.get("genitive", "") or self._of_place(mention, k)
             hurt = candidate.trigger.mode == "injure"  # «أعلنت الوزارة إصابة جندي»: it befell him
             own = self.clauses.roles(verb).subject
             armed = bool(own) and all("armed" in self.semantics.classes(np) for np in own)
@@ -212,6 +212,32 @@ class Control(Governors):
         """«محاصرة البلدة»: a noun of the pattern مفاعلة that governs what the deed is done to is a masdar too."""
         shaped = verbal_noun(self.view.norm[mention.at])
         return shaped and candidate.trigger.type in _VIOLENT and frame.get("genitive", "").startswith("place")
+
+    def _announced(self, mention: Mention, candidate: Candidate, k: int) -> bool:
+        """«أعلنت النقابة إضرابا»، «أعلنت واشنطن عقوبات على»: what comes about by being announced, by whoever does so.
+
+        Of force only those under arms announce their own.
+        """
+        element, verb = self.elements[k], self._governor(k)
+        if element.kind != "np" or not 0 <= verb < k or self.grammar.has_article(mention.at):
+            return False
+        if not self.grammar.is_(self.elements[verb].first, "proclaiming"):
+            return False
+        if any(self.grammar.glued_pronoun(i) for i in range(mention.at + 1, element.last)):
+            return False
+        own = self.clauses.roles(verb).subject
+        armed = bool(own) and all("armed" in self.semantics.classes(np) for np in own)
+        violent = candidate.trigger.type in _VIOLENT and candidate.trigger.mode != "martial-law"
+        heads = [np.head for np in element.nps]
+        return mention.at in heads and candidate.trigger.mode not in CASUALTIES and (armed or not violent)
+
+    def _of_place(self, mention: Mention, k: int) -> bool:
+        """«محاصرة مدينة تلعفر»: a place, and nobody, stands behind the masdar in its phrase."""
+        own = next((np for np in self.elements[k].nps if np.head == mention.at), None)
+        if own is None or own.last <= mention.at + 1:
+            return False
+        behind = NP(mention.at + 1, own.last, mention.at + 1)
+        return self.semantics.place(behind) and not self.semantics.actor(behind)
 
     def _asks(self, governor: Mention, verb: int) -> bool:
         """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""

@@ -193,6 +193,11 @@ def _carried(
     if not verbal:
         # «شنّ هجوم», «تنفيذ عملية»: the noun is the genitive; «القيام ب…» keeps its preposition.
         after = at + 1
+        # «تنفيذ | ثلاث غارات», «شن | سلسلة غارات»
+        while after < element.last and (grammar.number(after) or grammar.is_(after, "event_carriers")):
+            if after in mentions:
+                break
+            after += 1
         if after < element.last and after in mentions and verb.event == "object":
             return [after]
     if verbal and points_back(elements, position, verb, grammar):
