@@ -219,7 +219,8 @@ class SentenceArguments:
         if verb.label == "cause" and roles.how == "conjunct" and not self.control.onlookers.did(k, mention):
             own = ()
         if verb.label == "cause":
-            own = tuple(np for np in own if not self.grammar.is_(np.head, "deeds"))  # «تسببت الحرب في مقتل»
+            # «تسببت الحرب في مقتل»، «تسبب إعلان الوزير في هجوم»
+            own = tuple(np for np in own if not self.grammar.is_(np.head, "deeds") and self._who(np))
             own = () if roles.how == "pronoun" and self._said_of(k) else own
         if verb.event not in ("object", "subject") and mention.at > at:
             own = tuple(np for np in own if np.first < mention.at)  # أدت إلى مقتل خمسة … طفلتان
@@ -252,6 +253,10 @@ class SentenceArguments:
             ):
                 self.slots.fill(frame[pp.prep], pp.nps, f"prep:{pp.prep}", arguments)
         return roles
+
+    def _who(self, np: NP) -> bool:
+        """Whether a phrase can be somebody: no masdar of saying or deciding with its genitive («قرار الحكومة»)."""
+        return self.semantics.actor(np) or not self.grammar.is_(np.head, "undertakings")
 
     def _said_of(self, k: int) -> bool:
         """«الحرب التي تقول المنظمة إنها | أسفرت عن مقتل»: the pronoun means what the relative clause is about."""

@@ -165,7 +165,9 @@ class ClauseReader(Readings):
             return Roles(right[1], "vso", right[0])
         if len(right) >= 2 and transitive and pronoun < 0 and self._two(position, right, valency.carried):
             return Roles(right[0], "vso", right[1], pronoun)
-        if pronoun >= 0 and self._accusative(right[0][0]):
+        # «ألغام | زرعها الحوثيين»: newspapers write so, and the object is said
+        misspelt = self.grammar.has_article(right[0][0].head) and self.semantics.actor(right[0][0])
+        if pronoun >= 0 and self._accusative(right[0][0]) and not (misspelt and not form.plural):
             return Roles(*self._chained(position, form), (), pronoun)  # «يهدده | متهما إياه بالخيانة»
         if self._beyond(position, right[0], pronoun):
             chained, how = self._chained(position, form)

@@ -40,6 +40,7 @@ def link_light_verbs(
     """
     changed: dict[int, Mention] = {}
     bearers = _bearers(view, elements, lexicon, grammar)
+    fixed = {i for m in mentions.values() for i in m.candidates[0].fixed}  # تبادل | إطلاق النار
     for position, element in enumerate(elements):
         for at in range(element.first, element.last):
             readings = lexicon.light(view.key[at])
@@ -54,7 +55,7 @@ def link_light_verbs(
                     r.form, lexicon.light_verbs[r.trigger], owned=grammar.glued_pronoun(at + 1)
                 )
             )
-            if not readings or (at in mentions and not verbal):
+            if not readings or ((at in mentions or at in fixed) and not verbal):
                 continue
             # «تسبب القصف في مقتل»: of two verbs with the same letters, the one whose preposition is there
             readings = tuple(sorted(readings, key=lambda r: not _causes_by(lexicon.light_verbs[r.trigger])))

@@ -160,6 +160,7 @@ def _paradigm(root: str, pattern: str, reduced: bool) -> dict[str, tuple[str, ..
 
 # ---- the table of verbs that were conjugated before ----------------------------------------------
 
+
 def _key(root: str, pattern: str, reduced: bool) -> str:
     return f"{root}|{pattern}|{'reduced' if reduced else ''}"
 

@@ -20,9 +20,7 @@ TABLE = "conjugations.json.gz"
 def load_conjugations() -> dict[str, Any]:
     """The table: ``mazini``, the version that made it, and ``verbs``, cells and folded forms by «root|pattern|»."""
     path = data_path(TABLE)
-    return (
-        json.loads(gzip.decompress(path.read_bytes())) if path.exists() else {"mazini": None, "verbs": {}}
-    )
+    return json.loads(gzip.decompress(path.read_bytes())) if path.exists() else {"mazini": None, "verbs": {}}
 
 
 @lru_cache(maxsize=1)

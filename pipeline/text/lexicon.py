@@ -27,6 +27,8 @@ _ADDED = {
 }
 #: A past form is whole where it is that many times as frequent as the rest, or the rest was never seen.
 _LIKELIER = 3
+#: Letters of a past form behind و or ف that is no end of another word.
+_VERB = 4
 #: The letters that verbs in the imperfect begin with in news.
 _IMPERFECT = "يتن"
 #: The first part of a heading glued to a word is itself a word at least this frequent.
@@ -68,6 +70,10 @@ class Lexicon:
         """Whether ``written`` is a clitic of one letter and a word, though the model took it for one word."""
         whole, rest, length = self.count(written), self.count(written[1:]), len(written) - 1
         bounds = _ADDED.get(written[0], ())
+        if written[0] in "وف" and length >= _VERB and whole < _WHOLE:
+            verb, word = fold(written[1:]), fold(written)
+            if verb.endswith(("وا", "ت")) and verb in past_forms() and word not in past_forms():
+                return True  # «وهددوا»
         return any(
             length >= least and rest >= often and rest >= times * (whole + 1)
             for often, times, least in bounds
