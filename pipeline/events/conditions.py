@@ -191,8 +191,11 @@ class Conditions:
         pronouns = any(a.implicit or a.how.endswith(":pronoun") for a in filled.arguments)
         if not pronouns or not trigger.needs:
             return None
-        behind = filled.mention.candidates[filled.mention.candidates.index(filled.candidate) + 1 :]
-        for candidate in behind:
+        others = filled.mention.candidates
+        at = others.index(filled.candidate)
+        # «كانت القافلة قد غادرت …، ووصلت»: only now it is known that it is a convoy
+        shown = [c for c in others[:at] if any("convoy" in need.classes for need in c.trigger.needs)]
+        for candidate in (*others[at + 1 :], *shown):
             later = replace(filled, candidate=candidate)
             same = candidate.trigger.type == trigger.type and all(
                 candidate.trigger.frame.get(slot) == trigger.frame.get(slot) for slot in ("subject", "object")

@@ -29,6 +29,8 @@ _FORCE = frozenset({"ASSAULT", "COERCE"})
 _TAKEN_OVER = frozenset({"conjunct", "control", "pronoun", "reflexive"})
 #: Classes of those whom a deed may befall in person.
 _PEOPLE = frozenset({"human", "civilian", "armed", "captive", "crowd"})
+#: What is looked for, and the class that it has.
+_CLASS = {"mover": "actor"}
 _PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -156,7 +158,8 @@ class Discourse:
         ):  # «وأضاف أن الحرب التي شنتها …، مطالبا»: who speaks was said before the sentence
             gender, number = _participle(self.view.norm[at])
             at = self.view.sents[self.view.sent[at]][0]
-        found = self.find(at, "actor", gender, number, heard=not told, topic=True, unsaid=True)
+        want = "mover" if event.mention.moves else "actor"
+        found = self.find(at, want, gender, number, heard=not told, topic=True, unsaid=True)
         if found is None or any(a.np == found for a in event.arguments):
             return event
         here = self.view.sent[found.first] == self.view.sent[at]
@@ -207,7 +210,7 @@ class Discourse:
         """The best earlier mention for something at view index ``at``, other than ``but``.
 
         Args:
-            want: ``actor``, ``place``, ``people`` or ``any``.
+            want: ``actor``, ``mover`` (an actor or a convoy), ``place``, ``people`` or ``any``.
             towns: it may be a named place.
             topic: it is what the text goes on about, so that of an earlier sentence only a subject will do.
             unsaid: it is the subject of a verb that leaves it unsaid, so that the subjects of main clauses come first.
@@ -228,7 +231,9 @@ class Discourse:
             if want == "people":
                 if not self.people(np):
                     continue
-            elif want != "any" and want not in self.semantics.classes(np):
+            elif want == "mover" and self.semantics.convoy(np):
+                pass  # «الحافلات التي تقل مدنيين | وصلت»
+            elif want != "any" and _CLASS.get(want, want) not in self.semantics.classes(np):
                 continue
             if topic and not antecedent.subject and self.view.sent[np.first] != self.view.sent[at]:
                 continue
@@ -241,7 +246,7 @@ class Discourse:
                 or (not heard and self._informs(np))
             ):
                 continue
-            topical = antecedent.subject and want == "actor" and not (antecedent.listed and number == "s")
+            topical = antecedent.subject and _CLASS.get(want, want) == "actor" and not (antecedent.listed and number == "s")
             score = -distance + (SUBJECT_BONUS if topical else 0)
             earlier = self.view.sent[np.first] != self.view.sent[at]
             score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0

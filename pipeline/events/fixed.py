@@ -224,10 +224,16 @@ class FixedWords:
                 or self._rank(k)
                 or self._elected(k)
                 or self._of_name(k)
+                or self._some_of(k)
             )
             for target in targets
             for k in around
         )
+
+    def _some_of(self, k: int) -> bool:
+        """«وصل *عدد* من المسلحين»: some people, and not the number that something has reached."""
+        after = k + 1 + (self.grammar.adjective(k + 1) if k + 1 < len(self.view) else 0)
+        return self.grammar.is_(k, "numbers_of") and self.view.key[after : after + 1] == ("من",)
 
     def _of_name(self, k: int) -> bool:
         """«حزب *الله*»: the sacred word that ends the name of somebody calls on nobody."""

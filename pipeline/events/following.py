@@ -65,7 +65,7 @@ class Following:
             if element.kind == "np":
                 if commas == 1:
                     break
-                if self._of_them(k) or self._of_doer(element.first, position):
+                if (k > position + 1 and self._of_them(k)) or self._of_doer(element.first, position):
                     break
                 if (
                     self._of_time(k)
@@ -285,7 +285,7 @@ class Following:
         return np.head in self.events and np.last > np.head + 1 and self.grammar.closed(np.last - 1)
 
     def _of_them(self, k: int) -> bool:
-        """«قتل 39 سائحا | معظمهم بريطانيون»: most or all of those who were just named, and nobody else."""
+        """«قتل 39 سائحا | معظمهم بريطانيون»: most of those who were just named; but «غادر | معظمهم | المدينة»."""
         first, g = self.elements[k].first, self.grammar
         return g.is_(first, "quantifiers") and g.glued_pronoun(first + 1)
 

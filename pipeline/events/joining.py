@@ -126,6 +126,10 @@ class Joining(Concord):
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
         return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
 
+    def _place_at(self, k: int) -> bool:
+        """A word for a settlement, or the name of a place."""
+        return self.grammar.is_(k, "settlements") or self.view.ent_label(k) in ("GPE", "LOC", "FAC")
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
@@ -146,8 +150,12 @@ class Joining(Concord):
         definite = self._definite(first, k)
         if g.nominative(k) and g.has_article(k) and not definite and view.ent[k] < 0:
             return False  # يهاجمها بانتظام | المتمردون: no genitive, and no adjective of an open noun
-        if k - 1 == head and g.has_article(head) and g.has_article(k) and g.is_(k, "settlements"):
-            return False  # دخلت القوات | البلدة
+        if g.of_class(head, "moving") and self._place_at(k):
+            return False  # وصلت خمس شاحنات | مخيم زمزم
+        qualified = k - 2 == head and g.adjective(k - 1) and g.has_article(k - 1)
+        bare = g.has_article(head) and g.has_article(k) and g.is_(k, "settlements")
+        if bare and (k - 1 == head or qualified):
+            return False  # دخلت القوات | البلدة، عبرت الكتيبة الثالثة | الحدود
         if self.accusative(k) and (k in self.events or not self._indefinite_accusative(head, k)):
             return False  # ثلاثة سجناء | شنقا، انتحاري | تجمعا
         if (k - 1 == head and self._calling(head, k)) or self._of_body(head, k):

@@ -105,8 +105,12 @@ class NounPhraseReader(Quotes):
         g, view = self.grammar, self.view
         if view.key[k] == "من" and k + 1 < limit and g.is_(k + 1, "flanks"):
             return k  # مقاتلين أجانب | من طرف
-        if view.key[k] == "من" and k - 1 == head and g.number(head) and g.glued_pronoun(k + 1):
-            return k + 2  # ثلاثة منهم
+        amount = g.number(head) or g.is_(head, "amounts") or g.is_(head, "fractions")
+        near = k - 1 == head or (k - 2 == head and g.adjective(k - 1))
+        if view.key[k] == "من" and near and amount and g.glued_pronoun(k + 1):
+            return k + 2  # ثلاثة منهم، عدد كبير منهم
+        if view.key[k] == "من" and (end := self._batch(k, limit, head)):
+            return end
         counting = view.key[k] == "من" and g.is_(k - 1, "partitives")  # استشهاد عدد من الجنود
         if g.preposition(k) and not counting and any(j in self.events for j in range(first, k)):
             return self._with_complement(k, limit) if self._owned(first, k, head) else k
@@ -165,6 +169,17 @@ class NounPhraseReader(Quotes):
         if not g.nominal(k) or (opener and (opener == 1 or view.ent[k + opener] >= 0)):
             return k
         return k + 1 if self._joins(first, k, head) else k
+
+    def _batch(self, k: int, limit: int, head: int) -> int:
+        """One past «من مقاتلي الحي» of «الدفعة الأولى من مقاتلي الحي»، «قافلة من 22 شاحنة»; or 0."""
+        g, at = self.grammar, k + 1
+        moving = g.of_class(head, "batches") or (head + 1 < k and g.of_class(head + 1, "batches"))
+        if not moving or at >= limit or self._place_ahead(k):
+            return 0
+        while at + 1 < limit and self._counts(at):
+            at += 1
+        who = self.people(self.view.norm[at]) or g.of_class(at, "moving")
+        return self._with_complement(k, limit) if who and at not in self.events else 0
 
     def _other_side_ahead(self, first: int, k: int, limit: int) -> bool:
         """«بين مستوطنين إسرائيليين | وفلسطينيين»: «بين» needs a second side, and no other one follows."""
@@ -254,10 +269,7 @@ class NounPhraseReader(Quotes):
 
     def _place_ahead(self, k: int) -> bool:
         """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
-        at = k + 1
-        return at < len(self.view) and (
-            self.grammar.is_(at, "settlements") or self.view.ent_label(at) in ("GPE", "LOC", "FAC")
-        )
+        return k + 1 < len(self.view) and self._place_at(k + 1)
 
     def _counted(self, first: int, head: int) -> bool:
         view = self.view

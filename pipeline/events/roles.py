@@ -61,6 +61,7 @@ class Valency:
         upon: prepositions that name whom it befalls, where it has no object («أفرج عنهم»).
         charge: it says what somebody is accused of, so that «يُتهم الرجل بالقتل» names no accuser.
         needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
+        moving: its object is a place, so that what moves is its subject.
         meeting: somebody meets somebody, which is no speech.
         taken: a fixed word is the object («سحبت فرنسا *قواتها*»), so a noun phrase is the subject; None: it may be.
     """
@@ -72,6 +73,7 @@ class Valency:
     carried: int = -1
     taken: bool | None = False
     needed: bool = False
+    moving: bool = False
     meeting: bool = False
     charge: bool = False
     victims: bool = False

@@ -70,6 +70,11 @@ class Mention:
         """The trigger is a finite verb."""
         return self.candidates[0].form.kind == "verb"
 
+    @property
+    def moves(self) -> bool:
+        """One of its senses is told of convoys, which do nothing else."""
+        return any("convoy" in need.classes for c in self.candidates for need in c.trigger.needs)
+
 
 class TriggerFinder:
     """Finds the mentions of one view.

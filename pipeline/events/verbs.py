@@ -76,6 +76,7 @@ class Verbs(Surroundings):
         valency = Valency(
             transitive=spec != "-" or counted,
             personal=spec == "target",
+            moving=spec.startswith("place"),
             dealing=trigger.type in DEALINGS,
             needed=trigger.mode in _NEEDY and spec == "target",
             charge=trigger.mode == "accuse",

@@ -35,9 +35,10 @@ POSITIONS = ("subject", "object", "genitive", "adjective", "self")
 CLASSES = (
     "actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event",
     "crowd", "aircraft", "drone", "bomber", "captive", "speaker",
+    "convoy", "delegate",
 )  # fmt: skip
 #: Classes that an event must show: an unsaid subject or a pronoun is none of them until it is known who is meant.
-SHOWN = frozenset({"crowd", "aircraft", "drone", "bomber", "captive", "speaker"})
+SHOWN = frozenset({"crowd", "aircraft", "drone", "bomber", "captive", "speaker", "convoy"})
 _SLOT = re.compile(r"^(?:actor|target|place(?::(?:from|to|near))?|-)$")
 _ARABIC = re.compile(r"^[ء-يٱ ]+$")
 
