@@ -32,6 +32,8 @@ _BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
 _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
 #: Nouns of the latter that a relative clause may follow as well.
 _DEEDS = frozenset(map(fold, ("حصيلة", "عملية", "عمليات", "محاولة", "حادث", "حادثة", "جريمة")))
+#: Modes of what happens beside the event whose entry has it for a fixed word: «اتفاق | رعته»، «سمح | بعودة النازحين».
+_BESIDE = frozenset({"mediate", "return-home"})
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: The adjectives of a body stand this near before what it is for.
 _NAME_WORDS = 5
@@ -91,7 +93,7 @@ class TriggerFinder:
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
         found: dict[int, Mention] = {}
-        taken: set[int] = set()
+        taken: dict[int, str] = {}
         for i in range(len(self.view)):
             candidates = self._candidates(i)
             if candidates:
@@ -100,9 +102,11 @@ class TriggerFinder:
                 if best.trigger.entry.with_ and best.fixed:
                     # «قضى طفلان في قصف»: what killed is an event of its own
                     own = best.trigger.mode in CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
-                    own |= best.fixed[0] < i and best.trigger.frame.get("subject") == "-"  # قصف | أتى على
-                    taken.update(() if own else best.fixed)
-        return {i: m for i, m in found.items() if i not in taken}
+                    other = best.trigger.frame.get("subject") == "-" or best.trigger.mode == "mediate"
+                    own |= best.fixed[0] < i and other  # قصف | أتى على؛ اتفاق | رعته
+                    taken.update({} if own else dict.fromkeys(best.fixed, best.trigger.mode))
+        beside = {i: _BESIDE & {m.candidates[0].trigger.mode} - {taken.get(i)} for i, m in found.items()}
+        return {i: m for i, m in found.items() if i not in taken or beside[i]}
 
     def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
         """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""

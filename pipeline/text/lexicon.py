@@ -25,11 +25,20 @@ _ADDED = {
 }
 #: The first part of a heading glued to a word is itself a word at least this frequent.
 _HEADING = 20
+#: What an imperfect begins with, and how a past of the plural ends.
+_IMPERFECT, _THEY = tuple("يتنأا"), "وا"
 
 
 def bare(word: str) -> str:
     """The key of the counts: hamza on alef left out, as half of all newspapers do."""
     return word.translate(_BARE)
+
+
+def _past(clitic: Piece, rest: Piece) -> bool:
+    """«سلبوا» is no س + لبوا: the future particle stands before an imperfect, and «ساعدوا» begins with none."""
+    return clitic.norm == "س" and (
+        not rest.norm.startswith(_IMPERFECT) or (rest.norm.startswith("ا") and rest.norm.endswith(_THEY))
+    )
 
 
 class Lexicon:
@@ -87,7 +96,7 @@ class Lexicon:
             hidden = first.norm == "ل" and second.norm.startswith("ال")
             if not clitic:
                 break
-            if not hidden and self.is_whole(written[first.start :]):
+            if (not hidden and self.is_whole(written[first.start :])) or _past(first, second):
                 merged = Piece(first.start, second.end, first.norm + second.norm)
                 rest = [merged, *rest[2:]]
                 break

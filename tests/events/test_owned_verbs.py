@@ -1,0 +1,50 @@
+"""Verbs with a pronoun behind them, whatever the tokeniser makes of the word, and events that verbs deal with."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import extract
+
+OWNED = [
+    ("هاجم المتمردون القلعة، وعذبتهم حاميتها ثلاثة أيام.", "عذبتهم", ["حاميتها"], ["المتمردون"]),
+    ("قال شهود إن اللصوص دخلوا الواحة ليلا وقتلتهم قوات الحدود.", "قتلتهم", ["قوات الحدود"], ["اللصوص"]),
+    ("هجم رجال الحركة على الحصن، وكبدتهم حاميته عشرات القتلى.", "كبدتهم", ["حاميته"], ["رجال الحركة"]),
+    ("نهب اللصوص الدكان وسلبوا صاحبه نقوده.", "سلبوا", ["اللصوص"], ["صاحبه"]),
+]
+
+DEALT_WITH = [
+    ("خرجت في الحي القديم تظاهرة صغيرة فرقتها الشرطة بالهراوات.", "فرقتها", "restrict", ["الشرطة"]),
+    ("توصل الجانبان إلى اتفاق رعته سلطنة عمان.", "رعته", "mediate", ["سلطنة عمان"]),
+    ("انهارت المفاوضات التي علقتها أسمرة في الربيع.", "علقتها", "suspend", ["أسمرة"]),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "actors", "targets"), OWNED)
+def test_a_verb_with_its_object_is_found(
+    text: str, trigger: str, actors: list[str], targets: list[str]
+) -> None:
+    """The pronoun, cut off or not, hides no verb."""
+    (record,) = [r for r in extract(text, published="2019-03-04") if trigger in r.trigger.text]
+    assert [a.text for a in record.actors] == actors
+    assert [t.text for t in record.targets] == targets
+
+
+@pytest.mark.parametrize(("text", "trigger", "mode", "actors"), DEALT_WITH)
+def test_a_verb_may_deal_with_an_event(text: str, trigger: str, mode: str, actors: list[str]) -> None:
+    """Its fixed word may stand before it and be an event of its own."""
+    (record,) = [r for r in extract(text, published="2019-03-04") if trigger in r.trigger.text]
+    assert record.mode == mode
+    assert [a.text for a in record.actors] == actors
+
+
+def test_what_is_granted_happens_beside_the_grant() -> None:
+    """«سمحت بعودة النازحين»: the return is an event, though it is the fixed word of «سمح»."""
+    records = extract("ستسمح التسوية بعودة المهجرين إلى منازلهم في بلدة الزبيرة.", published="2019-03-04")
+    assert [r.mode for r in records] == ["return-home"]
+
+
+def test_a_possessed_noun_in_alif_is_still_the_fixed_word() -> None:
+    """«أسراهم» is «أسرى» before a pronoun."""
+    records = extract("تبادل الطرفان أسراهم عند الجسر.", published="2019-03-04")
+    assert [r.mode for r in records] == ["release"]
