@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH
 from pipeline.events.grammar import Grammar
+from pipeline.events.held import Held
 from pipeline.events.joining import TWO
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.offices import OfficeReader
@@ -32,8 +33,6 @@ _BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
 _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
 #: Nouns of the latter that a relative clause may follow as well.
 _DEEDS = frozenset(map(fold, ("حصيلة", "عملية", "عمليات", "محاولة", "حادث", "حادثة", "جريمة")))
-#: Modes of what happens beside the event whose entry has it for a fixed word: «اتفاق | رعته»، «سمح | بعودة النازحين».
-_BESIDE = frozenset({"mediate", "return-home"})
 _NOT_IN = frozenset({"PER", "GPE", "LOC", "ORG", "FAC", "UNIT", "NORP"})
 #: The adjectives of a body stand this near before what it is for.
 _NAME_WORDS = 5
@@ -78,6 +77,7 @@ class TriggerFinder:
 
     Attributes:
         senses: says what each word may mean.
+        held: the mentions of the view that are fixed words of others, once :meth:`find` has run.
     """
 
     def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
@@ -89,24 +89,13 @@ class TriggerFinder:
             view, grammar, features=head_features, nationality=is_nationality, people=is_actor_like
         )
         self.predicates = Predicates(view, grammar, self.phrases, head_features)
+        self.held = Held({}, grammar)
 
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
-        found: dict[int, Mention] = {}
-        taken: dict[int, str] = {}
-        for i in range(len(self.view)):
-            candidates = self._candidates(i)
-            if candidates:
-                found[i] = Mention(i, candidates)
-                best = candidates[0]
-                if best.trigger.entry.with_ and best.fixed:
-                    # «قضى طفلان في قصف»: what killed is an event of its own
-                    own = best.trigger.mode in CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
-                    other = best.trigger.frame.get("subject") == "-" or best.trigger.mode == "mediate"
-                    own |= best.fixed[0] < i and other  # قصف | أتى على؛ اتفاق | رعته
-                    taken.update({} if own else dict.fromkeys(best.fixed, best.trigger.mode))
-        beside = {i: _BESIDE & {m.candidates[0].trigger.mode} - {taken.get(i)} for i, m in found.items()}
-        return {i: m for i, m in found.items() if i not in taken or beside[i]}
+        found = {i: Mention(i, c) for i in range(len(self.view)) if (c := self._candidates(i))}
+        self.held = Held(found, self.grammar)
+        return self.held.free
 
     def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
         """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""

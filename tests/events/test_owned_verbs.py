@@ -48,3 +48,9 @@ def test_a_possessed_noun_in_alif_is_still_the_fixed_word() -> None:
     """«أسراهم» is «أسرى» before a pronoun."""
     records = extract("تبادل الطرفان أسراهم عند الجسر.", published="2019-03-04")
     assert [r.mode for r in records] == ["release"]
+
+
+def test_a_fixed_word_is_an_event_where_its_verb_is_none() -> None:
+    """«منع» is a protest of crowds alone; what clans keep from arriving is an event all the same."""
+    records = extract("منعت العشائر وصول تعزيزات من المحافظة المجاورة إلى الواحة.", published="2019-03-04")
+    assert [(r.trigger.text, r.mode, r.assertion) for r in records] == [("وصول", "deploy", "negated")]
