@@ -59,9 +59,19 @@ class Senses(FixedWords):
         whole = view.word_end[i] == i + 1 and (led or not view.glued[i])
         plural = key.endswith("و") and len(key) > _SHORTEST and self.grammar.glued_pronoun(i + 1)
         restored = [key + "ا"] if plural else []  # «أعطبو|ها»: the alif of the plural falls before a pronoun
-        if view.norm[i].endswith("ة") and self.grammar.glued_pronoun(i + 1):
+        if view.norm[i].endswith("ة") and self._before_doer(i):
             restored = [key[:-1] + "ت"]  # «قتلتهم» is written so, whether «قتلة|هم» or «قتلت|هم» is meant
         return [key, *restored, *(stems(key, view.norm[i], led=led) if whole else ())]
+
+    def _before_doer(self, i: int) -> bool:
+        """«و|قتلة|هم قوات الجيش»: it opens its clause with a pronoun for its object, and a noun follows."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if not g.glued_pronoun(i + 1) or i + 2 >= last or g.preposition(i + 2):
+            return False
+        opens = i == first or view.key[i - 1] in ("و", "ف") or g.is_(i - 1, "relatives") or g.punct(i - 1)
+        opens = opens or g.is_(i - 1, "complementizers")
+        return opens and g.nominal(i + 2) and not g.adjective(i + 2)
 
     def sense(self, i: int, reading: Reading) -> Candidate | None:
         """The sense of a reading of the word, or None where a fixed word or the setting of its entry is missing."""

@@ -138,6 +138,8 @@ class TriggerFinder:
             if self._next_deed(i, verbs):
                 return True
             return tagged_verb or self.predicates.opens(i)
+        if verbs and not nominals and self._derived_dual(verbs):
+            return True
         if verbs and i + 1 < len(view) and g.nominative(i + 1) and view.ent[i + 1] < 0:
             return True  # وفي الموصل اغتال مسلحون
         if verbs and past and not tagged_verb and self.predicates.heads(i):
@@ -156,6 +158,11 @@ class TriggerFinder:
                 else None
             )
         return False
+
+    def _derived_dual(self, verbs: Sequence[Reading]) -> bool:
+        """«اعتقلا»، «أوقفا»: the dual of a derived verb is no accusative of a noun, as «فجرا» may be."""
+        patterns = (self.lexicon.triggers[r.trigger].entry.pattern for r in verbs)
+        return all(r.form.dual for r in verbs) and all(p and p[0] in "أا" for p in patterns)
 
     def _of_two(self, i: int, nominals: Sequence[Reading]) -> bool:
         """Whether two people stand before a past verb of the dual.

@@ -54,3 +54,27 @@ def test_a_fixed_word_is_an_event_where_its_verb_is_none() -> None:
     """«منع» is a protest of crowds alone; what clans keep from arriving is an event all the same."""
     records = extract("منعت العشائر وصول تعزيزات من المحافظة المجاورة إلى الواحة.", published="2019-03-04")
     assert [(r.trigger.text, r.mode, r.assertion) for r in records] == [("وصول", "deploy", "negated")]
+
+
+NOT_VERBS = [
+    "وأسرته الكبيرة تعيش في الواحة منذ سنوات.",
+    "واختتم الرئيس رحلته الآسيوية.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_VERBS)
+def test_a_possessed_noun_is_no_verb(text: str) -> None:
+    """«أسرته» is a family where no doer follows."""
+    assert not [r for r in extract(text, published="2019-03-04") if r.type == "COERCE"]
+
+
+def test_the_dual_of_a_derived_verb_is_a_verb() -> None:
+    """«اعتقلا» behind a feminine noun is no adjective."""
+    text = "سلمت وارسو برلين اثنين من أعضاء المنظمة اعتقلا في مدينة لودز."
+    assert "اعتقلا" in [r.trigger.text for r in extract(text, published="2019-03-04")]
+
+
+def test_who_comes_hours_after_a_deed_has_not_done_it() -> None:
+    """«بعد ساعات من اغتيال محافظها»: the minister only arrives."""
+    records = extract("وصل وزير الدفاع إلى صعدة بعد ساعات من اغتيال محافظها.", published="2019-03-04")
+    assert [len(r.actors) for r in records if r.mode == "assassinate"] == [0]
