@@ -145,6 +145,10 @@ class Chains(Judged):
             return ()  # «أحبطت الشرطة هجوما»: others have planned it
         if event.candidate.trigger.mode == "ease" and sentence.elements[k - 1].kind == "other":
             return ()  # «فور رفع العقوبات»: others lifted them
+        if element.prep == "من" and sentence.control.onlookers.looks_on(
+            event.mention, event.candidate, k, verb, sides=False
+        ):
+            return ()  # «وصل الوزير إلى البلدة بعد ساعات | من اغتيال عمدتها»
         if sentence.control.onlookers.remarks(k, verb) or sentence.control.nouns.depicted(event.mention, k):
             return ()
         subject = sentence.clauses.roles(verb).subject

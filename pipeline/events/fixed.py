@@ -10,6 +10,8 @@ from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.view import View
 from pipeline.text.normalize import fold
 
+#: Prepositions, whose final letter stays another (عليه).
+_NO_NOUNS = frozenset({"على", "إلى", "الى", "لدى", "حتى"})
 #: Words that a subject between a verb and its object noun may have.
 SUBJECT_WORDS = 5
 #: How far behind a verb its fixed word may stand, and behind a noun.
@@ -31,7 +33,14 @@ _NAMED_BEFORE = 3
 @lru_cache(maxsize=4096)
 def _targets(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The words of ``with`` or ``unless``, folded once: each is a run of keys that stand together."""
-    return tuple(tuple(fold(word).split()) for word in words)
+    return tuple(tuple(fold(word).split()) for plain in words for word in (plain, *_owned(plain)))
+
+
+def _owned(word: str) -> tuple[str, ...]:
+    """«أسراهم»، «مبناه» for أسرى, مبنى: a final alif is written with its letter before a pronoun, cut off or not."""
+    if not word.endswith("ى") or word.rpartition(" ")[2] in _NO_NOUNS:
+        return ()
+    return tuple(word[:-1] + "ا" + gap + ending for gap in ("", " ") for ending in sorted(_ENDINGS))
 
 
 @lru_cache(maxsize=4096)

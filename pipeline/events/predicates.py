@@ -165,9 +165,12 @@ class Predicates:
         g, view = self.grammar, self.view
         if i + 1 >= last or g.punct(i + 1):
             return False
+        if g.glued_pronoun(i + 1) and i + 2 < last and g.may_be_verb(view.key[i]):
+            return view.time[i + 2] >= 0 or g.preposition(i + 2)  # «إن الوزير | هاتفه أمس»
         return (
             view.time[i + 1] >= 0
             or g.preposition(i + 1)
+            or g.is_(i + 1, "demonstratives")
             or (
                 # «سحل عاملا»: an accusative does not qualify a word without its ending
                 g.nominal(i + 1) and (not g.adjective(i + 1) or self.phrases.accusative(i + 1))

@@ -133,6 +133,12 @@ class EventReader:
         semantics = Semantics(view, self.actors, self.places, actor_context)
         sentences = self._sentences(view, grammar, semantics, mentions)
         filled = [event for sentence in sentences for event in sentence.fill()]
+        free, vain = finder.held.left({event.mention.at for event in filled})
+        if free:
+            free = {i: m for i, m in free.items() if not self._names_actor(view, m)}
+            mentions = {i: m for i, m in (mentions | free).items() if i not in vain}
+            sentences = self._sentences(view, grammar, semantics, mentions)
+            filled = [event for sentence in sentences for event in sentence.fill()]
         completed = Completion(view, grammar, semantics, sentences, mentions, finder.senses).complete(filled)
         published = anchor.isoformat()[:10] if anchor is not None else None
         finished = self._finish(view, grammar, sentences, completed, article, published)

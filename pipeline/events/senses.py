@@ -17,6 +17,11 @@ from pipeline.text.normalize import fold
 #: Letters that a verb has at least before the ending of the plural.
 _SHORTEST = 2
 
+#: Modes of verbs whose object may be an event of its own: «مسيرة | فرقتها الشرطة»، «اتفاق | رعته الدوحة».
+_DEALT_WITH = frozenset(
+    {"sign", "promise", "mediate", "restrict", "ban", "suspend", "boycott", "concede", "ease", "reject"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -50,10 +55,23 @@ class Senses(FixedWords):
         """The look-up keys of a word: its own, and those that may be inside it where it is whole."""
         view = self.view
         key = view.key[i]
-        whole = view.word_end[i] == i + 1 and not view.glued[i]
+        led = i > 0 and view.glued[i] and view.key[i - 1] in ("و", "ف")
+        whole = view.word_end[i] == i + 1 and (led or not view.glued[i])
         plural = key.endswith("و") and len(key) > _SHORTEST and self.grammar.glued_pronoun(i + 1)
         restored = [key + "ا"] if plural else []  # «أعطبو|ها»: the alif of the plural falls before a pronoun
-        return [key, *restored, *(stems(key, view.norm[i]) if whole else ())]
+        if view.norm[i].endswith("ة") and self._before_doer(i):
+            restored = [key[:-1] + "ت"]  # «قتلتهم» is written so, whether «قتلة|هم» or «قتلت|هم» is meant
+        return [key, *restored, *(stems(key, view.norm[i], led=led) if whole else ())]
+
+    def _before_doer(self, i: int) -> bool:
+        """«و|قتلة|هم قوات الجيش»: it opens its clause with a pronoun for its object, and a noun follows."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if not g.glued_pronoun(i + 1) or i + 2 >= last or g.preposition(i + 2):
+            return False
+        opens = i == first or view.key[i - 1] in ("و", "ف") or g.is_(i - 1, "relatives") or g.punct(i - 1)
+        opens = opens or g.is_(i - 1, "complementizers")
+        return opens and g.nominal(i + 2) and not g.adjective(i + 2)
 
     def sense(self, i: int, reading: Reading) -> Candidate | None:
         """The sense of a reading of the word, or None where a fixed word or the setting of its entry is missing."""
@@ -105,7 +123,7 @@ class Senses(FixedWords):
             adverbs = self.grammar.words["adverbs"]  # «إخفاء مئات الناشطين والطلبة | قسرا»
             at = self._fixed_word(i, tuple(w for w in words if fold(w) in adverbs), reach=WITH_REACH)
         if at < 0 and kind == "verb" and owned:
-            at = self._fixed_antecedent(i, words, paper=trigger.mode in ("sign", "promise"))
+            at = self._fixed_antecedent(i, words, paper=trigger.mode in _DEALT_WITH)
         elif (
             at < 0
             and kind == "verb"

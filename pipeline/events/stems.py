@@ -6,20 +6,21 @@ _PRONOUNS = ("ها", "هم", "هن", "هما", "ه", "نا")
 _LONGEST_WITHOUT = 3
 
 
-def stems(key: str, norm: str) -> list[str]:
+def stems(key: str, norm: str, *, led: bool = False) -> list[str]:
     """The look-up keys that may be inside a word, likeliest first, the word itself left out.
 
     Args:
         key: the folded key of the word; one of three letters or fewer is left alone.
         norm: its normal form, which tells a pronoun ه from the ending ة.
+        led: the clitics before it are cut off («و|كبدتهم»), so that its first letter is its own.
     """
     if len(key) <= _LONGEST_WITHOUT:
         return []
     found: list[str] = []
     rests = [key]
-    if key[0] in "وف":
+    if not led and key[0] in "وف":
         rests.append(key[1:])
-    for rest in list(rests):
+    for rest in [] if led else list(rests):
         if rest[0] in "بلكس":
             rests.append(rest[1:])
             if rest.startswith("لل"):

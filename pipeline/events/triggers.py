@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH
 from pipeline.events.grammar import Grammar
+from pipeline.events.held import Held
 from pipeline.events.joining import TWO
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
 from pipeline.events.offices import OfficeReader
@@ -81,6 +82,7 @@ class TriggerFinder:
 
     Attributes:
         senses: says what each word may mean.
+        held: the mentions of the view that are fixed words of others, once :meth:`find` has run.
     """
 
     def __init__(self, view: View, lexicon: TriggerLexicon, grammar: Grammar) -> None:
@@ -92,22 +94,13 @@ class TriggerFinder:
             view, grammar, features=head_features, nationality=is_nationality, people=is_actor_like
         )
         self.predicates = Predicates(view, grammar, self.phrases, head_features)
+        self.held = Held({}, grammar)
 
     def find(self) -> dict[int, Mention]:
         """All mentions by view index; :func:`pipeline.events.light.link_light_verbs` adds their light verbs."""
-        found: dict[int, Mention] = {}
-        taken: set[int] = set()
-        for i in range(len(self.view)):
-            candidates = self._candidates(i)
-            if candidates:
-                found[i] = Mention(i, candidates)
-                best = candidates[0]
-                if best.trigger.entry.with_ and best.fixed:
-                    # «قضى طفلان في قصف»: what killed is an event of its own
-                    own = best.trigger.mode in CASUALTIES and self.grammar.preposition(best.fixed[0] - 1)
-                    own |= best.fixed[0] < i and best.trigger.frame.get("subject") == "-"  # قصف | أتى على
-                    taken.update(() if own else best.fixed)
-        return {i: m for i, m in found.items() if i not in taken}
+        found = {i: Mention(i, c) for i in range(len(self.view)) if (c := self._candidates(i))}
+        self.held = Held(found, self.grammar)
+        return self.held.free
 
     def is_verb_reading(self, i: int, verbs: Sequence[Reading], nominals: Sequence[Reading]) -> bool | None:
         """True for a verb, False for a noun, None for neither, by form, neighbours and tag."""
@@ -150,6 +143,8 @@ class TriggerFinder:
             if self._next_deed(i, verbs):
                 return True
             return tagged_verb or self.predicates.opens(i)
+        if verbs and not nominals and self._derived_dual(verbs):
+            return True
         if verbs and i + 1 < len(view) and g.nominative(i + 1) and view.ent[i + 1] < 0:
             return True  # وفي الموصل اغتال مسلحون
         if verbs and past and not tagged_verb and self.predicates.heads(i):
@@ -168,6 +163,11 @@ class TriggerFinder:
                 else None
             )
         return False
+
+    def _derived_dual(self, verbs: Sequence[Reading]) -> bool:
+        """«اعتقلا»، «أوقفا»: the dual of a derived verb is no accusative of a noun, as «فجرا» may be."""
+        patterns = (self.lexicon.triggers[r.trigger].entry.pattern for r in verbs)
+        return all(r.form.dual for r in verbs) and all(p and p[0] in "أا" for p in patterns)
 
     def _of_two(self, i: int, nominals: Sequence[Reading]) -> bool:
         """Whether two people stand before a past verb of the dual.

@@ -1,4 +1,4 @@
-"""Whom a deed befell that the passive leaves unsaid («ظهر الضابط في تسجيل. وكان قد خُطف قبل أسبوع»)."""
+"""Whom a deed befell that the verb leaves unsaid («ظهر الضابط في تسجيل. وكان قد خُطف قبل أسبوع»، «… ففارق الحياة»)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.events.lexicon import PERSONAL
+from pipeline.events.lexicon import CASUALTIES, PERSONAL
 from pipeline.events.paradigms import wanted
 from pipeline.events.slots import Argument, Filled
 
@@ -18,16 +18,22 @@ _BEFALLING = PERSONAL | {"torture", "deport"}
 
 
 def left_unsaid(event: Filled) -> bool:
-    """Whether a verb that takes a person has neither object nor subject: it is passive, and says of whom elsewhere."""
+    """Whether a verb says elsewhere whom it befell: it is passive without a subject, or one of dying without one."""
     roles, form, frame = event.roles, event.candidate.form, event.candidate.trigger.frame
     if not event.mention.verbal or event.candidate.trigger.mode not in _BEFALLING:
         return False
-    said = roles.subject or roles.objects or roles.pronoun >= 0 or event.slot("target")
+    if roles.subject or event.slot("target"):
+        return False
+    if frame.get("subject") == "target":
+        return (
+            event.candidate.trigger.mode in CASUALTIES and not form.first
+        )  # «ففارق الحياة»: who dies is unsaid
+    said = roles.objects or roles.pronoun >= 0
     return not said and form.voice != "active" and not form.first and frame.get("object") == "target"
 
 
 class Undergone:
-    """Recovers the unsaid subjects of passive verbs.
+    """Recovers the unsaid subjects of passive verbs, and of those of dying.
 
     Args:
         discourse: finds the antecedents.
@@ -66,4 +72,6 @@ class Undergone:
         if found is None or any(a.np == found for a in event.arguments):
             return event
         victim = Argument(found, "target", "", "unsaid", implicit=True)
-        return replace(event, arguments=(*event.arguments, victim), roles=replace(event.roles, passive=True))
+        dies = event.candidate.trigger.frame.get("subject") == "target"
+        roles = event.roles if dies else replace(event.roles, passive=True)
+        return replace(event, arguments=(*event.arguments, victim), roles=roles)

@@ -17,7 +17,8 @@ def told(
     Args:
         verbs: its readings as a verb; ``sense`` makes the sense of a reading, or None.
     """
-    if not verbs or not _heads_clause(grammar, i):
+    until = i > 0 and grammar.view.key[i - 1] == "حتي"
+    if not verbs or not (until or _heads_clause(grammar, i)):
         return []
     past = (r for r in verbs if r.form.tense == "past")
     found = [s for r in past if (s := sense(i, r)) is not None and s.fixed]
@@ -25,6 +26,7 @@ def told(
         s
         for s in found
         if _object_behind(grammar, i, s.fixed[0])
+        or (until and s.fixed[0] == i + 1 and grammar.has_article(i + 1))  # «حتى | فارق الحياة»
         or (s.trigger.type == "PROTEST" and _place_behind(grammar, i, s.fixed[0]))
     ]
 
