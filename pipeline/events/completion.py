@@ -19,6 +19,7 @@ from pipeline.events.implied import Implied
 from pipeline.events.instruments import Instruments
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
+from pipeline.events.places_behind import PlacesBehind
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Senses
 from pipeline.events.sharing import Sharing
@@ -69,6 +70,7 @@ class Completion:
         events = Grievances(self.sentences).complete(events)
         events = Among(self.sentences).complete(events)
         events = Wielders(self.sentences).complete(events)
+        events = PlacesBehind(self.sentences).complete(events)
         events = self._sharing().share(events)
         events = Instruments(self.sentences).complete(events)
         events = Chains(self.sentences).complete(events)

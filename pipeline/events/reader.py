@@ -22,6 +22,7 @@ from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
+from pipeline.events.sites import find_sites
 from pipeline.events.slots import Filled
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
@@ -188,6 +189,7 @@ class EventReader:
             elements = reader.elements(first, last)
             for element in elements:
                 semantics.together(element.nps)
+            find_sites(semantics, elements)
             own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)
             carried = {at for m in own.values() for at, _ in m.carriers}

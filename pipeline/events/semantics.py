@@ -60,12 +60,16 @@ class Semantics(Portions):
     def together(self, nps: Sequence[NP]) -> None:
         """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
         if len(nps) > 1 and self._two_bodies(self.view.key[nps[0].head]):
-            self._classes[nps[1].first, nps[1].last, nps[1].head] = self.classes(nps[0])
+            self.settle(nps[1], self.classes(nps[0]))
         if len(nps) < 2 or self.view.key[nps[0].head] not in word_classes()["several_places"]:
             return
         for np in nps[1:]:
             if self.place(nps[0]) and self.classes(np) == {"thing"}:
-                self._classes[np.first, np.last, np.head] = frozenset({"place"})
+                self.settle(np, frozenset({"place"}))
+
+    def settle(self, np: NP, classes: frozenset[str]) -> None:
+        """Says what a phrase denotes, where the words around it tell more than it does by itself."""
+        self._classes[np.first, np.last, np.head] = classes
 
     def _two_bodies(self, key: str) -> bool:
         """«تنظيما داعش والقاعدة»، «حركتي فتح وحماس»: the dual of a word for a body."""

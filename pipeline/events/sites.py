@@ -1,0 +1,53 @@
+"""Phrases that are places because of the preposition before them: «في سوق شعبية»، «أمام السفارة»، «إلى بيوتهم»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.events.joining import DIRECTIONS
+from pipeline.events.nounphrases import NP
+from pipeline.events.phrases import Element
+from pipeline.events.semantics import Semantics
+from pipeline.events.words import word_classes
+
+#: Folded: prepositions behind which a word for ground or a building says where, from where or where to.
+_AT = frozenset({"في", "داخل", "خارج", "عند", "وسط", "علي", "من", "الي", "نحو", "باتجاه", "صوب", "حتي", "عبر"})
+#: … and those that set something beside a building, so that a body behind one is the house it sits in.
+_BESIDE = frozenset(
+    {"امام", "قباله", "قرب", "بالقرب من", "بجوار", "بمحاذاه", "خارج", "داخل", "حول", "خلف", "في محيط "}
+)
+
+
+def find_sites(semantics: Semantics, elements: Sequence[Element]) -> None:
+    """Settles the phrases of a sentence that only their preposition makes places."""
+    for element in elements:
+        if element.kind == "pp":
+            for np in element.nps:
+                if not semantics.place(np) and _site(semantics, np, element.prep):
+                    semantics.settle(np, frozenset({"place"}))
+
+
+def _site(semantics: Semantics, np: NP, prep: str) -> bool:
+    words, classes = word_classes(), semantics.classes(np)
+    heads = _heads(semantics, np)
+    if not heads or classes & {"crowd", "event"}:
+        return False
+    if prep in _BESIDE and "human" not in classes and not heads.isdisjoint(words["houses"]):
+        return True
+    if prep not in _AT | _BESIDE:
+        return False
+    body = "actor" in classes and ("human" not in classes or "armed" in classes)
+    if not heads.isdisjoint(words["whereabouts"]):
+        return not body  # «في جبهة النصرة» tells of what they are
+    areas = words["provinces"] | words["settlements"]  # «في جميع المحافظات»، «في خمس مقاطعات»
+    return not heads.isdisjoint(areas) and semantics.places.is_place(semantics.text(np))
+
+
+def _heads(semantics: Semantics, np: NP) -> set[str]:
+    """The words that may say what the phrase denotes, with and without article; what counts it passed over."""
+    key = semantics.view.key
+    if key[np.first] in DIRECTIONS:
+        return set()  # «وسط انهيار الجيش»
+    counted = np.last > np.first + 1 and key[np.first] in word_classes()["amounts"]
+    heads = {key[np.first], key[np.head], key[np.first + counted]}
+    return heads | {k.removeprefix("ال") for k in heads}
