@@ -70,6 +70,11 @@ class Mention:
         """The trigger is a finite verb."""
         return self.candidates[0].form.kind == "verb"
 
+    @property
+    def circumstantial(self) -> bool:
+        """«…، مشيدا بجهود الوسيط»: listed in the accusative, it says what somebody does beside something else."""
+        return all((c.trigger.entry.noun or "").endswith("ا") for c in self.candidates)
+
 
 class TriggerFinder:
     """Finds the mentions of one view.
