@@ -13,6 +13,7 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import PERSONAL
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
+from pipeline.events.own_deeds import OwnDeeds
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.prepositions import PrepositionalArguments
 from pipeline.events.roles import Roles
@@ -77,6 +78,7 @@ class SentenceArguments:
             view, grammar, semantics, reader, elements, self.element_of, self.slots
         )
         self.control = Control(clauses, mentions, saying)
+        self.own_deeds = OwnDeeds(clauses, mentions, self.control.subject_before)
         self.verbs = Verbs(clauses, mentions)
         self.attachment = Attachment(view, grammar, semantics, elements, self.own)
         self.owner = self.attachment.owners()
@@ -169,6 +171,8 @@ class SentenceArguments:
                 np for np in understood if not any(n.first < np.last and np.first < n.last for n in suffering)
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
+        if not mention.verbal:
+            arguments = self.own_deeds.resolved(mention, arguments)
         if candidate.trigger.mode in PERSONAL:
             arguments = self.slots.people(arguments)
         return Filled(

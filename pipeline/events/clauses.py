@@ -189,7 +189,9 @@ class ClauseReader(Readings):
             if told or self._genitive(position) or self._objective(right[0]):
                 return Roles(*self._chained(position, form, matrix=True), (), pronoun)
             return Roles(right[0], "vso", (), pronoun)
-        moves = valency.moving and self.semantics.convoy(right[0][0])  # «غادرت | الحافلات التي تقل مدنيين | البلدة»
+        moves = valency.moving and self.semantics.convoy(
+            right[0][0]
+        )  # «غادرت | الحافلات التي تقل مدنيين | البلدة»
         if (moves or right[0][0].head in self.named) and self.agreement.agrees(form, right[0], after=True):
             return Roles(right[0], "vso")  # «وصلت إلى المخيم | قافلة محملة بالأدوية»
         acting = taken is None or valency.dealing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.events.accused import ASKED, Accused
+from pipeline.events.circumstances import STEMS
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.governors import Governors
 from pipeline.events.handed import Handed
@@ -41,25 +42,6 @@ _ABOUT = frozenset({"بشان", "حول"})
 _DECIDED = frozenset({"ب", "علي", "الي", "ل", "في", "عن", "من"})
 
 
-#: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.
-_PARTICIPLES = (
-    "م",
-    "داع",
-    "راف",
-    "ناف",
-    "طالب",
-    "حاث",
-    "آمل",
-    "شاك",
-    "واعد",
-    "واصف",
-    "ناعي",
-    "قاطع",
-    "حامل",
-    "هاتف",
-)
-
-
 class Control(Governors):
     """Finds the understood actors of the masdars of one sentence.
 
@@ -77,7 +59,7 @@ class Control(Governors):
         self.onlookers = Onlookers(clauses, mentions)
         self.handed = Handed(clauses, mentions)
         self.joined = JoinedDeeds(clauses, mentions)
-        self.accused = Accused(clauses, mentions, self._subject_before, self._governor)
+        self.accused = Accused(clauses, mentions, self.subject_before, self._governor)
         #: Element number of the verb whose subject, unsaid, does what the masdar asked for last names; or -1.
         self.open = -1
 
@@ -99,7 +81,7 @@ class Control(Governors):
         """
         self.open = -1
         if circumstance:
-            return self._subject_before(self.element_of[mention.at], self.view.norm[mention.at])
+            return self.subject_before(self.element_of[mention.at], self.view.norm[mention.at])
         deed = candidate.trigger.type == "ASSAULT" and candidate.trigger.mode not in CASUALTIES
         if (deed or "actor" in (frame.get("subject"), frame.get("adjective"))) and (
             admitted := self.accused.responsible(mention) or self.accused.blamed(self.element_of[mention.at])
@@ -331,8 +313,5 @@ class Control(Governors):
             )
         )
         return (
-            accusative
-            and behind
-            and candidate.form.kind in ("noun", "participle")
-            and norm.startswith(_PARTICIPLES)
+            accusative and behind and candidate.form.kind in ("noun", "participle") and norm.startswith(STEMS)
         )

@@ -246,7 +246,11 @@ class Discourse:
                 or (not heard and self._informs(np))
             ):
                 continue
-            topical = antecedent.subject and _CLASS.get(want, want) == "actor" and not (antecedent.listed and number == "s")
+            topical = (
+                antecedent.subject
+                and _CLASS.get(want, want) == "actor"
+                and not (antecedent.listed and number == "s")
+            )
             score = -distance + (SUBJECT_BONUS if topical else 0)
             earlier = self.view.sent[np.first] != self.view.sent[at]
             score += _CHIEF_BONUS if antecedent.chief and unsaid and earlier else 0

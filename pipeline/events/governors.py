@@ -69,7 +69,7 @@ class Governors(Surroundings):
                 return bool(own) and tuple(subject) == tuple(own) and governs is None
         return False
 
-    def _subject_before(self, k: int, participle: str = "") -> tuple[NP, ...]:
+    def subject_before(self, k: int, participle: str = "") -> tuple[NP, ...]:
         """The subject of the verb of saying before element ``k`` («قال X إن …، داعيا»), else of the nearest verb.
 
         Args:

@@ -58,8 +58,11 @@ class Grammar(Words):
     @remembered
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
-        if self._keys[i : i + 2] == ("ولي", "عهد") or (self._keys[i].endswith("تا") and self.dual_office(i)):
+        heir = self._keys[i] == "ولي" and self._keys[i + 1 : i + 2] in _HEIRS
+        if heir or (self._keys[i].endswith("تا") and self.dual_office(i)):
             return False
+        if self.clarifies(i):
+            return True
         if i in self.settled:
             return self.settled[i]
         if self.person_after_verb(i):
@@ -301,5 +304,7 @@ SENTENCE_MARKS = FULL_STOPS + ":"
 CLAUSE_OPENERS = frozenset(
     {"و", "ف", "ثم", "كما", "فيما", "بينما", "حيث", "وقد", "قد", "بعدما", "عندما", "حين"}
 )
+#: Behind «ولي» of one who inherits the throne.
+_HEIRS = (("عهد",), ("العهد",), ("ولي",))
 #: Words that the subject of كان may have before its verb.
 _SUBJECT = 7

@@ -130,10 +130,16 @@ class Joining(Concord):
         """A word for a settlement, or the name of a place."""
         return self.grammar.is_(k, "settlements") or self.view.ent_label(k) in ("GPE", "LOC", "FAC")
 
+    def _faithful(self, k: int) -> bool:
+        """«ولي عهده | الأمين»: the heir's style, and no secretary."""
+        view = self.view
+        heir = view.key[k - 2 : k - 1] == ("عهد",) and self.grammar.glued_pronoun(k - 1)
+        return view.key[k] == "الامين" and (heir or view.key[k - 2 : k] == ("ولي", "العهد"))
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
-        if self._name_goes_on(first, k) or self._town_named(k, head):
+        if self._name_goes_on(first, k) or self._town_named(k, head) or self._faithful(k):
             return True
         if self._begins_another(first, k, head) or g.is_(k, "answering"):
             return False

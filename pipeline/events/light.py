@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.borne import counted, event_head, issued, leads
+from pipeline.events.circumstances import accompanies
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.led import past_led
 from pipeline.events.lexicon import TriggerLexicon
@@ -66,7 +67,7 @@ def link_light_verbs(
                 nouns = [n for n in nouns if not own or n < own[0]]  # لقي مصرعه | طعنا
                 for noun in nouns:
                     mention = changed.get(noun, mentions[noun])
-                    if mention.verbal:
+                    if mention.verbal or accompanies(view, mention):
                         continue
                     if mention.light < 0:
                         changed[noun] = replace(mention, light=at, light_verb=verb)

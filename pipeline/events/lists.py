@@ -90,6 +90,8 @@ class ListReader(OfficeReader):
                 and not (self._name_like(more) and self._name_like(members[-1]))
             ):
                 break
+            if comma and not joined and more.head in self.events and g.circumstance(more.head):
+                break  # «دعم الرئيس فلان، | محذرة إسرائيل من …»
             if comma and not joined and (self._parted(members[-1]) or self._same_bearer(members[-1], more)):
                 break
             if joined and not comma and self._of_several(members[-1], more):

@@ -152,7 +152,8 @@ class NominalArguments(Governed):
                 follower is not None
                 and len(genitive) == 1
                 and not (follower.head in self.slots.events and view.norm[follower.head].endswith("ا"))
-                and not (g.glued_pronoun(k - 1) and g.has_article(k))  # أبنائها المحتجزين
+                # أبنائها المحتجزين, but: دخولها | المدينة
+                and not (g.glued_pronoun(k - 1) and g.has_article(k) and k - 1 > genitive[0].first)
                 and not (g.has_article(k) and view.pos[k] == "NUM")  # تفجيرات نيروبي | الثلاثة
                 and (candidate.form.kind == "masdar" or self.reader.accusative(follower.head))
                 and frame.get("object", "-") != "-"
@@ -164,6 +165,10 @@ class NominalArguments(Governed):
                 self.slots.fill(
                     frame["object"], self.reader.coordination(k, limit, after_verb=True), "object", arguments
                 )
+            elif follower is not None and spec.startswith("place") and self._done_by(genitive[0], follower):
+                # «خلال محاصرتها | القرية»: a noun that governs a place, with a pronoun before it
+                self.slots.fill("actor", genitive, "genitive", arguments)
+                self.slots.fill(spec, (follower,), "object", arguments)
             else:
                 self.slots.fill(spec, genitive, "genitive", arguments)
         if "self" not in frame or self.semantics.actors.head_features(view.norm[at])[1] != "p":

@@ -49,7 +49,11 @@ class PlacesBehind(Step):
                 return event
             if self._ends(k, sentence, happening):
                 return event
-            if element.kind == "pp" and sentence.attachment.locative(element) and not self._source(k, sentence):
+            if (
+                element.kind == "pp"
+                and sentence.attachment.locative(element)
+                and not self._source(k, sentence)
+            ):
                 return self._with(event, self._places(k, sentence), "behind")
         return event
 
@@ -88,7 +92,9 @@ class PlacesBehind(Step):
         named = sentence.semantics.named
         if event.candidate.trigger.type in _SAID or any(named(np) for np in own):
             return event
-        k = sentence.element_of.get(min(event.mention.at, *(i for i, _ in event.mention.carriers), event.mention.at), 0)
+        k = sentence.element_of.get(
+            min(event.mention.at, *(i for i, _ in event.mention.carriers), event.mention.at), 0
+        )
         while k > 0 and sentence.elements[k - 1].kind in ("part", "conj", "time"):
             k -= 1
         opener = sentence.elements[k - 1] if k > 0 else None

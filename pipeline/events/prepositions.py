@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.attachment import Attachment
 from pipeline.events.between import Between
+from pipeline.events.circumstances import accompanies
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import PERSONAL, STRIKES
 from pipeline.events.locatives import NEAR_PHRASES
@@ -134,6 +135,9 @@ class PrepositionalArguments:
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
+            agent = agent and not accompanies(
+                self.attachment.view, mention
+            )  # «…، مشيدا بالمتابعة | من قبل الوزير»
             whole = element.nps[0] if element.nps else NP(element.first, element.last, element.first)
             pronoun = self.grammar.glued_pronoun(element.last - 1)
             kin = prep in words["by_agent"] and whole.last - whole.first > 1  # من قبل | زوجها

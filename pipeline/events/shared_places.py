@@ -126,7 +126,9 @@ class SharedPlaces:
         struck = told.type == "ASSAULT" and told.mode != "destroy"
         if taker.candidate.trigger.mode == "clash":
             return struck  # «سيطروا على البلدة بعد معارك»: they need not have fought in the town
-        ahead = giver.mention.at > taker.mention.at  # «قُتل اثنان وأصيب ثالث في …», but «أحرقوا إطارات وقطعوا الجسر»
+        ahead = (
+            giver.mention.at > taker.mention.at
+        )  # «قُتل اثنان وأصيب ثالث في …», but «أحرقوا إطارات وقطعوا الجسر»
         return not ahead or (struck and taker.candidate.trigger.type == "ASSAULT")
 
     def _neighbours(self, order: Sequence[int], number: int) -> Iterator[int]:

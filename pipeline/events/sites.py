@@ -11,7 +11,9 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.words import word_classes
 
 #: Folded: prepositions behind which a word for ground or a building says where, from where or where to.
-_AT = frozenset({"في", "داخل", "خارج", "عند", "وسط", "علي", "من", "الي", "نحو", "باتجاه", "صوب", "حتي", "عبر"})
+_AT = frozenset(
+    {"في", "داخل", "خارج", "عند", "وسط", "علي", "من", "الي", "نحو", "باتجاه", "صوب", "حتي", "عبر"}
+)
 #: … and those that set something beside a building, so that a body behind one is the house it sits in.
 _BESIDE = frozenset(
     {"امام", "قباله", "قرب", "بالقرب من", "بجوار", "بمحاذاه", "خارج", "داخل", "حول", "خلف", "في محيط "}

@@ -95,7 +95,9 @@ class SlotFiller:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
             deed = np.head in self.events and how != "self" and not self._person(np)
-            if deed and not self.semantics.convoy(np):  # «قافلة إغاثة» tells of aid, and moves and is attacked
+            if deed and not self.semantics.convoy(
+                np
+            ):  # «قافلة إغاثة» tells of aid, and moves and is attacked
                 group = self.grammar.is_(np.head, "gatherings")
                 rally = group or self.events[np.head].candidates[0].trigger.mode == "demonstrate"
                 if not (rally and spec.startswith("target") and how in ("object", "undergoer", "genitive")):

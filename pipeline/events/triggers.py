@@ -76,6 +76,11 @@ class Mention:
         """One of its senses is told of convoys, which do nothing else."""
         return any("convoy" in need.classes for c in self.candidates for need in c.trigger.needs)
 
+    @property
+    def circumstantial(self) -> bool:
+        """«…، مشيدا بجهود الوسيط»: listed in the accusative, it says what somebody does beside something else."""
+        return all((c.trigger.entry.noun or "").endswith("ا") for c in self.candidates)
+
 
 class TriggerFinder:
     """Finds the mentions of one view.

@@ -172,7 +172,9 @@ def _entities(
         members = [position[t.i] for t in entity if t.i in position]
         if members and only_verb(fold(entity[0].norm_)):
             members = members[1:]  # «يتظاهر الجزائريون», taken for a name
-        elif len(members) > 1 and entity.label_ == "UNIT" and entity[-1].norm_ in load_words()["prepositions"]:
+        elif (
+            len(members) > 1 and entity.label_ == "UNIT" and entity[-1].norm_ in load_words()["prepositions"]
+        ):
             members = members[:-1]  # «الكتيبة الثالثة | إلى»
         elif len(members) > 1 and entity.label_ == "PER" and only_verb(fold(entity[-1].norm_)):
             members = members[:-1]  # «زيد بن رعد | التقى»

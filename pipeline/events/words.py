@@ -19,6 +19,8 @@ _THOUSANDS = fold("آلاف")
 _TATWEEL = "ـ"
 #: Words of those who cross a line, between «عبر» and the line.
 _CROSSERS = 6
+#: Words of who says that something is so, between «بين» and «أن».
+_CLARIFIER = 16
 _OPEN_QUOTES = frozenset('"«“(')
 
 
@@ -134,6 +136,8 @@ class Words:
             return False  # the name, and not «على»
         if view.norm[i] == "إمام" or self.crosses(i) or self.ends_later(i) or self.since_verb(i):
             return False
+        if self.clarifies(i):
+            return False
         if self.is_(i, "by_agent"):
             return True  # برصاص، بنيران، بيد, left whole
         return self.is_(i, "prepositions") and not self.has_article(i)
@@ -166,6 +170,23 @@ class Words:
                 return False
             if self.is_(k, "crossed"):
                 return self.has_article(k) and not self.preposition(k - 1)
+        return False
+
+    @remembered
+    def clarifies(self, i: int) -> bool:
+        """«وبين الناطق الإعلامي أن»: at the head of a clause before whoever says that something is so, a verb."""
+        view = self.view
+        if self._keys[i] != "بين" or i + 1 >= self._size or self.glued_pronoun(i + 1):
+            return False
+        first, last = view.sents[view.sent[i]]
+        opened = i == first or self.punct(i - 1) or self._keys[i - 1] in ("و", "ف", "كما", "حيث", "قد")
+        if not opened or self._keys[max(first, i - 2) : i] == ("ما", "و"):
+            return False
+        for j in range(i + 1, min(last, i + _CLARIFIER)):
+            if self._keys[j] == "ان":
+                return True
+            if view.pos[j] in ("VERB", "AUX") or (self.punct(j) and view.norm[j] not in '،,"()'):
+                return False
         return False
 
     @remembered
