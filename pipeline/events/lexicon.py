@@ -125,7 +125,8 @@ class TriggerLexicon:
             if verb.frame.get("subject") == "actor":
                 self._lead(verb, (verb.event,))
         for hand in hands:
-            self._lead(hand, hand.deed)
+            if hand.whom != "nobody":
+                self._lead(hand, hand.deed)
         for hand in hands:
             if hand.root and hand.pattern:
                 for surface, forms in conjugated(hand.root, hand.pattern, reduced=hand.reduced).items():
