@@ -100,10 +100,24 @@ class Cases(Passives):
         deed = right[1][0]  # «قتل الشاب أثناء محاولة الشرطة | اعتقاله»
         if deed.head in self.events and self.grammar.glued_pronoun(deed.last - 1):
             return not self.semantics.actor(deed)
-        if not self.semantics.suffers(right[0][0]):
-            return False
         first, second = self.element_of[right[0][0].first], self.element_of[right[1][0].first]
-        return any(e.kind == "rel" for e in self.elements[first + 1 : second])
+        between = [e.kind for e in self.elements[first + 1 : second]]
+        if between and not self.semantics.suffers(right[0][0]):
+            return False
+        return "rel" in between or self._governed_elsewhere(right[0][0], deed, between)
+
+    def _governed_elsewhere(self, np: NP, other: NP, between: Sequence[str]) -> bool:
+        """«قتل ستة أشخاص … بعد إطلاق تركيا | حملة»: behind phrases or an article the noun is no object of the verb.
+
+        Args:
+            np: whom it befalls; other: what stands behind, ``between`` the kinds of elements that part the two.
+        """
+        nobody = not self.semantics.actor(other)
+        if not between:  # «قتل أحد الشبان | المشاركين في المسيرة»
+            alike = self.grammar.closed(np.last - 1) and self.grammar.has_article(other.first)
+            return nobody and alike and self.grammar.has_article(other.head)
+        counted = "number" in self.semantics.classes(np)
+        return between.count("pp") > 0 and (counted or (nobody and not self._accusative(other)))
 
     def _inner(self, position: int, form: Form, left: tuple[NP, ...]) -> tuple[NP, ...]:
         """«أسرة | جندي قتل في المعارك»: of two open nouns the clause is said of the one that its verb agrees with."""

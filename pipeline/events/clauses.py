@@ -81,6 +81,11 @@ class ClauseReader(Readings):
             right = self._shared_object(position)
         if pronoun < 0 and not marked_passive and self._sets_scene(position, form, left, how, right, valency):
             left, how = (), ""
+        befell = marked_passive and valency.victims and left and right and pronoun < 0
+        if befell and not self.semantics.actor(left[0]) and self._does(form, right[0]):
+            left, how = (), ""  # وفي حادث آخر | أصيب ضابط
+        if how in ("pronoun", "reflexive", "") and self._told_fact(position, form, right, valency):
+            return Roles(right[0], "vso", (), -1, True)
         if how == "relative" and not pronoun >= 0 and (inner := self._inner(position, form, left)):
             left = inner
         if not left and (caller := self._caller(position)):
@@ -220,6 +225,7 @@ class ClauseReader(Readings):
         if taken_after and self.agreement.agrees(form, right[0], after=True):
             return Roles(right[0], "vso")  # «حيث طردت روما السفير»
         anew = self._subjunctive(position) or self._meanwhile(position)
+        anew = anew and not (valency.personal and may_be_passive and not valency.dealing)  # فيما قتل | ضابط
         if able and anew and self.agreement.agrees(form, right[0], after=True):
             return Roles(right[0], "vso")  # «ترجح مصادر أن تدعو الحكومة»، «فيما حذرت الحكومة من …»
         if (

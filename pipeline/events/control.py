@@ -95,7 +95,9 @@ class Control(Governors):
             return ()
         if stopping := self.nouns.stopping(mention, k):
             return stopping
-        if not sides and (same := self.joined.doers(mention, candidate)):
+        if not sides and (
+            same := self.joined.doers(mention, candidate) or self.joined.led(mention, candidate)
+        ):
             return same
         if not carried and (executed := self.nouns.executor(mention, frame, k)):
             return executed

@@ -228,12 +228,14 @@ class FixedWords:
             (k != i or len(target) > 1)
             and self._matches(k, target, last, dual=False)
             and not (
-                self._stresses(k)
+                self._inside_place(k, target)
+                or self._stresses(k)
                 or self._done_before(k, i)
                 or self._rank(k)
                 or self._elected(k)
                 or self._of_name(k)
                 or self._some_of(k)
+                or self._rates(k)
             )
             for target in targets
             for k in around
@@ -243,6 +245,11 @@ class FixedWords:
         """«وصل *عدد* من المسلحين»: some people, and not the number that something has reached."""
         after = k + 1 + (self.grammar.adjective(k + 1) if k + 1 < len(self.view) else 0)
         return self.grammar.is_(k, "numbers_of") and self.view.key[after : after + 1] == ("من",)
+
+    def _inside_place(self, k: int, target: tuple[str, ...]) -> bool:
+        """«بعقوبة» is no «عقوبة» behind ب: the letters of a word within the name of a place."""
+        whole = self.view.key[k].removeprefix("ال") == target[0].removeprefix("ال")
+        return self.view.ent_label(k) in ("GPE", "LOC") and not whole
 
     def _of_name(self, k: int) -> bool:
         """«حزب *الله*»: the sacred word that ends the name of somebody calls on nobody."""
@@ -263,6 +270,10 @@ class FixedWords:
         """«فجر *نفسه* فقتل سبعة»: what a verb before the trigger was done to, and no object of the trigger."""
         stem = self.view.key[k].removesuffix("ه")
         return k < i and stem in STRESS and (stem != self.view.key[k] or self.grammar.glued_pronoun(k + 1))
+
+    def _rates(self, k: int) -> bool:
+        """«ما لا يقل *عن* 12 شخصا»: how many, and nothing that the trigger governs."""
+        return k > 0 and self.view.key[k] == "عن" and self.grammar.is_(k - 1, "rating")
 
     def _elected(self, k: int) -> bool:
         """«الرئيس *المنتخب*»: who has been elected, and no team."""

@@ -13,6 +13,8 @@ from pipeline.events.triggers import Mention
 
 #: Types of deeds that go together: who does the first of two does the second.
 _ALIKE = (frozenset({"ASSAULT", "COERCE"}), frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT"}))
+#: Words of a masdar that stands alone behind its preposition, and phrases between it and its verb.
+_ALONE = 2
 #: Letters of a masdar such as محاصرة.
 _MUFAALA = 6
 
@@ -48,6 +50,25 @@ class JoinedDeeds(Surroundings):
                     return found
                 if not self._joined(np.head):
                     return ()
+        return ()
+
+    def led(self, mention: Mention, candidate: Candidate) -> tuple[NP, ...]:
+        """«تمكن الجيش من التصدي للهجوم | وقتل مسلح»: joined behind what the first of two masdars governs.
+
+        The verb leads by its preposition to the first, so that its subject does the second as well.
+        """
+        k = self.element_of[mention.at]
+        here, before = self.elements[k], self.elements[k - 1] if k else None
+        joined = candidate.form.kind == "masdar" and here.kind == "pp" and self._joined(mention.at)
+        if not joined or before is None or before.kind != "pp" or before.last != here.first:
+            return ()
+        if here.nps[0].head >= mention.at or before.last - before.first > _ALONE + 1:
+            return ()
+        for v in range(k - 2, max(-1, k - 2 - _ALONE), -1):
+            if self.elements[v].kind == "verb":
+                leads = load_lexicon().leads(self.view.key[self.elements[v].first])
+                roles = self.clauses.roles(v)
+                return () if before.prep not in leads or roles.passive else roles.subject
         return ()
 
     def _joined(self, at: int) -> bool:

@@ -122,6 +122,14 @@ class Joining(Concord):
         both = norm[head].endswith(("ان", "تان")) and norm[k - 1].endswith("ان") and k - 1 > head
         return plain and both and norm[k].endswith("ين") and self.features(norm[head]).number in ("d", None)
 
+    def _woman_behind(self, head: int, k: int) -> bool:
+        """An open word for a woman behind one man and his adjective."""
+        g, norm = self.grammar, self.view.norm
+        gender, number, human = self.features(norm[head])
+        man = human is True and gender == "m" and number in ("s", "d")
+        open_noun = norm[k].endswith("ة") and not g.has_article(k) and g.adjective(k - 1)
+        return man and open_noun and self.features(norm[k]).human is True
+
     def _own(self, k: int) -> bool:
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
         return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
@@ -208,6 +216,8 @@ class Joining(Concord):
             gender, number, _ = self.features(view.norm[head])
             if gender == "m" and number in ("s", "d"):
                 return False  # هاجم مسلح | دورية
+        if not definite and k - 1 > head and self._woman_behind(head, k):
+            return False  # ضرب شاب فلسطيني | صحافية
         if g.is_(k, "qualities") and g.has_article(k) and not g.closed(k - 1) and not definite:
             return True  # سيارة رباعية الدفع، جثة مجهولة الهوية
         alone = (

@@ -104,6 +104,7 @@ class TriggerLexicon:
         self._forms: dict[str, list[Reading]] = {}
         self._light: dict[str, list[Reading]] = {}
         self._implied: dict[str, list[Reading]] = {}
+        hands = tuple(hands)
         for number, trigger in enumerate(self.triggers):
             for surface, form in entry_forms(trigger.entry):
                 known = self._implied if trigger.entry.implied else self._forms
@@ -118,10 +119,32 @@ class TriggerLexicon:
                     self._light.setdefault(surface, []).append(Reading(number, Form("masdar")))
         #: Forms of the verbs that hand a deed to somebody, which carry nothing.
         self._handing: dict[str, list[Form]] = {}
+        #: The prepositions by which a word leads to a masdar of what somebody does: «تمكن *من*»، «اتهمه *ب*».
+        self._leading: dict[str, set[str]] = {}
+        for verb in self.light_verbs:
+            if verb.frame.get("subject") == "actor":
+                self._lead(verb, (verb.event,))
+        for hand in hands:
+            if hand.whom != "nobody":
+                self._lead(hand, hand.deed)
         for hand in hands:
             if hand.root and hand.pattern:
                 for surface, forms in conjugated(hand.root, hand.pattern, reduced=hand.reduced).items():
                     self._handing.setdefault(surface, []).extend(forms)
+
+    def _lead(self, word: LightVerb | Hand, deed: Iterable[str]) -> None:
+        by = {fold(place) for place in deed} - {"object", "subject"}
+        if by and word.root and word.pattern:
+            for surface in conjugated(word.root, word.pattern, reduced=word.reduced):
+                self._leading.setdefault(surface, set()).update(by)
+        for masdar in word.masdar if by else ():
+            for surface in nominal_forms(masdar, sound_plural=False):
+                self._leading.setdefault(surface, set()).update(by)
+
+    def leads(self, key: str) -> frozenset[str]:
+        """The prepositions by which a folded form, its article off, leads to a masdar of what somebody does."""
+        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        return frozenset(self._leading.get(key) or self._leading.get(bare) or ())
 
     def verbs(self, key: str) -> tuple[Reading, ...]:
         """The verbal readings of a folded form."""

@@ -97,6 +97,10 @@ def pieces_of(
                 k += 2
                 continue
         follows = k + 1 < len(tokens) and not begins[k + 1]
+        if not follows and not token.ent_type_ and token.norm_ in load_words()["own_kin"]:
+            found += _kin(token, begins=begins[k])
+            k += 1
+            continue
         opens = begins[k] or (begins[k - 1] and tokens[k - 1].norm_ in _JOINERS)
         if opens and (split := _prefixed(token, known_verb, known_noun, begins=begins[k])):
             found += split
@@ -108,6 +112,14 @@ def pieces_of(
         ) or [_piece((token,), _past(token) if follows else token.norm_, token.pos_, begins=begins[k])]
         k += 1
     return found
+
+
+def _kin(token: Token, *, begins: bool) -> list[Piece]:
+    """«أباه»، «أخيها», left whole, as noun and pronoun."""
+    ending = next(e for e in ("هما", "ها", "هم", "ه") if token.norm_.endswith(e))
+    cut, last = token.idx + len(token) - len(ending), token.idx + len(token)
+    noun = Piece((token,), token.norm_.removesuffix(ending), "NOUN", token.idx, cut, not begins)
+    return [noun, Piece((token,), ending, "PRON", cut, last, True)]
 
 
 def _past(token: Token) -> str:

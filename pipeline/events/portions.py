@@ -44,7 +44,7 @@ class Portions(PlacePhrases):
         for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
             if view.sent[at] - view.sent[i] > _SENTENCES:
                 break
-            if view.pos[i] not in ("NOUN", "ADJ", "PROPN") or view.glued[i] and view.key[i] in _THEM:
+            if view.pos[i] not in ("NOUN", "ADJ", "PROPN") or (view.glued[i] and view.key[i] in _THEM):
                 continue
             counted = i > 0 and self._measures(i - 1)
             _, number, human = self.actors.head_features(view.norm[i])

@@ -11,6 +11,8 @@ from pipeline.resolve.actor import HeadFeatures
 
 #: Words between أن and the verb.
 _REACH = 9
+#: Words between the first of two joined masdars and the second.
+_UNDERTAKEN = 12
 #: Folded: conjunctions right before a verb, beside those that any clause begins with.
 _LEADS = frozenset({"حتي", "كذلك", "ايضا", "ثم"})
 
@@ -48,7 +50,11 @@ class Predicates:
             if view.time[k] < 0 and g.verb(k):
                 return False
             k -= 1
-        if not self._announces(k) or k + 1 >= i or not g.nominal(k + 1):
+        if k == first and view.key[k] not in ("و", "ف") and g.nominal(k) and not self._announces(k):
+            k -= 1  # «الابن | قتل والده»
+        elif not self._announces(k):
+            return False
+        if k + 1 >= i or not g.nominal(k + 1):
             return False
         return self._closed(k + 1, i) and (self._man(k + 1) or self._one_man(k + 1, i))
 
@@ -78,6 +84,8 @@ class Predicates:
             return False
         if self.grammar.nominative(i + 1) and view.ent_label(i + 1) in ("", "NORP"):
             return True
+        if g.number(i + 1) and view.key[i - 1 : i] != ("و",) and not g.preposition(i - 1):
+            return True  # وفي الموصل، خطف أربعة من الحراس
         if self._handed_over(i, first):
             return g.nominal(i + 1) and not g.glued_pronoun(i + 1)
         if g.is_(i + 1, "lone_agents") and view.key[i - 1 : i] != ("و",):
@@ -91,6 +99,7 @@ class Predicates:
         k = subject.last
         if self._described(subject, k, last):
             return True
+        k = self._past_phrases(subject, k, last)
         if k + 3 < last and g.is_(k, "relatives") and g.glued_pronoun(k + 2):
             led = self.phrases.np(k + 3, last)  # «قصف التحالف [الذي تقوده السعودية] مواقع»
             k = led.last if led is not None else k
@@ -100,6 +109,19 @@ class Predicates:
             k += 1
         k += comma and k < last and view.norm[k] in "،,"
         return k < last and self.phrases.np(k, last) is not None
+
+    def _past_phrases(self, subject: NP, k: int, last: int) -> int:
+        """Behind «رجل | في الخمسين من عمره»، «مسلح | من الحركة»: phrases that say who the one open person is."""
+        view, g = self.view, self.grammar
+        _, number, human = self.features(view.surface(subject.first, subject.last))
+        if human is not True or number != "s" or g.has_article(subject.head):
+            return k
+        while k + 1 < last and view.key[k] in ("في", "من") and view.time[k] < 0:
+            inner = self.phrases.np(k + 1, last)
+            if inner is None or view.ent_label(inner.head) in ("GPE", "LOC", "FAC"):
+                break
+            k = inner.last
+        return k
 
     def _described(self, subject: NP, k: int, last: int) -> bool:
         """«طعن رجل | يحمل سكينا …»: a clause in the imperfect describes one open person, of whom no noun is told."""
@@ -113,6 +135,30 @@ class Predicates:
             and g.verb(k)
             and view.key[k][:1] in ("ي", "ت")
         )
+
+    def undertaken(self, i: int, leads: Callable[[str], frozenset[str]], deed: Callable[[str], bool]) -> bool:
+        """«تمكنوا من صد الهجوم و|قتل مسلح»، «أقدم على دهم المنزل و|قتل …»: joined to a masdar that a verb leads to.
+
+        Args:
+            leads: the prepositions by which a folded form leads to what somebody does.
+            deed: whether a folded form can be a masdar that governs an object.
+        """
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        joined = i - 1 > first and view.glued[i] and view.key[i - 1] == "و" and not view.passive[i]
+        if not joined or i + 1 >= last or not g.nominal(i + 1) or view.norm[i + 1].endswith(("ون", "ان")):
+            return False
+        for j in range(i - 3, max(first, i - _UNDERTAKEN) - 1, -1):
+            if g.punct(j) or g.verb(j):
+                return False
+            if not (g.preposition(j) and g.nominal(j + 1) and deed(view.key[j + 1])):
+                continue
+            for k in range(j - 1, max(first, j - _REACH) - 1, -1):
+                if view.key[j] in leads(view.key[k]):
+                    return True
+                if g.punct(k) or g.verb(k):
+                    break
+        return False
 
     def heads(self, i: int) -> bool:
         """«وإثر ذلك | أضرب عمال النقل عن العمل»: at the head of a clause a word that is no event noun, before many."""

@@ -50,9 +50,10 @@ class Scenes(Addressees):
             return False
         if left[0].head in self.events and not self._another(left[0]):
             return False
-        return (
-            two or not self.agreement.agrees(form, left, after=False, strict=True) or self._told_how(left[0])
-        )
+        # «وفي حادث آخر | اغتيل قاض»: beside another deed nobody is said who would have done it
+        beside = valency.victims and self._another(left[0]) and form.voice == "either"
+        differs = beside or not self.agreement.agrees(form, left, after=False, strict=True)
+        return two or differs or self._told_how(left[0])
 
     def _we(self, form: Form, pronoun: int, group: tuple[NP, ...]) -> bool:
         """«هاجمنا معسكرا»: before what cannot have done it «نا» is the subject, but «هاجمنا المسلحون»."""
@@ -98,6 +99,26 @@ class Scenes(Addressees):
         told = self.semantics.inert(left[0]) or self.grammar.of_class(head, "informants")
         spoken = not told and not self.grammar.is_(head, "pronouns")
         return self.grammar.nominative(right[0][0].head) or (two and not spoken)
+
+    def _told_fact(self, position: int, form: Form, right: list[tuple[NP, ...]], valency: Valency) -> bool:
+        """«ذكرت الشرطة أنه | أصيب ثلاثة أشخاص»: «ه» means nobody who has spoken, so that the phrase undergoes it."""
+        personal = valency.personal and valency.may_be_passive and not valency.dealing
+        if not personal or len(right) != 1 or form.voice == "active" or form.plural:
+            return False
+        if self.grammar.glued_pronoun(right[0][-1].last - 1) or self._accusative(right[0][0]):
+            return False
+        k = position - 1
+        while k > 0 and self.elements[k].kind == "part":
+            k -= 1
+        said = self.elements[k]
+        if said.kind != "comp" or said.last - said.first < 2 or self.view.key[said.last - 1] != _HE:
+            return False
+        he = any(
+            self.agreement.refers(said.last - 1, (np,)) and self.semantics.actor(np)
+            for element in self.elements[:k]
+            for np in element.nps
+        )
+        return not he and self.agreement.agrees(form, right[0], after=True)
 
     def _in_dateline(self, np: NP) -> bool:
         """«عمان: «الرأي» | اعتقلت الشرطة»: the paper whose report it is, behind the town where it comes from."""

@@ -145,6 +145,8 @@ class TriggerFinder:
                 return True
             if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
+            if self.predicates.undertaken(i, self.lexicon.leads, self._deed):
+                return False
             if self._next_deed(i, verbs):
                 return True
             return tagged_verb or self.predicates.opens(i)
@@ -284,6 +286,11 @@ class TriggerFinder:
             if g.punct(j) or self.lexicon.nominals(view.key[j]) or view.key[j] in ("و", "او"):
                 return False
         return False
+
+    def _deed(self, key: str) -> bool:
+        """Whether a folded form may be a masdar with an object of its own: one of the lexicon, or no word of it."""
+        nominals = self.lexicon.nominals(key)
+        return not nominals or any(r.form.kind == "masdar" for r in nominals)
 
     def _casualties(self, nominals: Sequence[Reading]) -> bool:
         return any(self.lexicon.triggers[r.trigger].mode in CASUALTIES for r in nominals)
