@@ -36,7 +36,7 @@ class Sharing(SharedPlaces):
             outer = result[event.mention.at]
             if inner is not None and not self._over(outer, inner):
                 said = outer.candidate.trigger.type in _SAID or not self.somewhere(outer)
-                slots = ("actor",) if said else ("place", "actor")
+                slots: tuple[str, ...] = ("actor",) if said else ("place", "actor")
                 result[outer.mention.at] = self.lend(inner, outer, slots)
                 if not self.charged(inner.mention.at):
                     slots = ("place",) if self.takes_place(inner) else ()
