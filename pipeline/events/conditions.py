@@ -212,7 +212,7 @@ class Conditions:
         return filled.roles.passive or any(self.semantics.classes(a.np) & {"actor", "place"} for a in people)
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
-        arguments = [a for a in filled.arguments if self._at(a, need.slot)]
+        arguments = [a for a in filled.arguments if self._at(a, need.slot, filled.candidate.trigger.frame)]
         if need.slot == "actor" and any(
             self.semantics.told(np) & set(need.classes) for np in filled.roles.subject
         ):
@@ -258,8 +258,10 @@ class Conditions:
             return False
         return view.key[after] in ("و", "او") or (told and not g.punct(after) and not g.preposition(after))
 
-    def _at(self, argument: Argument, slot: str) -> bool:
+    def _at(self, argument: Argument, slot: str, frame: Mapping[str, str]) -> bool:
         how = argument.how.split(":")[0]
+        if slot == "subject" and how == "genitive" and frame.get("subject") == frame.get("genitive"):
+            return True  # «سقوط المدينة»: what falls
         if slot == argument.slot or how == slot or argument.how.startswith(f"prep:{fold(slot)}"):
             return True
         return (slot == "subject" and how in _SUBJECTS) or (slot == "object" and how in _OBJECTS)
