@@ -265,13 +265,15 @@ class Chains(Judged):
     def _claims(
         self, event: Filled, subject: Sequence[NP], sentence: SentenceArguments, *, abroad: bool = False
     ) -> bool:
-        """«أعلنت الشرطة ضبط أسلحة»: those who bear arms tell of their own deeds.
+        """«أعلنت الشرطة ضبط أسلحة»، «أعلن المتمردون هدنة»: those who bear arms tell of their own deeds.
 
         Args:
             abroad: what is told stands behind «عن», so that crimes are the deeds of others.
         """
         trigger = event.candidate.trigger
-        if event.candidate.form.kind != "masdar" or (abroad and trigger.mode in _CRIMES):
+        truce = trigger.mode == "ceasefire" and not sentence.grammar.has_article(event.mention.at)
+        deed = event.candidate.form.kind == "masdar" or truce
+        if not deed or (abroad and trigger.mode in _CRIMES):
             return False
         public = trigger.type == "COERCE" or trigger.mode == "foil"  # «أعلنت وزارة الداخلية ضبط خلية»
         power = {"armed", "state"} if public else {"armed"}

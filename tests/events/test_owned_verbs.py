@@ -78,3 +78,11 @@ def test_who_comes_hours_after_a_deed_has_not_done_it() -> None:
     """«بعد ساعات من اغتيال محافظها»: the minister only arrives."""
     records = extract("وصل وزير الدفاع إلى صعدة بعد ساعات من اغتيال محافظها.", published="2019-03-04")
     assert [len(r.actors) for r in records if r.mode == "assassinate"] == [0]
+
+
+def test_an_open_noun_ends_the_name_of_a_place() -> None:
+    """«في مطار درنة | طائرة يونانية»: what comes behind the town is the subject."""
+    text = "هاجمت قرب مدينة بيدوا مجموعة مسلحة حافلة للركاب."
+    (record,) = extract(text, published="2019-03-04")
+    assert [a.text for a in record.actors] == ["مجموعة مسلحة"]
+    assert [p.text for p in record.places] == ["مدينة بيدوا"]
