@@ -40,7 +40,8 @@ def _site(semantics: Semantics, np: NP, prep: str) -> bool:
         return False
     body = "actor" in classes and ("human" not in classes or "armed" in classes)
     if not heads.isdisjoint(words["whereabouts"]):
-        return not body  # «في جبهة النصرة» tells of what they are
+        bare = np.last - np.first == 1 and not semantics.view.norm[np.head].startswith("ال")
+        return not body and not bare  # «في سوق» alone says nothing, «في أكاديمية الشرطة» what they are
     areas = words["provinces"] | words["settlements"]  # «في جميع المحافظات»، «في خمس مقاطعات»
     return not heads.isdisjoint(areas) and semantics.places.is_place(semantics.text(np))
 
