@@ -70,7 +70,7 @@ class PlacePhrases:
     def _heads_place(self, head: int) -> bool:
         view = self.view
         return (
-            view.key[head] in word_classes()["settlements"] | DIRECTIONS
+            view.key[head] in word_classes()["settlements"] | word_classes()["several_places"] | DIRECTIONS
             or view.ent_label(head) in ("GPE", "LOC", "FAC")
             or self._is_place(head, head + 1)
         )

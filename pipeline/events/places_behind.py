@@ -45,7 +45,7 @@ class PlacesBehind(Step):
         start = sentence.element_of.get(max(event.mention.at, event.mention.light), len(elements))
         for k in range(start + 1, min(start + 1 + _REACH, len(elements))):
             element = elements[k]
-            if element.kind == "pp" and sentence.owner.get(k, -1) in happening:
+            if element.kind == "pp" and sentence.owner.get(k, -1) in happening - {event.mention.at}:
                 return event
             if self._ends(k, sentence, happening):
                 return event
