@@ -112,7 +112,7 @@ class ListReader(OfficeReader):
 
     def _unknown_name(self, places: NP, k: int, last: int) -> NP | None:
         """«قرى زركوان | وسلواد»: in a list of places an unknown word is a name, though it is taken for a verb."""
-        g, view = self.grammar, self.view
+        g = self.grammar
         if not g.is_(places.head, "several_places"):
             return None
         end, odd = k, False

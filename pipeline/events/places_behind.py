@@ -49,6 +49,8 @@ class PlacesBehind(Step):
                 return event
             if self._ends(k, sentence, happening):
                 return event
+            if any(element.first <= f < element.last for f in event.candidate.fixed):
+                continue  # «وقعت القوة | في كمين»
             if (
                 element.kind == "pp"
                 and sentence.attachment.locative(element)

@@ -190,8 +190,6 @@ class EventReader:
         found = []
         for number, (first, last) in enumerate(view.sents):
             elements = reader.elements(first, last)
-            for element in elements:
-                semantics.together(element.nps)
             find_sites(semantics, elements)
             own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.events.nounphrases import NP
@@ -35,10 +34,6 @@ _FOREMOST = frozenset({"آخر", "أول", "أولى"})
 _TITLE = 6
 
 
-#: What an unknown name is taken for.
-_NAMED = frozenset({"thing", "actor", "human", "speaker"})
-
-
 class Semantics(PlacePhrases):
     """Classes of the phrases of one article; answers are cached by phrase.
 
@@ -61,30 +56,14 @@ class Semantics(PlacePhrases):
             if label == "ORG" and last - first > 1 and not view.norm[first].startswith("ال")
         )
 
-    def together(self, nps: Sequence[NP]) -> None:
-        """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
-        if len(nps) > 1 and self._two_bodies(self.view.key[nps[0].head]):
-            self.settle(nps[1], self.classes(nps[0]))
-        if len(nps) < 2 or self.view.key[nps[0].head] not in word_classes()["several_places"]:
-            return
-        if not self.place(nps[0]) or self._of_somebody(nps[0]):
-            return
-        for np in nps[1:]:
-            if self.classes(np) <= _NAMED:
-                self.settle(np, frozenset({"place"}))
-
-    def _of_somebody(self, np: NP) -> bool:
-        """«مناطق الجيش | والمعارضة»: places told by who holds them."""
-        return np.last > np.head + 1 and "actor" in self.classes(NP(np.head + 1, np.last, np.head + 1))
-
     def settle(self, np: NP, classes: frozenset[str]) -> None:
         """Says what a phrase denotes, where the words around it tell more than it does by itself."""
         self._classes[np.first, np.last, np.head] = classes
 
-    def _two_bodies(self, key: str) -> bool:
-        """«تنظيما داعش والقاعدة»، «حركتي فتح وحماس»: the dual of a word for a body."""
-        one = key[:-2] + "ه" if key.endswith(("تا", "تي")) else key[:-1] if key.endswith(("ا", "ي")) else ""
-        return one in word_classes()["bodies"]
+    def settle_town(self, np: NP) -> None:
+        """Says that a phrase is the name of a settlement, whatever its words may mean."""
+        self.settle(np, frozenset({"place"}))
+        self._listed.add((np.first, np.last))
 
     def text(self, np: NP) -> str:
         """The phrase as written."""

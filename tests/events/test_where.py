@@ -41,6 +41,14 @@ def _places(extractor: Extractor, text: str, trigger: str) -> list[str]:
         # with a place of its own a later clause needs nothing of the one that opens the sentence
         ("وفي تعز، أعلن الناطق العسكري أن جنودا قتلوا في قصف على قرية الصيار.", "قصف", ["قرية الصيار"]),
         ("وفي لاهور، تظاهر أنصار الرجل الذي أُعدم قبل عام.", "أُعدم", []),
+        # every name of a list of towns is one, and so is a capital that is struck
+        (
+            "قصفت المدفعية أمس قرى زركوان وهرطاي والصيار في ريف المدينة.",
+            "قصفت",
+            ["قرى زركوان", "هرطاي", "الصيار", "ريف المدينة"],
+        ),
+        ("أغارت الطائرات على تجمعات للمسلحين في حيي جبرة والصحافة.", "أغارت", ["حيي جبرة", "الصحافة"]),
+        ("قصفت الطائرات دمشق وحلب مساء الأحد.", "قصفت", ["دمشق", "حلب"]),
     ],
 )
 def test_places(extractor: Extractor, text: str, trigger: str, places: list[str]) -> None:
