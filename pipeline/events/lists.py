@@ -15,6 +15,8 @@ _WERE_TWO = frozenset({"كانا", "كانتا"})
 #: Folded: years of an age.
 _YEARS = frozenset({"عاما", "سنه", "عام", "سنوات", "اعوام"})
 _EACH = frozenset({"كل", "كلا"})
+#: Words of a name that no list knows.
+_NAME = 3
 
 
 class ListReader(OfficeReader):
@@ -68,6 +70,9 @@ class ListReader(OfficeReader):
                 nxt += 1
             if joined and nxt < last and (view.key[nxt] == "ذلك" or self._how_many(nxt)):
                 break  # «رفع حالة التأهب، وذلك | تحسبا لهجمات»
+            if joined and not comma and (name := self._unknown_name(members[0], nxt, last)):
+                members.append(name)
+                continue
             if (
                 not (comma or joined)
                 or nxt >= last
@@ -104,6 +109,21 @@ class ListReader(OfficeReader):
                 more = NP(members.pop().first, more.last, more.head)
             members.append(more)
         return tuple(members)
+
+    def _unknown_name(self, places: NP, k: int, last: int) -> NP | None:
+        """«قرى زركوان | وسلواد»: in a list of places an unknown word is a name, though it is taken for a verb."""
+        g = self.grammar
+        if not g.is_(places.head, "several_places"):
+            return None
+        end, odd = k, False
+        while end < min(last, k + _NAME) and (g.nominal(end) or self._unknown_verb(end)):
+            odd |= self._unknown_verb(end)
+            end += 1
+        closed = end >= last or not (g.nominal(end) or g.verb(end))
+        return NP(k, end, k) if odd and closed else None
+
+    def _unknown_verb(self, k: int) -> bool:
+        return self.view.pos[k] == "VERB" and not self.grammar.known_verb(self.view.key[k])
 
     def _company(self, np: NP, k: int, last: int) -> NP | None:
         """«الصين | إضافة إلى روسيا»، «الوزير | ومعه رئيس الأركان»: somebody added to somebody without «و»."""

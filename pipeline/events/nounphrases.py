@@ -216,6 +216,11 @@ class NounPhraseReader(Quotes):
             return self._with_complement(k, limit)
         if view.key[k] == "ل" and g.is_(k + 1, "reasons") and g.glued_pronoun(k + 2):
             return k  # اعتقل شخصان | لمشاركتهما في أعمال شغب
+        if (
+            view.key[k] == "ل"
+            and " ".join(view.key[k + 1 : k + 3]) in g.words["demands"] | g.words["objections_to"]
+        ):
+            return k  # أمام السجن المركزي | للمطالبة بالإفراج عن
         bound = g.closed(k - 1) or self.accusative(k - 1)
         if view.key[k] == "ل" and not bound and not self._definite(first, k):
             end = self._with_complement(k, limit)

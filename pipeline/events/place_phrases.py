@@ -23,6 +23,8 @@ class PlacePhrases:
         self.view = view
         self.places = places
         self._short = self._short_names()
+        #: Tokens of names that stand in a list of settlements.
+        self._listed: set[tuple[int, int]] = set()
 
     def named(self, np: NP) -> bool:
         """A place with a name in it (مخيم جنين), not told by a common noun alone (المستشفى الحكومي)."""
@@ -48,7 +50,8 @@ class PlacePhrases:
         )
 
     def _short_name(self, np: NP) -> bool:
-        return np.last - np.first == 1 and self.view.norm[np.first] in self._short
+        short = np.last - np.first == 1 and self.view.norm[np.first] in self._short
+        return short or (np.first, np.last) in self._listed
 
     def _denotes_place(self, np: NP) -> bool:
         """By the gazetteer and the words for places: the phrase without what counts it, or after its direction."""
@@ -70,7 +73,7 @@ class PlacePhrases:
     def _heads_place(self, head: int) -> bool:
         view = self.view
         return (
-            view.key[head] in word_classes()["settlements"] | DIRECTIONS
+            view.key[head] in word_classes()["settlements"] | word_classes()["several_places"] | DIRECTIONS
             or view.ent_label(head) in ("GPE", "LOC", "FAC")
             or self._is_place(head, head + 1)
         )

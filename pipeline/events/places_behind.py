@@ -30,7 +30,7 @@ class PlacesBehind(Step):
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order."""
-        happening = {i for e in events for i in (e.mention.at, e.mention.light)}
+        happening = {i for e in events for i in (e.mention.at, e.mention.light) if i >= 0}
         return [self._where(self._behind(e, happening)) for e in events]
 
     def _behind(self, event: Filled, happening: set[int]) -> Filled:
@@ -45,16 +45,20 @@ class PlacesBehind(Step):
         start = sentence.element_of.get(max(event.mention.at, event.mention.light), len(elements))
         for k in range(start + 1, min(start + 1 + _REACH, len(elements))):
             element = elements[k]
-            if element.kind == "pp" and sentence.owner.get(k, -1) in happening:
+            if element.kind == "pp" and sentence.owner.get(k, -1) in happening - {event.mention.at}:
                 return event
             if self._ends(k, sentence, happening):
                 return event
+            if any(element.first <= f < element.last for f in event.candidate.fixed):
+                continue  # «وقعت القوة | في كمين»
             if (
                 element.kind == "pp"
                 and sentence.attachment.locative(element)
                 and not self._source(k, sentence)
             ):
-                return self._with(event, self._places(k, sentence), "behind")
+                places = self._places(k, sentence)
+                known = any(sentence.semantics.named(np) for np in places)
+                return self._with(event, places, "behind") if known else event
         return event
 
     def _ends(self, k: int, sentence: SentenceArguments, happening: set[int]) -> bool:
@@ -66,7 +70,7 @@ class PlacesBehind(Step):
         if element.kind == "comp":
             return not grammar.is_(before.first, "suspecting")  # «مسلحون يُعتقد أنهم من …»
         if element.kind == "verb":
-            told = before.kind in ("rel", "verb") or (before.kind == "np" and bool(before.nps))
+            told = before.kind in ("rel", "verb") or bool(before.nps)
             present = view.norm[element.first][:1] in "يت" or grammar.is_(element.first, "lasting")
             return not told or not present
         return element.kind == "punct" and view.norm[element.first] in SENTENCE_MARKS
@@ -80,8 +84,8 @@ class PlacesBehind(Step):
         """The places of the phrase at ``k`` and of those that go on with it: «في حي السكر | جنوب المدينة»."""
         found: list[NP] = []
         for element in sentence.elements[k:]:
-            if element.kind != "pp" or not sentence.attachment.locative(element):
-                break
+            if element.kind != "pp" or element.prep == "بين" or not sentence.attachment.locative(element):
+                break  # «على الطريق الواصل | بين البلدتين»
             found += [np for np in element.nps if sentence.semantics.place(np)]
         return found
 

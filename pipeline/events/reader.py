@@ -152,6 +152,9 @@ class EventReader:
         after = view.key[mention.at + 1] if mention.at + 1 < len(view) else ""
         if any(fold(need.slot) == after for c in mention.candidates for need in c.trigger.needs):
             return False  # القضاء على المسلحين: its preposition follows
+        freed = any(c.trigger.mode == "seize-territory" for c in mention.candidates)
+        if freed and mention.at and view.key[mention.at - 1] in word_classes()["bodies"]:
+            return True  # «جبهة تحرير أورومو»
         return self.actors.is_actor_like(view.norm[mention.at])
 
     def records(self, analysis: Analysis, article: Article) -> list[tuple[Finished, EventRecord]]:
@@ -187,8 +190,6 @@ class EventReader:
         found = []
         for number, (first, last) in enumerate(view.sents):
             elements = reader.elements(first, last)
-            for element in elements:
-                semantics.together(element.nps)
             find_sites(semantics, elements)
             own = by_sentence.get(number, {})
             own |= link_light_verbs(view, own, elements, self.lexicon, grammar)

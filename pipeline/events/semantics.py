@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.events.nounphrases import NP
-from pipeline.events.portions import Portions
+from pipeline.events.place_phrases import PlacePhrases
 from pipeline.events.view import View
 from pipeline.events.words import number_words, word_classes
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor, is_nationality
@@ -35,7 +34,7 @@ _FOREMOST = frozenset({"آخر", "أول", "أولى"})
 _TITLE = 6
 
 
-class Semantics(Portions):
+class Semantics(PlacePhrases):
     """Classes of the phrases of one article; answers are cached by phrase.
 
     Args:
@@ -57,24 +56,14 @@ class Semantics(Portions):
             if label == "ORG" and last - first > 1 and not view.norm[first].startswith("ال")
         )
 
-    def together(self, nps: Sequence[NP]) -> None:
-        """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
-        if len(nps) > 1 and self._two_bodies(self.view.key[nps[0].head]):
-            self.settle(nps[1], self.classes(nps[0]))
-        if len(nps) < 2 or self.view.key[nps[0].head] not in word_classes()["several_places"]:
-            return
-        for np in nps[1:]:
-            if self.place(nps[0]) and self.classes(np) == {"thing"}:
-                self.settle(np, frozenset({"place"}))
-
     def settle(self, np: NP, classes: frozenset[str]) -> None:
         """Says what a phrase denotes, where the words around it tell more than it does by itself."""
         self._classes[np.first, np.last, np.head] = classes
 
-    def _two_bodies(self, key: str) -> bool:
-        """«تنظيما داعش والقاعدة»، «حركتي فتح وحماس»: the dual of a word for a body."""
-        one = key[:-2] + "ه" if key.endswith(("تا", "تي")) else key[:-1] if key.endswith(("ا", "ي")) else ""
-        return one in word_classes()["bodies"]
+    def settle_town(self, np: NP) -> None:
+        """Says that a phrase is the name of a settlement, whatever its words may mean."""
+        self.settle(np, frozenset({"place"}))
+        self._listed.add((np.first, np.last))
 
     def text(self, np: NP) -> str:
         """The phrase as written."""
@@ -92,10 +81,6 @@ class Semantics(Portions):
         if view.norm[np.first] in _FOREMOST and np.last - np.first > 1:
             head = max(np.head, np.first + 1)  # «آخر رتل من القوات»: of the kind of what it is the last of
             return self.classes(NP(np.first + 1, np.last, head))
-        if (them := self.part_of_them(np)) is not None:
-            return them
-        if (inside := self.within(np)) is not None and "actor" in self.classes(inside):
-            return self.classes(inside)
         text = self.text(np)
         found: set[str] = set()
         styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
@@ -206,19 +191,7 @@ class Semantics(Portions):
     def told(self, np: NP) -> frozenset[str]:
         """The classes that one word of the phrase tells: crowds, aircraft, suicide bombers, captives."""
         keys = {self.view.key[i].removeprefix("ال") for i in range(np.first, np.last)}
-        told = {name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words])}
-        if self.convoy(np):
-            told.add("convoy")
-        if self._delegate(np):
-            told.add("delegate")
-        return frozenset(told)
-
-    def _delegate(self, np: NP) -> bool:
-        """«المبعوث الأممي»، «وفد الحركة»: whoever travels for a state, a party or a body."""
-        if self.view.key[np.head].removeprefix("ال") in word_classes()["delegations"]:
-            return True
-        found = self.resolved(np)
-        return found.label == "person" and found.role in OFFICES
+        return frozenset(name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words]))
 
     def _others(self, np: NP) -> bool:
         """«ستة آخرون»، «عدد منهم»; not «مناطق أخرى», where the noun says what the others are."""
@@ -300,7 +273,7 @@ class Semantics(Portions):
 
     def inert(self, np: NP) -> bool:
         """What the knowledge knows neither as somebody nor as arms: an idea, a deed, a thing does nothing."""
-        if not self.classes(np) <= {"thing", "number"} or self.convoy(np):
+        if not self.classes(np) <= {"thing", "number"}:
             return False
         words = word_classes()
         known = words["means"] | words["sides"] | words["others"] | words["pronouns"]

@@ -84,28 +84,33 @@ class SharedPlaces:
     def _mere_site(self, argument: Argument, giver: Filled) -> bool:
         """«أحرقوا حقول قمح وضربوا مزارعا»: what is destroyed and has no name is no place for what follows."""
         struck = argument.np in {a.np for a in giver.slot("target")}
-        return struck and giver.candidate.trigger.mode != "raid" and self._plain(argument.np)
+        if not struck or giver.candidate.trigger.mode == "raid":
+            return False
+        words = range(argument.np.first, argument.np.last)
+        named = any(self.view.pos[i] == "PROPN" or self.view.ent_label(i) in ("GPE", "LOC") for i in words)
+        return self._plain(argument.np) or not (named or self._definite(argument.np))
 
     def _of_its_own(self, argument: Argument, taker: Filled) -> bool:
         """«ردت القوات على الهجوم بشن غارات»: who does what follows, by the verb above both, has not made the attack."""
         understood = argument.how in ("control", "unsaid") and taker.container >= 0
         return understood and not taker.mention.verbal and taker.candidate.trigger.mode not in CASUALTIES
 
-    def somewhere(self, event: Filled) -> bool:
-        """Whether it is said where such an event happens, and not only what it is about."""
-        trigger = event.candidate.trigger
-        return trigger.type in _LOCAL and trigger.mode not in _AT_LARGE
+    def at_large(self, event: Filled) -> bool:
+        """«دعوا إلى إضراب»، «أُفرج عنهم»: the place of another deed is not where this is done."""
+        return event.candidate.trigger.mode in _AT_LARGE
 
     def takes_place(self, event: Filled) -> bool:
         """Whether an event like this happens where the one beside it does, unless it says otherwise."""
         trigger = event.candidate.trigger
-        return (trigger.type in _TAKERS or trigger.mode in _LOCAL_MODES) and trigger.mode not in _AT_LARGE
+        return (trigger.type in _TAKERS or trigger.mode in _LOCAL_MODES) and not self.at_large(event)
 
     def place_of_clause(self, result: dict[int, Filled], order: Sequence[int], number: int) -> None:
         """«اقتحمت المخيم وجرفت شارعين»: an event without a place happens where the one before it did."""
         taker = result[order[number]]
         at = taker.mention.at
         if taker.slot("place") or not self.takes_place(taker) or self.charged(at):
+            return
+        if self._told_of_another(taker):
             return
         for other in self._neighbours(order, number):
             giver = result[other]
@@ -187,8 +192,12 @@ class SharedPlaces:
     def _told_of_another(self, event: Filled) -> bool:
         """«وفي لاهور، تظاهر أنصار الرجل الذي | أُعدم»: a relative clause tells what happened elsewhere before."""
         at = event.mention.light if event.mention.light >= 0 else event.mention.at
-        at -= self.view.key[at - 1] in ("لم", "قد") if at else 0
-        return at > 0 and self.grammar.is_(at - 1, "relatives")
+        while at > 0 and self.view.key[at - 1] in ("لم", "قد"):
+            at -= 1
+        if at < 2 or not self.grammar.is_(at - 1, "relatives"):
+            return False
+        before = NP(at - 2, at - 1, at - 2)
+        return "human" in self.semantics.classes(before) or self.view.ent_label(at - 2) == "PER"
 
     def _settled(self, np: NP) -> bool:
         """The place is a settlement or region by its name, so that nothing need be added."""
@@ -218,6 +227,11 @@ class SharedPlaces:
         if any(self.view.ent[i] >= 0 for i in range(np.first, np.last)):
             return False
         return g.is_(np.head, "homes") or not (g.has_article(np.head) or self._owned(np))
+
+    def _definite(self, np: NP) -> bool:
+        return any(
+            self.grammar.has_article(i) or self.grammar.glued_pronoun(i) for i in range(np.first, np.last)
+        )
 
     def _owned(self, np: NP) -> bool:
         """A definite genitive makes the noun definite: «مستشفى المدينة», but not «مواقع للمعارضة»."""

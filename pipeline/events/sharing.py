@@ -35,13 +35,9 @@ class Sharing(SharedPlaces):
             inner = result.get(event.container)
             outer = result[event.mention.at]
             if inner is not None and not self._over(outer, inner):
-                said = outer.candidate.trigger.type in _SAID or not self.somewhere(outer)
-                slots: tuple[str, ...] = ("actor",) if said else ("place", "actor")
-                result[outer.mention.at] = self.lend(inner, outer, slots)
+                result[outer.mention.at] = self.lend(inner, outer, self._from_inner(outer))
                 if not self.charged(inner.mention.at):
-                    slots = ("place",) if self.takes_place(inner) else ()
-                    slots = (*slots, "actor") if self._takes_part(outer, inner) else slots
-                    result[inner.mention.at] = self.lend(outer, inner, slots)
+                    result[inner.mention.at] = self.lend(outer, inner, self._from_outer(outer, inner))
         order = sorted(result)
         for first, second in pairwise(order):
             if self._nouns_joined(result[first], result[second]):
@@ -56,6 +52,16 @@ class Sharing(SharedPlaces):
         for at in order:
             result[at] = self.sites(self.said_first(result[at]))
         return [result[at] for at in order]
+
+    def _from_inner(self, outer: Filled) -> Sequence[str]:
+        """What an event has of the one within it: «قُتل ثلاثة في غارة على البلدة»."""
+        apart = outer.candidate.trigger.type in _SAID or self.at_large(outer)
+        return ("actor",) if apart else ("place", "actor")
+
+    def _from_outer(self, outer: Filled, inner: Filled) -> Sequence[str]:
+        """What it lends to the one within it: «شهدت المدينة غارات»."""
+        place = ("place",) if self.takes_place(inner) else ()
+        return (*place, "actor") if self._takes_part(outer, inner) else place
 
     def _nouns_joined(self, first: Filled, second: Filled) -> bool:
         """Two masdars or event nouns coordinated without a verb between them."""

@@ -1,4 +1,4 @@
-"""Phrases that are places because of the preposition before them: «في سوق شعبية»، «أمام السفارة»، «إلى بيوتهم»."""
+"""Phrases that are places by what stands before them: «في سوق شعبية»، «أمام السفارة»، «قريتي السريحة | وأزرق»."""
 
 from __future__ import annotations
 
@@ -18,15 +18,41 @@ _AT = frozenset(
 _BESIDE = frozenset(
     {"امام", "قباله", "قرب", "بالقرب من", "بجوار", "بمحاذاه", "خارج", "داخل", "حول", "خلف", "في محيط "}
 )
+#: What an unknown name is taken for.
+_NAMED = frozenset({"thing", "actor", "human", "speaker", "place"})
 
 
 def find_sites(semantics: Semantics, elements: Sequence[Element]) -> None:
-    """Settles the phrases of a sentence that only their preposition makes places."""
+    """Settles the phrases of a sentence that their preposition or the list they stand in makes places."""
     for element in elements:
+        _together(semantics, element.nps)
         if element.kind == "pp":
             for np in element.nps:
                 if not semantics.place(np) and _site(semantics, np, element.prep):
                     semantics.settle(np, frozenset({"place"}))
+
+
+def _together(semantics: Semantics, nps: Sequence[NP]) -> None:
+    """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
+    if len(nps) > 1 and _two_bodies(semantics.view.key[nps[0].head]):
+        semantics.settle(nps[1], semantics.classes(nps[0]))
+    if len(nps) < 2 or semantics.view.key[nps[0].head] not in word_classes()["several_places"]:
+        return
+    if semantics.place(nps[0]) and not _held(semantics, nps[0]):
+        for np in nps[1:]:
+            if semantics.classes(np) <= _NAMED:
+                semantics.settle_town(np)
+
+
+def _held(semantics: Semantics, np: NP) -> bool:
+    """«مناطق الجيش | والمعارضة»: places told by who holds them."""
+    return np.last > np.head + 1 and semantics.actor(NP(np.head + 1, np.last, np.head + 1))
+
+
+def _two_bodies(key: str) -> bool:
+    """«تنظيما داعش والقاعدة»، «حركتي فتح وحماس»: the dual of a word for a body."""
+    one = key[:-2] + "ه" if key.endswith(("تا", "تي")) else key[:-1] if key.endswith(("ا", "ي")) else ""
+    return one in word_classes()["bodies"]
 
 
 def _site(semantics: Semantics, np: NP, prep: str) -> bool:
@@ -40,7 +66,8 @@ def _site(semantics: Semantics, np: NP, prep: str) -> bool:
         return False
     body = "actor" in classes and ("human" not in classes or "armed" in classes)
     if not heads.isdisjoint(words["whereabouts"]):
-        return not body  # «في جبهة النصرة» tells of what they are
+        bare = np.last - np.first == 1 and not semantics.view.norm[np.head].startswith("ال")
+        return not body and not bare  # «في سوق» alone says nothing, «في أكاديمية الشرطة» what they are
     areas = words["provinces"] | words["settlements"]  # «في جميع المحافظات»، «في خمس مقاطعات»
     return not heads.isdisjoint(areas) and semantics.places.is_place(semantics.text(np))
 

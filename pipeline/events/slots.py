@@ -17,6 +17,8 @@ from pipeline.events.triggers import Mention
 _RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct"})
+#: Where what is struck stands.
+_STRUCK = frozenset({"object", "undergoer", "genitive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,9 @@ class SlotFiller:
             if or_target and self.grammar.is_(np.head, "victims"):
                 return False  # قصف المدنيين
             return self.semantics.acts(np) or (alone and ("actor" in classes or "place" not in classes))
+        town = classes >= {"place", "state"} and "country" not in classes
+        if town and not alone and how in _STRUCK:
+            return False  # «قصفت الطائرات دمشق»: a capital that is struck is a town
         return alone or "place" not in classes or "actor" in classes
 
 
