@@ -163,6 +163,13 @@ class Accused(Surroundings):
             return ()
         if charged := self.charged(j):
             return charged
+        whose = NP(np.head + 1, np.last, np.head + 1)
+        if (
+            np.last > np.head + 1
+            and not self.grammar.glued_pronoun(np.head + 1)
+            and self.semantics.actor(whose)
+        ):
+            return (whose,)  # «تحدثت مصادر عن وقوف | الحركة | وراء الهجوم»
         verb = self.governor(j)
         asked = verb >= 0 and any(m.candidates[0].trigger.type in ASKED for m in self._at(verb))
         roles = self.clauses.roles(verb) if asked else None

@@ -54,7 +54,9 @@ class Agreement:
             number, human = "s", True  # a name is one person's
         if form.plural:
             several = number in ("p", "d", None) or human is None
-            return after is False and several and not self.belonging(group)
+            # «العمليات»: things in the plural take no masculine verb
+            things = self.view.norm[group[-1].head].endswith("ات") and self.semantics.inert(group[-1])
+            return after is False and several and not things and not self.belonging(group)
         if form.feminine and len(group) > 1 and not after:
             # «الجنود ووحدات من الشرطة سيطرت»: the verb follows the last of them
             return self.agrees(form, group[:1], after=after) or self.agrees(form, group[-1:], after=after)

@@ -46,7 +46,7 @@ class BackReferences:
     def _told(self, argument: Argument, event: Filled, done: Sequence[Filled]) -> tuple[Argument, ...]:
         np, g = argument.np, self.grammar
         if np.last - np.first == 1 and g.is_(np.head, "two_sides"):
-            sides = self._sides(event, done)
+            sides = self._sides(np, event, done)
             return tuple(self._instead(argument, side) for side in sides) or (argument,)
         if np.last - np.first == 1 and self._two_of_office(np.head):
             pair = self._met(event, done)
@@ -64,10 +64,12 @@ class BackReferences:
 
     # ---- «الطرفان» -------------------------------------------------------------------------------------
 
-    def _sides(self, event: Filled, done: Sequence[Filled]) -> tuple[NP, ...]:
-        """The two sides of the last fight, in the same sentence or the one before it."""
+    def _sides(self, np: NP, event: Filled, done: Sequence[Filled]) -> tuple[NP, ...]:
+        """The two sides of the last fight, or the two that «بين» has named in the same sentence."""
+        states = self.grammar.is_(np.head, "two_states")
         if event.candidate.trigger.mode != _FIGHT:
-            return ()  # who met or agreed is said often enough, and «الجانبان» is who they are
+            # who met or agreed is said often enough, and «الجانبان» is who they are
+            return self._named_between(np, "state") if states else ()
         sentence = self.view.sent[event.mention.at]
         for earlier in reversed(done):
             if sentence - self.view.sent[earlier.mention.at] > 1:
@@ -77,17 +79,42 @@ class BackReferences:
             sides = tuple(dict.fromkeys(a.np for a in earlier.slot("actor") if self.semantics.actor(a.np)))
             if earlier.candidate.trigger.mode == _FIGHT and len(sides) == _PAIR:
                 return sides
-        return ()
+        return self._named_between(np, "armed")
 
     def _struck(self, event: Filled) -> tuple[NP, ...]:
-        """«قصف المتمردون مواقع للجيش، لتندلع معارك بين الطرفين»: who strikes, and whom."""
+        """«قصف المتمردون مواقع للجيش، لتندلع معارك بين الطرفين»: those who strike, and whom."""
         if event.candidate.trigger.mode not in _BLOWS:
             return ()
         doers = [a.np for a in event.slot("actor")]
-        struck = [n for a in event.slot("target") if (n := self._side(a.np)) is not None]
-        if len(doers) != 1 or len(struck) != 1 or not self._fights(doers[0]) or doers[0] == struck[0]:
+        hit = [a.np for a in event.slot("target")]
+        hit += [a.np for a in event.slot("place") if a.how in ("object", "prep:علي")]  # هاجموا | حاجزا للجيش
+        struck = list(dict.fromkeys(n for np in hit if (n := self._side(np)) is not None))
+        if not doers or len(doers) > _PAIR or len(struck) != 1 or struck[0] in doers:
             return ()
-        return doers[0], struck[0]
+        return (*doers, struck[0]) if all(self._fights(n) for n in doers) else ()
+
+    def _named_between(self, short: NP, wanted: str) -> tuple[NP, ...]:
+        """«توترت العلاقات بين واشنطن وموسكو … بين البلدين»: those named behind the last «بين» before."""
+        view = self.view
+        before = [a.np for a in self.discourse.antecedents if a.np.last <= short.first]
+        for k in range(short.first - 2, -1, -1):
+            if view.sent[k] != view.sent[short.first]:
+                break
+            if view.key[k] != "بين":
+                continue
+            first = next((n for n in before if n.first == k + 1), None)
+            second = next((n for n in before if first is not None and self._beside(first, n)), None)
+            if first is None or second is None:
+                continue
+            pair = (first, second)
+            if all(wanted in self.semantics.classes(n) for n in pair):
+                return pair
+        return ()
+
+    def _beside(self, first: NP, second: NP) -> bool:
+        """Nothing but «و», a comma or another «بين» stands between the two."""
+        between = self.view.key[first.last : second.first]
+        return "و" in between and all(key in ("و", "بين", "،", ",") for key in between)
 
     def _two_of_office(self, i: int) -> bool:
         """«الرئيسان»، «الوزيرين»."""

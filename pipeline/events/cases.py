@@ -31,13 +31,22 @@ class Cases(Passives):
         plural = len(norm) > _LONG and norm.endswith("ين") and not named
         if g.has_article(at):
             return plural and number != "s"
-        if not named and self._construct(np):
+        if not named and (self._construct(np) or self._qualified_in_accusative(np)):
             return True
         somebody = human is True and self.semantics.actor(np)
         if plural:
             return somebody and number in ("p", "d")
         dealt = valency is None or valency.dealing or not valency.personal  # «والتقى وفدا»
         return self._open_accusative(np) and (somebody or dealt)
+
+    def _qualified_in_accusative(self, np: NP) -> bool:
+        """«تستهدف *قادة* | حوثيين»: the adjective of a broken plural of people tells the case."""
+        at, norm = np.head + 1, self.view.norm
+        if at >= np.last or self.view.ent_label(at) in ("PER", "GPE") or self.grammar.has_article(at):
+            return False
+        _, number, human = self.semantics.actors.head_features(norm[np.head])
+        plural = len(norm[at]) > _LONG and norm[at].endswith("ين")
+        return plural and number == "p" and human is True
 
     def _construct(self, np: NP) -> bool:
         """«تتهم *مقاتلي* الجبهة»، «طالبت *ذوي* الرهائن»: a plural or dual in ي before its genitive is no subject."""

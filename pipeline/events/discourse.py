@@ -160,6 +160,8 @@ class Discourse:
             at = self.view.sents[self.view.sent[at]][0]
         want = "mover" if event.mention.moves else "actor"
         found = self.find(at, want, gender, number, heard=not told, topic=True, unsaid=True)
+        if number == "p" and (band := self._band(at)) is not None:
+            found = band if found is None or self.view.sent[found.first] != self.view.sent[at] else found
         if found is None or any(a.np == found for a in event.arguments):
             return event
         here = self.view.sent[found.first] == self.view.sent[at]
@@ -168,6 +170,19 @@ class Discourse:
         taken = {a.np for a in event.arguments}
         doers = (Argument(np, "actor", "", "unsaid", implicit=True) for np in group if np not in taken)
         return replace(event, arguments=(*event.arguments, *doers))
+
+    def _band(self, at: int) -> NP | None:
+        """«جلاء الفصيل عن القرى التي | استولوا عليها»: a clause about a place tells of an armed body in the plural."""
+        if not self.grammar.is_(at - 1, "relatives"):
+            return None
+        for k in range(bisect_right(self._ends, at) - 1, -1, -1):
+            np = self.antecedents[k].np
+            if self.view.sent[np.first] != self.view.sent[at]:
+                break
+            _, number, human = self.semantics.actors.head_features(self.semantics.text(np))
+            if number == "s" and human is not True and "armed" in self.semantics.classes(np):
+                return np
+        return None
 
     def _by_us(self, at: int) -> bool:
         """«هاجمنا معسكرا»: the pronoun of a past verb that has an object is its subject."""

@@ -51,7 +51,10 @@ class Governed:
     def _suffers_it(self, follower: NP, frame: Mapping[str, str]) -> bool:
         """«بقتل صبي عمره | عشر سنوات»: a number is no object of what is done to people."""
         personal = frame.get("genitive", "").startswith("target") and frame.get("object") == "target"
-        return not personal or bool(self.semantics.classes(follower) & {"actor", "human", "place"})
+        known = bool(self.semantics.classes(follower) & {"actor", "human", "place"})
+        # «سبعة مصرفيين»: who is counted in a regular plural is people
+        counted = self.grammar.number(follower.first) and self.view.norm[follower.head].endswith("ين")
+        return not personal or known or counted
 
     def _done_by(self, genitive: NP, follower: NP) -> bool:
         """«لخطفه فتاة»، «استهدافه عدة بلدات»: with an object behind it, the pronoun of a masdar is who does it."""
@@ -61,6 +64,22 @@ class Governed:
         if self.grammar.has_article(at) and self.grammar.adjective(at) and not many:
             return False  # «اعتقاله | الإداري»: says what kind of deed it is
         return pronoun and (self.semantics.actor(follower) or self.semantics.place(follower))
+
+    def _accuses(self, genitive: NP, follower: NP, candidate: Candidate, frame: Mapping[str, str]) -> bool:
+        """«اتهام | القضاء | ثلاثة مسؤولين بالفساد»: a noun of accusing with two phrases behind it is a masdar."""
+        either = {"actor", "target"} <= set(frame.get("genitive", "").split("|"))
+        if candidate.trigger.type != "ACCUSE" or not either or follower.first != genitive.last:
+            return False
+        counted = self.grammar.number(follower.first)
+        return self.semantics.actor(genitive) and (counted or self.semantics.actor(follower))
+
+    def _overrun(self, genitive: NP, follower: NP) -> bool:
+        """«خلال محاصرتها | القرية»، «محاصرة | الجيش | بلدة …»: who acts stands before the place."""
+        if self._done_by(genitive, follower):
+            return True
+        behind = follower.first == genitive.last and self.semantics.place(follower)
+        armed = "armed" in self.semantics.classes(genitive) and not self.semantics.place(genitive)
+        return armed and behind and not self.grammar.adjective(follower.first)
 
     def _flies(self, k: int, at: int, candidate: Candidate) -> bool:
         """«تحليق | طائرات استطلاع»: the fixed word right behind a move is what moves."""

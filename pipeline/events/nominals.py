@@ -155,7 +155,11 @@ class NominalArguments(Governed):
                 # أبنائها المحتجزين, but: دخولها | المدينة
                 and not (g.glued_pronoun(k - 1) and g.has_article(k) and k - 1 > genitive[0].first)
                 and not (g.has_article(k) and view.pos[k] == "NUM")  # تفجيرات نيروبي | الثلاثة
-                and (candidate.form.kind == "masdar" or self.reader.accusative(follower.head))
+                and (
+                    candidate.form.kind == "masdar"
+                    or self.reader.accusative(follower.head)
+                    or self._accuses(genitive[0], follower, candidate, frame)
+                )
                 and frame.get("object", "-") != "-"
                 and (self.semantics.actor(genitive[0]) or self._done_by(genitive[0], follower))
                 and self._suffers_it(follower, frame)
@@ -165,8 +169,7 @@ class NominalArguments(Governed):
                 self.slots.fill(
                     frame["object"], self.reader.coordination(k, limit, after_verb=True), "object", arguments
                 )
-            elif follower is not None and spec.startswith("place") and self._done_by(genitive[0], follower):
-                # «خلال محاصرتها | القرية»: a noun that governs a place, with a pronoun before it
+            elif follower is not None and spec.startswith("place") and self._overrun(genitive[0], follower):
                 self.slots.fill("actor", genitive, "genitive", arguments)
                 self.slots.fill(spec, (follower,), "object", arguments)
             else:

@@ -85,6 +85,8 @@ class Readings(Scenes):
             chained, how = (), ""  # «تطاير الزجاج واستشهد | خمسة»
         if chained and valency.dealing and self._came_about(position, chained[0], group, form):
             chained, how = (), ""
+        if chained and self._headline(position, form):
+            return Roles(chained, how, group)
         accusative = self._accusative(group[0])
         fits = self.agreement.agrees(form, group, after=True) and not accusative
         agent = self._agent(group)
@@ -110,6 +112,24 @@ class Readings(Scenes):
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _headline(self, position: int, form: Form) -> bool:
+        """«الجيش يحاصر البلدة و | يهاجم الفصيل»: a headline begins with who acts, and goes on about him.
+
+        Both verbs are in the imperfect, and «و» stands right before the second.
+        """
+        if form.tense != "imperfect" or self.elements[position - 1].kind != "conj":
+            return False
+        k = next((j for j in range(position - 2, -1, -1) if self.elements[j].kind == "verb"), -1)
+        if k < 1 or self.form(k).tense != "imperfect" or self.form(k).feminine != form.feminine:
+            return False
+        roles = self._roles.get(k, Roles())
+        opens = bool(roles.subject) and self.element_of.get(roles.subject[0].first, -1)
+        return (
+            roles.how == "svo"
+            and opens is not False
+            and (opens == 0 or self.elements[opens - 1].kind == "punct")
+        )
 
     def _with_subject(
         self,

@@ -48,9 +48,10 @@ class VerbalArguments:
     ) -> None:
         """Subject and object of a verb by its roles, and what its fixed words govern or are themselves."""
         if roles.passive:
-            self.slots.fill(
-                frame.get("object", frame.get("subject", "-")), roles.subject, "undergoer", arguments
-            )
+            spec = frame.get("object", frame.get("subject", "-"))
+            if spec == "-" and frame.get("subject") == "target":
+                spec = "target"  # «استشهد جندي على يد مسلحين»: whom it befalls is its subject at any rate
+            self.slots.fill(spec, roles.subject, "undergoer", arguments)
         else:
             subject, objects = roles.subject, roles.objects
             if self._visits(candidate, roles, frame):
