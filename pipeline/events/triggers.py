@@ -204,6 +204,7 @@ class TriggerFinder:
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
             or self._torn(i)
+            or self.grammar.is_(i, "other_verbs")
         ):
             return ()
         keys = self.senses.keys(i)
