@@ -160,20 +160,6 @@ class Predicates:
                     break
         return False
 
-    def gathers(self, i: int) -> bool:
-        """«عقد لقاء في مسقط | ضم وزراء الدفاع»: behind an open word for a meeting, who took part."""
-        view, g = self.view, self.grammar
-        first, last = view.sents[view.sent[i]]
-        who = i + 1 < last and g.is_(i, "gathering") and g.nominal(i + 1) and view.ent_label(i + 1) != "GPE"
-        if not who or g.preposition(i - 1) or view.glued[i]:
-            return False
-        for k in range(i - 1, max(first, i - _REACH) - 1, -1):
-            if g.is_(k, "sittings"):
-                return not g.has_article(k)
-            if g.punct(k) or g.verb(k):
-                return False
-        return False
-
     def heads(self, i: int) -> bool:
         """«وإثر ذلك | أضرب عمال النقل عن العمل»: at the head of a clause a word that is no event noun, before many."""
         view, g = self.view, self.grammar
