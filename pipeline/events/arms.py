@@ -51,7 +51,7 @@ class Arms(Causes):
         """«قتل مسلحان في عملية نفذتها الشرطة»، «… خلال مداهمة للجيش»: who carried out the operation they fell in."""
         sentence = self._sentence(event)
         g, elements = sentence.grammar, sentence.elements
-        if event.candidate.trigger.mode not in CASUALTIES:
+        if event.candidate.trigger.mode not in CASUALTIES | {"arrest"}:
             return ()
         k = sentence.element_of[event.mention.at]
         for j in range(k + 1, min(k + _NAMED, len(elements) - 1)):

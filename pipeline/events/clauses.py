@@ -60,6 +60,10 @@ class ClauseReader(Readings):
             self._roles[position] = replace(roles, subject=led, how="relative") if led else roles
         return self._roles[position]
 
+    def told(self, position: int, roles: Roles) -> None:
+        """Takes roles that an entry tells of the verb element at ``position``."""
+        self._roles[position] = roles
+
     def _read(self, position: int, valency: Valency) -> Roles:
         transitive, may_be_passive, taken = valency.transitive, valency.may_be_passive, valency.taken
         element, form = self.elements[position], self.form(position)

@@ -9,11 +9,14 @@ from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Filled
+from pipeline.knowledge.words import load_words
 
 #: Words between a subject and what it offers («الفرقة التي تضم 14 عضوا، مجموعة من الاستعراضات»).
 _SHOWN = 14
 #: How far behind «غالبا ما» what is done as a rule may stand.
 _RULE = 12
+#: … and how near behind its verb «عادة».
+_SOON = 3
 #: How far behind an imperfect its «سنويا» may stand.
 _YEARLY = 9
 #: Words between an evil and what it does («الإرهاب الأسود الغاشم الذي يستهدف»).
@@ -39,6 +42,8 @@ class Generic:
         return (
             self._anybody(filled)
             or self._habit(filled)
+            or self._nobody_may(filled)
+            or self._as_if(filled)
             or self._yearly(filled)
             or self._contest(filled)
             or self._in_words(filled)
@@ -63,11 +68,36 @@ class Generic:
         view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
         if form.kind == "verb" and form.tense == "past":
             return False
-        first = view.sents[view.sent[at]][0]
+        first, last = view.sents[view.sent[at]]
+        if form.kind == "verb" and any(
+            self.grammar.is_(i, "as_a_rule") for i in range(at + 1, min(last, at + 1 + _SOON))
+        ):
+            return True  # «يهاجم القراصنة عادة السفن»
         for i in range(at - 1, max(first, at - _RULE) - 1, -1):
             if self.grammar.punct(i):
                 return False
             if view.key[i] == "ما" and i > first and self.grammar.is_(i - 1, "habit_adverbs"):
+                return True
+            if form.kind == "verb" and self.grammar.is_(i, "as_a_rule"):
+                return True  # «لا يعلنون عادة مسؤوليتهم عن هجمات تودي بحياة مدنيين»
+        return False
+
+    def _nobody_may(self, filled: Filled) -> bool:
+        """«لا يحق لأحد أن يعتدي على الناس»: what nobody is allowed to do."""
+        view, at, form = self.grammar.view, filled.mention.at, filled.candidate.form
+        if form.kind != "verb" or form.tense == "past" or not at or view.key[at - 1] != "ان":
+            return False
+        before = range(max(view.sents[view.sent[at]][0], at - _RULE), at - 1)
+        told = [i for i in before if self.grammar.is_(i, "anyone") and view.key[i - 1] == "ل"]
+        return bool(told) and any(self.grammar.is_(i, "negation") for i in before if i < told[-1])
+
+    def _as_if(self, filled: Filled) -> bool:
+        """«كأنهم أمام ذئاب تهاجم القطيع»: what something is likened to."""
+        view, at = self.grammar.view, filled.mention.at
+        for i in range(at - 1, max(view.sents[view.sent[at]][0], at - _RULE) - 1, -1):
+            if self.grammar.punct(i):
+                return False
+            if view.norm[i].removeprefix("و") in load_words()["likening"]:
                 return True
         return False
 

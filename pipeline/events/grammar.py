@@ -88,6 +88,7 @@ class Grammar(Words):
             or (self.is_(i, "wielding") and self._used_arms(i))
             or (self.known_verb(key) and (self._behind_kana(i) or self._behind_topic(i)))
             or self.crosses(i)
+            or self.gathers(i)
             or (self.is_(i, "carrying") and not self.preposition(i - 1) and not self.preposition(i + 1))
         )
         if not known and (view.pos[i] not in ("VERB", "AUX") or view.ent_label(i) in _NAMES):

@@ -134,7 +134,6 @@ class Joining(Concord):
         """«زوجته»، «جاره»: somebody with the pronoun of whoever was said before."""
         return self.grammar.glued_pronoun(k + 1) and self.features(self.view.norm[k]).human is True
 
-<<<<<<< HEAD
     def _place_at(self, k: int) -> bool:
         """A word for a settlement, or the name of a place."""
         return self.grammar.is_(k, "settlements") or self.view.ent_label(k) in ("GPE", "LOC", "FAC")
@@ -144,14 +143,13 @@ class Joining(Concord):
         view = self.view
         heir = view.key[k - 2 : k - 1] == ("عهد",) and self.grammar.glued_pronoun(k - 1)
         return view.key[k] == "الامين" and (heir or view.key[k - 2 : k] == ("ولي", "العهد"))
-=======
+
     def _past_town(self, k: int, head: int) -> bool:
         """«في شارع فلسطين | دورية للشرطة»، «في مطار درنة | طائرة يونانية»: no open noun qualifies the name of a place."""
         view, g = self.view, self.grammar
         named = k - 1 > head and view.ent_label(k - 1) in ("GPE", "LOC", "FAC") and view.ent[k] < 0
         bare = named and view.pos[k] == "NOUN" and not g.has_article(k) and not g.is_(k, "settlements")
         return bare and view.norm[k].endswith("ة") and self.people(view.norm[k])
->>>>>>> fixlb
 
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""

@@ -207,8 +207,9 @@ def _carried(
             return spelt
         return pointed_at(view, mentions, elements, position, verb, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
+    meets = verb.frame.get("object") == "actor"
     if verbal and verb.event == "subject" and _said_of_antecedent(elements, position, grammar):
-        return _before(view, elements, mentions, position, grammar)
+        return _before(view, elements, mentions, position, grammar, meets=meets)
     if verbal and issued(elements, position, verb, grammar):
         return []
     start = _past_aside(view, elements, position, grammar)
@@ -243,7 +244,9 @@ def _carried(
             ]
             if heads and not _leading_event(view, mentions, elements, later, verb):
                 return heads
-    return _before(view, elements, mentions, position, grammar) if verb.event == "subject" and verbal else []
+    if verb.event != "subject" or not verbal:
+        return []
+    return _before(view, elements, mentions, position, grammar, meets=meets)
 
 
 def _accusative(view: View, at: int, grammar: Grammar) -> bool:
@@ -265,14 +268,24 @@ def _leading_event(
 
 
 def _before(
-    view: View, elements: Sequence[Element], mentions: dict[int, Mention], position: int, grammar: Grammar
+    view: View,
+    elements: Sequence[Element],
+    mentions: dict[int, Mention],
+    position: int,
+    grammar: Grammar,
+    *,
+    meets: bool,
 ) -> list[int]:
-    """The event noun before a verb that says that it happened: «التفجير الذي | استهدف المسجد»."""
+    """The event noun before a verb that says that it happened: «التفجير الذي | استهدف المسجد».
+
+    Args:
+        meets: the verb tells who took part («عقد اجتماع في الدوحة | ضم وزراء الدفاع»).
+    """
     k = position - 1
     if k > 0 and elements[k].kind == "rel":
         k -= 1
     else:
-        k = _past_asides(view, elements, mentions, k, grammar)
+        k = _past_asides(view, elements, mentions, k, grammar, meets=meets)
     if k > 0 and elements[k].prep == "ب" and not any(np.head in mentions for np in elements[k].nps):
         k -= 1  # الهجوم بالقذائف الذي استهدف المسجد
     if k < 0 or elements[k].kind not in ("np", "pp"):
@@ -284,7 +297,13 @@ def _before(
 
 
 def _past_asides(
-    view: View, elements: Sequence[Element], mentions: dict[int, Mention], k: int, grammar: Grammar
+    view: View,
+    elements: Sequence[Element],
+    mentions: dict[int, Mention],
+    k: int,
+    grammar: Grammar,
+    *,
+    meets: bool,
 ) -> int:
     """«في قصف للحوثيين، | استهدف الحي»، «في هجوم صباح اليوم | استهدف قافلة»: the open event noun before all that."""
     j = k
@@ -294,7 +313,8 @@ def _past_asides(
         if heads:
             head = heads[-1]
             open_noun = not grammar.has_article(head) and not grammar.glued_pronoun(head + 1)
-            return j if element.kind == "pp" and element.prep in ("في", "اثر", "جراء") and open_noun else k
+            led = element.kind == "pp" and element.prep in ("في", "اثر", "جراء")
+            return j if (led or meets) and open_noun else k
         comma = element.kind == "punct" and view.norm[element.first] in "،,"
         if not (comma or element.kind in ("time", "pp")):
             return k

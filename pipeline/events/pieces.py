@@ -96,6 +96,13 @@ def pieces_of(
                 found.append(_piece((token, rest), whole, "NOUN", begins=True))  # بلطجية
                 k += 2
                 continue
+        if begins[k] and token.norm_ in _PROCLITICS and k + 1 < len(tokens) and not begins[k + 1]:
+            whole = token.norm_ + tokens[k + 1].norm_
+            if whole in load_words()["split_nouns"]:
+                own = whole[:-1] + "ة" if whole.endswith("ت") else whole
+                found.append(_piece((token, tokens[k + 1]), own, "NOUN", begins=True))  # و|زارتا، و|زارت|ه
+                k += 2
+                continue
         follows = k + 1 < len(tokens) and not begins[k + 1]
         if not follows and not token.ent_type_ and token.norm_ in load_words()["own_kin"]:
             found += _kin(token, begins=begins[k])

@@ -40,6 +40,8 @@ class Provisions:
             return True
         if self._wished(filled) or self._prayer(filled) or self._by_itself(filled):
             return True
+        if filled.candidate.trigger.mode == "ceasefire" and self._discussed(filled):
+            return True
         return kind == "AGREE" and self._treaty(filled)
 
     def _start(self, filled: Filled) -> tuple[int, int]:
@@ -141,6 +143,20 @@ class Provisions:
             if g.of_class(i, "tools"):
                 return not g.has_article(i)
             if not (view.key[i] in ("و", "ل") or (g.nominal(i) and not g.preposition(i))):
+                return False
+        return False
+
+    def _discussed(self, filled: Filled) -> bool:
+        """«لبحث تقاسم السلطة و*وقف* إطلاق النار»: a masdar of what people talk of, or meet to talk of."""
+        g = self.grammar
+        at, _ = self._start(filled)
+        listed = at > 0 and g.view.key[at - 1] == "و"
+        if filled.mention.verbal or filled.mention.light >= 0 or not listed:
+            return False
+        for i in self._before(filled, _TALK):
+            if g.is_(i, "discussing"):
+                return True
+            if g.verb(i):
                 return False
         return False
 

@@ -43,11 +43,12 @@ class SpokenOf:
 
     def holds(self, filled: Filled) -> bool:
         """Whether the deed is only spoken of."""
+        if self._in_title(filled.mention.at):
+            return True
         if filled.candidate.trigger.type not in ("ASSAULT", "PROTEST"):
             return False
         if (
             self._rehearsed(filled)
-            or self._in_title(filled.mention.at)
             or self._judged(filled)
             or self._ventured(filled)
             or self._on_ideals(filled)

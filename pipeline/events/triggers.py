@@ -141,7 +141,7 @@ class TriggerFinder:
         if past and not tagged_verb and self.predicates.expected(i):
             return True
         if verbs and nominals:
-            if past and self.predicates.befell(i):
+            if past and (self.predicates.befell(i) or g.gathers(i)):
                 return True
             if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
@@ -204,6 +204,7 @@ class TriggerFinder:
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
             or self._torn(i)
+            or self.grammar.is_(i, "other_verbs")
         ):
             return ()
         keys = self.senses.keys(i)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.nounphrases import NP
 from pipeline.events.roles import Roles, Valency
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
@@ -54,7 +55,7 @@ class Verbs(Surroundings):
                 passive = verb.event == "object" or (verb.event != "subject" and "object" in verb.frame)
                 passive = passive and verb.passive != "never"
                 causing = verb.label == "cause" and carried < 0
-                self.clauses.roles(
+                roles = self.clauses.roles(
                     k,
                     Valency(
                         transitive,
@@ -65,6 +66,10 @@ class Verbs(Surroundings):
                         outcome=verb.label == "cause",
                     ),
                 )
+                met = verb.event == "subject" and verb.frame.get("object") == "actor" and noun < element.first
+                if met and roles.how == "vso" and roles.subject:
+                    # «عقد اجتماع في الدوحة | ضم وزير الدفاع ونظيره»: the meeting is the subject, whatever parts the two
+                    self.clauses.told(k, Roles((NP(noun, noun + 1, noun),), "relative", roles.subject))
             else:
                 self.clauses.roles(k, Valency(transitive=False))
 

@@ -41,6 +41,10 @@ class Wielders(Arms):
         triggers = self._triggers(events)
         for at in sorted(done):
             event = done[at]
+            if event.candidate.trigger.mode == "arrest" and not event.slot("actor"):
+                if group := self._operated(event):
+                    done[at] = self._given(event, group, "wielder")
+                continue
             if event.candidate.trigger.type not in _DEEDS or event.circumstance:
                 continue
             if event.slot("actor"):
@@ -87,8 +91,17 @@ class Wielders(Arms):
             laden = any(g.is_(i, "laden") for i in range(np.head + 1, np.head + 2))
             return g.is_(np.head, "munitions") or (g.is_(np.head, "means") and laden)
 
-        kept = tuple(a for a in event.arguments if a.slot != "actor" or not bursts(a.np))
-        return event if len(kept) == len(event.arguments) else replace(event, arguments=kept)
+        def contriver(np: NP) -> NP:
+            """«من تدبير الحركة»: who has contrived it."""
+            whose = g.is_(np.head, "contriving") and np.last > np.head + 1
+            return NP(np.head + 1, np.last, np.head + 1) if whose else np
+
+        kept = tuple(
+            replace(a, np=contriver(a.np)) if a.slot == "actor" else a
+            for a in event.arguments
+            if a.slot != "actor" or not bursts(a.np)
+        )
+        return event if kept == tuple(event.arguments) else replace(event, arguments=kept)
 
     def _triggers(self, events: Sequence[Filled]) -> Mapping[int, Filled]:
         """The violent deeds by the view index of their verb, or of the verb that carries their noun."""

@@ -19,6 +19,8 @@ _THOUSANDS = fold("آلاف")
 _TATWEEL = "ـ"
 #: Words of those who cross a line, between «عبر» and the line.
 _CROSSERS = 6
+#: Words between a meeting and the verb that tells who took part.
+_MET = 7
 #: Words of who says that something is so, between «بين» and «أن».
 _CLARIFIER = 16
 _OPEN_QUOTES = frozenset('"«“(')
@@ -160,6 +162,20 @@ class Words:
         if not self.is_(i, "verbal_homographs") or i + 1 >= self._size:
             return False
         return self.preposition(i + 1) or self._crossed(i)
+
+    @remembered
+    def gathers(self, i: int) -> bool:
+        """«عقد لقاء في مسقط | ضم وزراء الدفاع»: behind an open word for a meeting, who took part."""
+        who = i + 1 < self._size and self.is_(i, "gathering") and not self.view.glued[i]
+        if not who or self.punct(i + 1) or self.view.ent_label(i + 1) == "GPE" or self.preposition(i - 1):
+            return False
+        first = self.view.sents[self.view.sent[i]][0]
+        for k in range(i - 1, max(first, i - _MET) - 1, -1):
+            if self.is_(k, "sittings"):
+                return not self.has_article(k)
+            if self.punct(k) or self.view.pos[k] == "VERB":
+                return False
+        return False
 
     def _crossed(self, i: int) -> bool:
         """«عبر | نصفهم | الحدود»: some number of people, and behind them a line with the article."""
