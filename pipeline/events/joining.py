@@ -145,7 +145,7 @@ class Joining(Concord):
         return view.key[k] == "الامين" and (heir or view.key[k - 2 : k] == ("ولي", "العهد"))
 
     def _past_town(self, k: int, head: int) -> bool:
-        """«في شارع فلسطين | دورية للشرطة»، «في مطار درنة | طائرة يونانية»: no open noun qualifies the name of a place."""
+        """«في شارع فلسطين | دورية للشرطة»، «في مطار درنة | طائرة»: no open noun qualifies a named place."""
         view, g = self.view, self.grammar
         named = k - 1 > head and view.ent_label(k - 1) in ("GPE", "LOC", "FAC") and view.ent[k] < 0
         bare = named and view.pos[k] == "NOUN" and not g.has_article(k) and not g.is_(k, "settlements")

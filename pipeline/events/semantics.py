@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pipeline.events.nounphrases import NP
-from pipeline.events.place_phrases import PlacePhrases
+from pipeline.events.portions import Portions
 from pipeline.events.view import View
 from pipeline.events.words import number_words, word_classes
 from pipeline.resolve.actor import ActorContext, ActorResolver, ResolvedActor, is_nationality
@@ -34,7 +34,7 @@ _FOREMOST = frozenset({"آخر", "أول", "أولى"})
 _TITLE = 6
 
 
-class Semantics(PlacePhrases):
+class Semantics(Portions):
     """Classes of the phrases of one article; answers are cached by phrase.
 
     Args:
@@ -81,6 +81,10 @@ class Semantics(PlacePhrases):
         if view.norm[np.first] in _FOREMOST and np.last - np.first > 1:
             head = max(np.head, np.first + 1)  # «آخر رتل من القوات»: of the kind of what it is the last of
             return self.classes(NP(np.first + 1, np.last, head))
+        if (them := self.part_of_them(np)) is not None:
+            return them
+        if (inside := self.within(np)) is not None and "actor" in self.classes(inside):
+            return self.classes(inside)
         text = self.text(np)
         found: set[str] = set()
         styled = view.key[np.head] in word_classes()["styles"]  # «فضيلة الإمام | فلان»
@@ -191,7 +195,19 @@ class Semantics(PlacePhrases):
     def told(self, np: NP) -> frozenset[str]:
         """The classes that one word of the phrase tells: crowds, aircraft, suicide bombers, captives."""
         keys = {self.view.key[i].removeprefix("ال") for i in range(np.first, np.last)}
-        return frozenset(name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words]))
+        told = {name for name, words in _TOLD.items() if not keys.isdisjoint(word_classes()[words])}
+        if self.convoy(np):
+            told.add("convoy")
+        if self._delegate(np):
+            told.add("delegate")
+        return frozenset(told)
+
+    def _delegate(self, np: NP) -> bool:
+        """«المبعوث الأممي»، «وفد الحركة»: whoever travels for a state, a party or a body."""
+        if self.view.key[np.head].removeprefix("ال") in word_classes()["delegations"]:
+            return True
+        found = self.resolved(np)
+        return found.label == "person" and found.role in OFFICES
 
     def _others(self, np: NP) -> bool:
         """«ستة آخرون»، «عدد منهم»; not «مناطق أخرى», where the noun says what the others are."""
@@ -273,7 +289,7 @@ class Semantics(PlacePhrases):
 
     def inert(self, np: NP) -> bool:
         """What the knowledge knows neither as somebody nor as arms: an idea, a deed, a thing does nothing."""
-        if not self.classes(np) <= {"thing", "number"}:
+        if not self.classes(np) <= {"thing", "number"} or self.convoy(np):
             return False
         words = word_classes()
         known = words["means"] | words["sides"] | words["others"] | words["pronouns"]
