@@ -76,6 +76,8 @@ class FixedWords:
         view = self.view
         end = min(view.sents[view.sent[i]][1], i + 1 + reach)
         targets = self._present(i, words)
+        if targets and reach == WITH_REACH:
+            end = self._far(i, end)
         for k in range(i + 1, end if targets else i + 1):
             entity = view.ents[view.ent[k]] if view.ent[k] >= 0 else ("", k, k, "")
             # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
@@ -98,6 +100,20 @@ class FixedWords:
             if told or apart or view.norm[k] in FULL_STOPS:
                 break  # «أكد الوزير أن الخلاف يكمن في الدعم …»
         return -1
+
+    def _far(self, i: int, end: int) -> int:
+        """One past the words behind the verb at ``i`` that may be its fixed words: names and times of many words count
+        as one, marks as none, as long as no other verb or clause begins («وقع فلان الفلاني، أمس الاثنين، اتفاقا»)."""
+        view, g = self.view, self.grammar
+        last, counted = view.sents[view.sent[i]][1], 0
+        for k in range(i + 1, last):
+            if k >= end and (g.verb(k) or g.is_(k, "complementizers") or g.is_(k, "relatives")):
+                return k
+            same = view.ent[k] >= 0 and view.ent[k] == view.ent[k - 1]
+            counted += not (same or view.time[k] >= 0 or g.punct(k))
+            if counted > WITH_REACH:
+                return max(k, end)
+        return last
 
     def _of_next(self, i: int, k: int) -> bool:
         """«حين وصل المفتشون اعتقلت | قوات»: a word right behind another verb is its own; but «دخلت وانتشرت قوات»."""
