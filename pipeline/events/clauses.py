@@ -67,10 +67,9 @@ class ClauseReader(Readings):
     def _read(self, position: int, valency: Valency) -> Roles:
         transitive, may_be_passive, taken = valency.transitive, valency.may_be_passive, valency.taken
         element, form = self.elements[position], self.form(position)
-        marked_passive = (
-            may_be_passive
-            and form.voice != "active"
-            and (form.voice == "passive" or self.view.passive[element.first] or self._by_hand(position))
+        shown = self.view.passive[element.first]  # «رُفضت», whose bare form is never taken for a passive
+        marked_passive = may_be_passive and (
+            shown or (form.voice != "active" and (form.voice == "passive" or self._by_hand(position)))
         )
         pronoun = element.first + 1 if element.last - element.first > 1 else -1
         right = self._right(position, dealing=valency.dealing)
@@ -137,6 +136,9 @@ class ClauseReader(Readings):
         own = own and not self._describes(position, how)
         if own and how in ("pronoun", "reflexive") and not form.feminine:  # «إنه بحث سبل…», but: إنه وصل وفد
             own = self.semantics.actor(right[0][0]) or right[0][0].head in self.events
+        suffering = shown and marked_passive and not form.plural and how in ("pronoun", "reflexive")
+        if suffering and right and self.agreement.agrees(form, right[0], after=True):
+            return Roles(right[0], "vso", (), -1, True)  # «قال إنه قد أُوقف | ثلاثة»
         if left and not own and self.agreement.agrees(form, left, after=False, strict=how == "svo"):
             return self._with_subject(position, left, how, right, valency, pronoun, marked_passive)
         if not right:

@@ -281,8 +281,8 @@ class Discourse:
 
     def _anybody(self, np: NP) -> bool:
         """«لمدة عام آخر»، «أي تيارات سياسية»: an adjective by itself, or whichever there may be, is nobody's name."""
-        if self.grammar.is_(np.first, "any"):
-            return True
+        if self.grammar.is_(np.first, "any") or self.semantics.part_of_them(np) is not None:
+            return True  # «بعضهم» is what a text goes on about no more than «أي أحد» is
         alone = np.last - np.first == 1 and not self.grammar.has_article(np.head)
         return alone and self.view.key[np.head] in ("اخر", "اخري")
 

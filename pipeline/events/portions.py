@@ -11,6 +11,7 @@ from pipeline.resolve.actor import ActorContext, ActorResolver
 _ANYBODY = frozenset({"actor", "human", "armed", "civilian", "number"})
 #: How far back those stand of whom a part is told, in words and in sentences.
 _REACH, _SENTENCES = 60, 1
+_ONE = frozenset({"احد", "احدي", "واحد", "واحده"})
 _THEM = frozenset({"هم", "هن", "هما"})
 #: Roles of armed and of other people, as one word for them tells it.
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF"})
@@ -28,6 +29,8 @@ class Portions(PlacePhrases):
         keys = self.view.key[np.first : np.last]
         if len(keys) < 2 or keys[-1] not in _THEM or not self.view.glued[np.last - 1]:
             return None
+        if keys[0] in _ONE:
+            return None  # «أصيب اثنان | أحدهما ضابط»
         measures = keys[:-2] if keys[-2] == "من" else keys[:-1]
         measured = bool(measures) and any(self._measures(np.first + k) for k in range(len(measures)))
         return self._them(np.first) if measured and self._measures(np.head) else None

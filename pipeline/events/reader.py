@@ -29,6 +29,7 @@ from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
 from pipeline.events.triggers import Mention, TriggerFinder
 from pipeline.events.view import View, make_view
+from pipeline.events.vocalised import with_marked_passives
 from pipeline.events.words import word_classes
 from pipeline.records import EventRecord
 from pipeline.resolve.actor import ActorContext, ActorResolver, is_nationality
@@ -125,6 +126,7 @@ class EventReader:
         """Everything between document and records, for :meth:`records` and for explanations."""
         tests = only_verb, _, only_noun, known_verb = self._tests
         view = make_view(doc, parse_times(doc.text, anchor), known_verb, only_noun, only_verb, self._state)
+        view = with_marked_passives(view, self.lexicon)
         finder = TriggerFinder(view, self.lexicon, Grammar(view, *tests))
         triggers = finder.find()
         mentions = {i: m for i, m in triggers.items() if not self._names_actor(view, m)}

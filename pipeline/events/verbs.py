@@ -89,10 +89,15 @@ class Verbs(Surroundings):
             upon=self._upon(candidate),
             victims=trigger.mode in _VICTIMS and spec == "target",
             force=trigger.type == "ASSAULT",
-            may_be_passive=trigger.entry.passive == "context" and not counted,
+            may_be_passive=(trigger.entry.passive == "context" or self._shown_passive(k, spec))
+            and not counted,
             taken=self._object_taken(k, candidate),
         )
         return self.clauses.roles(k, valency, again=again)
+
+    def _shown_passive(self, k: int, spec: str) -> bool:
+        """«رُفضت المبادرة»: its vowels show the passive of a verb whose bare form is always active."""
+        return spec != "-" and self.view.passive[self.elements[k].first]
 
     def _upon(self, candidate: Candidate) -> frozenset[str]:
         """The prepositions of a verb of force that name whom it befalls."""
