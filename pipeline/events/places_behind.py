@@ -36,7 +36,7 @@ class PlacesBehind(Step):
     def _behind(self, event: Filled, happening: set[int]) -> Filled:
         """«فجر انتحاري سيارة وسط عمال كانوا ينتظرون | قرب السوق»: the clause about them tells where it happened."""
         trigger = event.candidate.trigger
-        if event.slot("place") or event.container >= 0:
+        if event.slot("place") or event.container in happening:
             return event
         if trigger.type not in _LOCAL and trigger.mode not in _LOCAL_MODES:
             return event
