@@ -20,6 +20,7 @@ from pipeline.events.instruments import Instruments
 from pipeline.events.joining import DIRECTIONS
 from pipeline.events.nounphrases import NP
 from pipeline.events.places_behind import PlacesBehind
+from pipeline.events.proclaimed import Proclaimed
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Senses
 from pipeline.events.sharing import Sharing
@@ -73,6 +74,7 @@ class Completion:
         events = PlacesBehind(self.sentences).complete(events)
         events = self._sharing().share(events)
         events = Instruments(self.sentences).complete(events)
+        events = Proclaimed(self.sentences).complete(events)
         events = Chains(self.sentences).complete(events)
         events = Aftermath(self.sentences).complete(events)
         events = Effects(self.sentences).complete(events)
