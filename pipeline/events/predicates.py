@@ -41,9 +41,9 @@ class Predicates:
         """«أنه | قتل الرهائن»، «إن الجيش السوداني | قصف القرية»: behind its definite subject, before a noun."""
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
-        if i - 2 < first or view.glued[i] or g.has_article(i) or not self._goes_on(i, last):
+        if i - 1 < first or view.glued[i] or g.has_article(i) or not self._goes_on(i, last):
             return False
-        if g.glued_pronoun(i - 1) and self._announces(i - 2):
+        if i - 1 > first and g.glued_pronoun(i - 1) and self._announces(i - 2):
             return view.key[i - 1] == "ه"
         k = i - 1
         while k > first and i - k <= _REACH and (g.nominal(k) or g.preposition(k) or g.glued_pronoun(k)):
