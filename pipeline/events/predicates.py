@@ -173,7 +173,7 @@ class Predicates:
         if subject is None or subject.last >= last:
             return False
         _, number, human = self.features(view.surface(subject.first, subject.last))
-        return human is True and number == "p"
+        return human is True and (number == "p" or g.is_(i - 1, "others"))  # وفي حادث آخر | اغتيل قاض
 
     def _opened(self, i: int, first: int) -> bool:
         """«وبعد ذلك»، «ثم»، «وفي ختام الزيارة»: what opens a clause stands before the word and governs no more."""
@@ -183,6 +183,7 @@ class Predicates:
         if view.time[before] >= 0 or g.adverb(before) or view.key[before] in _LEADS:
             return True
         settled = g.has_article(before) or g.glued_pronoun(before) or g.is_(before, "demonstratives")
+        settled = settled or g.is_(before, "others")
         k = first + (view.key[first] in ("و", "ف"))
         return (
             settled
