@@ -41,9 +41,9 @@ class Predicates:
         """«أنه | قتل الرهائن»، «إن الجيش السوداني | قصف القرية»: behind its definite subject, before a noun."""
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
-        if i - 2 < first or view.glued[i] or g.has_article(i) or not self._goes_on(i, last):
+        if i - 1 < first or view.glued[i] or g.has_article(i) or not self._goes_on(i, last):
             return False
-        if g.glued_pronoun(i - 1) and self._announces(i - 2):
+        if i - 1 > first and g.glued_pronoun(i - 1) and self._announces(i - 2):
             return view.key[i - 1] == "ه"
         k = i - 1
         while k > first and i - k <= _REACH and (g.nominal(k) or g.preposition(k) or g.glued_pronoun(k)):
@@ -173,7 +173,7 @@ class Predicates:
         if subject is None or subject.last >= last:
             return False
         _, number, human = self.features(view.surface(subject.first, subject.last))
-        return human is True and number == "p"
+        return human is True and (number == "p" or g.is_(i - 1, "others"))  # وفي حادث آخر | اغتيل قاض
 
     def _opened(self, i: int, first: int) -> bool:
         """«وبعد ذلك»، «ثم»، «وفي ختام الزيارة»: what opens a clause stands before the word and governs no more."""
@@ -183,6 +183,7 @@ class Predicates:
         if view.time[before] >= 0 or g.adverb(before) or view.key[before] in _LEADS:
             return True
         settled = g.has_article(before) or g.glued_pronoun(before) or g.is_(before, "demonstratives")
+        settled = settled or g.is_(before, "others")
         k = first + (view.key[first] in ("و", "ف"))
         return (
             settled
