@@ -87,21 +87,37 @@ class SentenceStance:
         assertion = min((e for e, _ in effects), key=ORDER.index, default="asserted")
         if assertion == "negated" and any(e == "hypothetical" and c in _CONDITIONS for e, c in effects):
             assertion = "hypothetical"  # إذا لم تنسحب
-        if assertion == "planned" and (condition := self._condition_after(mention.at)):
+        open_ = assertion == "planned" or (assertion in ("asserted", "reported") and self._announced(filled))
+        if open_ and (condition := self._condition_after(mention.at)):
             assertion, effects = "hypothetical", [*effects, ("hypothetical", condition)]
         return Stance(assertion, speaker, tuple(dict.fromkeys(cue for _, cue in effects)))
 
     def timed(self, filled: Filled, stance: Stance, time: EventTime | None, published: str | None) -> Stance:
-        """«يزور الوزير موسكو غدا»: what a verb in the imperfect tells of a day to come is planned."""
+        """«يزور الوزير موسكو غدا»، «أعلن وقفة الأحد المقبل»: what the imperfect tells, or is announced, of a day to come."""
         told = time.expression if time is not None and not time.inherited else None
         if published is None or told is None or told.from_ is None or told.from_[:10] <= published[:10]:
             return stance
         anchor = filled.mention.light if filled.mention.light >= 0 else filled.mention.at
         k = self.element_of.get(anchor, -1)
         ahead = k >= 0 and self.elements[k].kind == "verb" and self.clauses.form(k).tense == "imperfect"
+        ahead = ahead or self._announced(filled)
         if not ahead or stance.assertion not in ("asserted", "reported"):
             return stance
         return replace(stance, assertion="planned", cues=(*stance.cues, told.text))
+
+    def _announced(self, filled: Filled) -> bool:
+        """«أعلنت النقابة تنظيم وقفة»، «معلنة إضرابا»: an event noun that hangs on a word of announcing."""
+        if filled.mention.verbal:
+            return False
+        anchor = filled.mention.light if filled.mention.light >= 0 else filled.mention.at
+        for element in reversed(self.elements[: self.element_of.get(anchor, 0) + 1]):
+            if element.kind not in ("np", "time", "verb"):
+                break
+            if self.grammar.is_(element.first, "proclaiming"):
+                return True
+            if element.kind == "verb":
+                break
+        return False
 
     def _ordered(self, at: int, mode: str) -> bool:
         """«قررت النيابة حبسه»: of some modes the order is the act."""

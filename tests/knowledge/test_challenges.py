@@ -17,7 +17,7 @@ from pipeline.knowledge.events import Example, load_events
 HERE = Path(__file__).resolve().parent.parent
 FILE = HERE / "gold" / "challenges.jsonl"
 LINES: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-FLOOR: int = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))["challenges"]["solved"]
+LEFT: int = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))["challenges"]["left"]
 
 
 def case(number: int, line: dict[str, Any]) -> Case:
@@ -41,10 +41,10 @@ def test_no_sentence_stands_twice_for_a_rule() -> None:
     assert len({(line.get("rule"), line["text"]) for line in LINES}) == len(LINES)
 
 
-def test_as_many_come_out_as_did(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_more_are_left_than_were(capsys: pytest.CaptureFixture[str]) -> None:
     cases = [case(number, line) for number, line in enumerate(LINES, 1)]
     problems = run_cases(load_extractor(), cases)
     solved = [c.line for c in cases if problems[c.id] is None]
     with capsys.disabled():
         print(f" challenges: {len(solved)} of {len(cases)} come out, lines {solved}")
-    assert len(solved) >= FLOOR
+    assert len(cases) - len(solved) <= LEFT
