@@ -93,7 +93,7 @@ class SentenceStance:
         return Stance(assertion, speaker, tuple(dict.fromkeys(cue for _, cue in effects)))
 
     def timed(self, filled: Filled, stance: Stance, time: EventTime | None, published: str | None) -> Stance:
-        """«يزور الوزير موسكو غدا»، «أعلن وقفة الأحد المقبل»: what the imperfect tells, or is announced, of a day to come."""
+        """«يزور الوزير موسكو غدا»، «أعلن وقفة الأحد المقبل»: told in the imperfect or announced of a day to come."""
         told = time.expression if time is not None and not time.inherited else None
         if published is None or told is None or told.from_ is None or told.from_[:10] <= published[:10]:
             return stance

@@ -65,6 +65,8 @@ class CarriedSubjects(Subjects):
                 if form.plural and (pair := self._met(k, form)):
                     return pair, "conjunct"
                 fits = bool(subject) and self.agreement.agrees(form, subject, after=False, strict=not outcome)
+                if form.plural and fits and not self.semantics.actor(subject[0]):
+                    fits = not self.view.norm[subject[0].head].endswith("ة")  # «كانت مبحرة … وسلبوا»
                 # «أشادت الخرطوم بالقرار واتهمت …»: what one verb has agreed with the next agrees with
                 fits = fits or (form.feminine and self.form(k).feminine and self._roles[k].how == "vso")
                 if said:

@@ -151,6 +151,12 @@ class Joining(Concord):
         bare = named and view.pos[k] == "NOUN" and not g.has_article(k) and not g.is_(k, "settlements")
         return bare and view.norm[k].endswith("ة") and self.people(view.norm[k])
 
+    def _unheard_of(self, k: int, head: int) -> bool:
+        """A bare word behind the head that no list knows and no deed is named by: most likely a name."""
+        g, view = self.grammar, self.view
+        known = self.features(view.norm[k]).number is not None or k in self.events or g.is_(k, "stopping")
+        return k > head and not (known or g.has_article(k) or g.adjective(k) or view.norm[k].endswith("ة"))
+
     def _joins(self, first: int, k: int, head: int) -> bool:
         """Whether the nominal at ``k`` continues the phrase first … k-1."""
         g, view = self.grammar, self.view
@@ -170,6 +176,8 @@ class Joining(Concord):
             return False
         if self._past_town(k, head):
             return False
+        if k in self.events and g.glued_pronoun(k + 1) and self._unheard_of(k - 1, head):
+            return False  # صعدت مقاومة آزال | هجماتها
         definite = self._definite(first, k)
         if g.nominative(k) and g.has_article(k) and not definite and view.ent[k] < 0:
             return False  # يهاجمها بانتظام | المتمردون: no genitive, and no adjective of an open noun

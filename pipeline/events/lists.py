@@ -15,6 +15,8 @@ _WERE_TWO = frozenset({"كانا", "كانتا"})
 #: Folded: years of an age.
 _YEARS = frozenset({"عاما", "سنه", "عام", "سنوات", "اعوام"})
 _EACH = frozenset({"كل", "كلا"})
+#: Tokens that tell who helps one side of a fight.
+_HELP = 14
 #: Words of a name that no list knows.
 _NAME = 3
 
@@ -25,7 +27,9 @@ class ListReader(OfficeReader):
     def _both(self, members: tuple[NP, ...]) -> tuple[NP, ...]:
         """«بين الحكومة والحركة، | ودور مصر»: two sides are enough, and a comma ends them."""
         for number, np in enumerate(members[2:], 2):
-            if any(mark in COMMAS for mark in self.view.norm[members[number - 1].last : np.first]):
+            between = slice(members[number - 1].last, np.first)
+            side = "من" in self.view.key[between]  # والمسلحين، من جهة، | وعناصر التنظيم، من جهة أخرى
+            if not side and any(mark in COMMAS for mark in self.view.norm[between]):
                 return members[:number]
         return members
 
@@ -55,7 +59,7 @@ class ListReader(OfficeReader):
                     continue
             if aged := self._age(at, last):
                 nxt, comma = at + aged, False  # سليم، 19 عاما، | وحسام
-            if aside := self._side(nxt, last):
+            if aside := self._side(nxt, last) or self._backed(nxt, last):
                 nxt, comma = nxt + aside, False  # بين الجيش، من جهة، | والمسلحين، من جهة أخرى
             while nxt < last and view.key[nxt] == "كذلك":
                 nxt += 1
@@ -180,6 +184,17 @@ class ListReader(OfficeReader):
         end = k + 2
         end += end < last and view.norm[end] in ("،", ",")
         return end - k if end < last and view.key[end] == "و" else 0
+
+    def _backed(self, k: int, last: int) -> int:
+        """How many tokens «مدعومة بمسلحين من جهة،» takes at ``k``, if «و» and the other side follow."""
+        if not self.grammar.is_(k, "helped_sides"):
+            return 0
+        for j in range(k + 1, min(last, k + _HELP)):
+            if self.grammar.verb(j):
+                break
+            if side := self._side(j, last):
+                return j + side - k
+        return 0
 
     def _only_counts(self, np: NP, listed: NP) -> bool:
         """«عدة قرى أبرزها تلبيسة»: a word for places without a name of its own, spelt out by the names behind it."""

@@ -110,7 +110,7 @@ class Lexicon:
         """Whether a letter and what follows it are one verb of the lexicon in the past, by what may follow the letter:
         س stands before the imperfect alone, ب and ك before no verb at all."""
         word = clitic.norm + rest.norm
-        if fold(word) not in past_forms():
+        if not self._counts or fold(word) not in past_forms():
             return False
         before_verbs = clitic.norm not in "سبكل" or rest.norm[0] in _IMPERFECT
         if not before_verbs and (clitic.norm == "س" or word.endswith("وا")):
