@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 from pipeline.text.normalize import fold
 
 #: Types whose verbs ask or charge somebody else with what is named after them.

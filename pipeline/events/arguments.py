@@ -11,6 +11,7 @@ from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import PERSONAL
+from pipeline.events.mentions import Mention
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.own_deeds import OwnDeeds
@@ -21,7 +22,6 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, Filled, SlotFiller, Unsaid, one_side, unique
 from pipeline.events.topics import Topics
-from pipeline.events.triggers import Mention
 from pipeline.events.verbals import VerbalArguments
 from pipeline.events.verbs import Verbs
 from pipeline.events.view import View

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.locatives import Locatives
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
-from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.text.normalize import fold
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pipeline.events.attachment import Attachment
 from pipeline.events.grammar import Grammar
 from pipeline.events.joining import DIRECTIONS
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import SlotFiller
-from pipeline.events.triggers import Mention
 
 #: Elements behind «بين X» within which «و» and the other side may stand.
 _SIDE = 8

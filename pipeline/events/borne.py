@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
-from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.mentions import Mention
 from pipeline.events.slots import Filled
-from pipeline.events.triggers import Mention
 from pipeline.events.words import word_classes
 
 #: Modes of deeds beside which a fire or a fallen house is what they brought about.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.events.triggers import Mention
+from pipeline.events.mentions import Mention
 from pipeline.events.view import View
 
 #: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.

@@ -18,6 +18,7 @@ from pipeline.events.grievances import Grievances
 from pipeline.events.implied import Implied
 from pipeline.events.instruments import Instruments
 from pipeline.events.joining import DIRECTIONS
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.places_behind import PlacesBehind
 from pipeline.events.proclaimed import Proclaimed
@@ -28,7 +29,6 @@ from pipeline.events.sides import Sides
 from pipeline.events.slots import Filled
 from pipeline.events.spoken_of import told_once
 from pipeline.events.topics import referring
-from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.events.wielders import Wielders
 

@@ -10,12 +10,12 @@ from pipeline.events.figures import Figures
 from pipeline.events.generic import Generic
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.provisions import Provisions
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.spoken_of import SpokenOf
-from pipeline.events.triggers import Mention
 from pipeline.events.undergone import left_unsaid
 from pipeline.events.verbs import POLITICS
 from pipeline.knowledge.events import SHOWN, Needs

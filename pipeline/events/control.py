@@ -11,11 +11,11 @@ from pipeline.events.governors import Governors
 from pipeline.events.handed import Handed
 from pipeline.events.joined_deeds import JoinedDeeds, verbal_noun
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.onlookers import Onlookers
 from pipeline.events.phrases import Element
 from pipeline.events.senses import Candidate
-from pipeline.events.triggers import Mention
 from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 
 _DASHES = frozenset("-–—")
 #: Elements between a verb of saying and what is said.

@@ -6,10 +6,10 @@ from collections import defaultdict
 from functools import lru_cache
 
 from pipeline.events.lexicon import nominal_forms
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import conjugated
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 from pipeline.knowledge.control import Hand, load_hands
 from pipeline.text.normalize import fold
 

@@ -9,7 +9,7 @@ from pipeline.events.lexicon import CASUALTIES
 
 if TYPE_CHECKING:
     from pipeline.events.grammar import Grammar
-    from pipeline.events.triggers import Mention
+    from pipeline.events.mentions import Mention
 
 #: Modes of what happens beside the event whose entry has it for a fixed word: «اتفاق | رعته»، «سمح | بعودة النازحين».
 _BESIDE = frozenset({"mediate", "return-home"})

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.senses import Candidate, Senses
 from pipeline.events.slots import Argument, Filled
-from pipeline.events.triggers import Mention
 
 
 class Implied:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.events.attachment import folded_frame
 from pipeline.events.lexicon import CASUALTIES, Reading, load_lexicon
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 
 #: Types of deeds that go together: who does the first of two does the second.
 _ALIKE = (frozenset({"ASSAULT", "COERCE"}), frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT"}))

@@ -10,10 +10,10 @@ from pipeline.events.circumstances import accompanies
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.lexicon import TriggerLexicon
 from pipeline.events.light_asides import REACH, noun_before, past_aside, past_clause, said_of_antecedent
+from pipeline.events.mentions import Mention
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
 from pipeline.events.resumed import pointed_at, points_back, spelt_out
-from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold

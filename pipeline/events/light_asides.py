@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pipeline.events.borne import event_head
 from pipeline.events.grammar import Grammar
 from pipeline.events.led import past_led
+from pipeline.events.mentions import Mention
 from pipeline.events.phrases import Element
-from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).

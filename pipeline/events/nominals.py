@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from pipeline.events.governed import Governed
 from pipeline.events.grammar import Grammar
+from pipeline.events.mentions import Mention
 from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
 from pipeline.events.semantics import CIVILIAN, Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.triggers import Mention
 from pipeline.events.view import View
 
 _QUOTES = frozenset('"»')

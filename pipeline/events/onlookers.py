@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pipeline.events.attachment import folded_frame
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.mentions import Mention
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 from pipeline.text.normalize import fold
 
 #: Prepositions behind which a deed is told only to say when or why something else was done.

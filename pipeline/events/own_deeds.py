@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 
 #: Elements between a deed said first and the verb of its clause.
 _AHEAD = 9

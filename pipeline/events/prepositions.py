@@ -10,13 +10,13 @@ from pipeline.events.circumstances import accompanies
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import PERSONAL, STRIKES
 from pipeline.events.locatives import NEAR_PHRASES
+from pipeline.events.mentions import Mention
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.triggers import Mention
 
 #: Elements behind something that goes off among which it is told who passes.
 _SIDE = 8

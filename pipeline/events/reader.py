@@ -20,6 +20,7 @@ from pipeline.events.finished import Finished
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.events.light import link_light_verbs
+from pipeline.events.mentions import Mention
 from pipeline.events.phrases import PhraseReader
 from pipeline.events.semantics import Semantics
 from pipeline.events.sites import find_sites
@@ -27,7 +28,7 @@ from pipeline.events.slots import Filled
 from pipeline.events.timing import Timing
 from pipeline.events.timing_publication import lead, publication_time
 from pipeline.events.timing_values import EventTime
-from pipeline.events.triggers import Mention, TriggerFinder
+from pipeline.events.triggers import TriggerFinder
 from pipeline.events.view import View, make_view
 from pipeline.events.vocalised import with_marked_passives
 from pipeline.events.words import word_classes

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
-from pipeline.events.triggers import Mention
 
 _RELATIONS = {"place": "in", "place:from": "from", "place:to": "to", "place:near": "near"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.events.clauses import ClauseReader
-from pipeline.events.triggers import Mention
+from pipeline.events.mentions import Mention
 
 
 class Surroundings:

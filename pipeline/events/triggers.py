@@ -7,20 +7,19 @@ A mention keeps all readings that its words allow; which sense holds is decided 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.events.fixed import SUBJECT_WORDS, WITH_REACH
 from pipeline.events.grammar import Grammar
 from pipeline.events.held import Held
 from pipeline.events.joining import TWO
 from pipeline.events.lexicon import CASUALTIES, Reading, TriggerLexicon
+from pipeline.events.mentions import Mention
 from pipeline.events.offices import OfficeReader
 from pipeline.events.predicates import Predicates
 from pipeline.events.roles import guessed_form
 from pipeline.events.senses import Candidate, Senses, generality
 from pipeline.events.untagged import told
 from pipeline.events.view import View
-from pipeline.knowledge.events import LightVerb
 from pipeline.resolve.actor import head_features, is_actor_like, is_nationality
 from pipeline.text.normalize import fold
 
@@ -40,46 +39,6 @@ _NAME_WORDS = 5
 _DESCRIBED = 2
 #: What a jussive follows: يعد after لم is «returned», elsewhere «counts».
 _JUSSIVE = frozenset({"لم", "لما", "لا", "ل"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A word that may say that something happened.
-
-    Attributes:
-        at: view index of the trigger word.
-        candidates: its senses, most specific first; all of one kind (verbal or nominal).
-        light: view index of the light verb that carries it, or -1, and that verb's entry.
-        clause, clause_verb: the same of a second one in a relative clause («تعرض لهجوم *شنه* مسلحون»).
-    """
-
-    at: int
-    candidates: tuple[Candidate, ...]
-    light: int = -1
-    light_verb: LightVerb | None = None
-    clause: int = -1
-    clause_verb: LightVerb | None = None
-
-    @property
-    def carriers(self) -> tuple[tuple[int, LightVerb], ...]:
-        """The light verbs with their view indices, the one of a relative clause last."""
-        both = ((self.light, self.light_verb), (self.clause, self.clause_verb))
-        return tuple((at, verb) for at, verb in both if verb is not None)
-
-    @property
-    def verbal(self) -> bool:
-        """The trigger is a finite verb."""
-        return self.candidates[0].form.kind == "verb"
-
-    @property
-    def moves(self) -> bool:
-        """One of its senses is told of convoys, which do nothing else."""
-        return any("convoy" in need.classes for c in self.candidates for need in c.trigger.needs)
-
-    @property
-    def circumstantial(self) -> bool:
-        """«…، مشيدا بجهود الوسيط»: listed in the accusative, it says what somebody does beside something else."""
-        return all((c.trigger.entry.noun or "").endswith("ا") for c in self.candidates)
 
 
 class TriggerFinder:

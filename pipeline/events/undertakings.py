@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 
 _BEING = ("كان", "كانت", "يكون", "تكون")
 #: Phrases that may stand between a noun and what it governs.

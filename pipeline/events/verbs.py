@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.events.clauses import ClauseReader
+from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.roles import Roles, Valency
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
-from pipeline.events.triggers import Mention
 from pipeline.text.normalize import fold
 
 #: Types whose verbs are said of both sides alike («اتهمت واشنطن»): a lone noun phrase after one is who acts.
