@@ -168,7 +168,7 @@ class SentenceArguments:
             understood = self.control.actors(mention, candidate, frame, circumstance=beside, sides=sides)
             governor = self.control.open
             understood = tuple(
-                np for np in understood if not any(n.first < np.last and np.first < n.last for n in suffering)
+                np for np in understood if not any(map(np.overlaps, suffering))
             )  # تعرضوا للتعذيب
             self.slots.fill("actor", understood, "control", arguments)
         if not mention.verbal:

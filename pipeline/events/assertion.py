@@ -50,7 +50,7 @@ class SentenceStance:
     def of(self, filled: Filled) -> Stance:
         """The stance of one event of the sentence."""
         mention = filled.mention
-        anchor = mention.light if mention.light >= 0 else mention.at
+        anchor = mention.anchor
         effects: list[tuple[str, str]] = []
         trigger = filled.candidate.trigger
         light = mention.light_verb
@@ -97,8 +97,7 @@ class SentenceStance:
         told = time.expression if time is not None and not time.inherited else None
         if published is None or told is None or told.from_ is None or told.from_[:10] <= published[:10]:
             return stance
-        anchor = filled.mention.light if filled.mention.light >= 0 else filled.mention.at
-        k = self.element_of.get(anchor, -1)
+        k = self.element_of.get(filled.mention.anchor, -1)
         ahead = k >= 0 and self.elements[k].kind == "verb" and self.clauses.form(k).tense == "imperfect"
         ahead = ahead or self._announced(filled)
         if not ahead or stance.assertion not in ("asserted", "reported"):
@@ -109,8 +108,7 @@ class SentenceStance:
         """«أعلنت النقابة تنظيم وقفة»، «معلنة إضرابا»: an event noun that hangs on a word of announcing."""
         if filled.mention.verbal:
             return False
-        anchor = filled.mention.light if filled.mention.light >= 0 else filled.mention.at
-        for element in reversed(self.elements[: self.element_of.get(anchor, 0) + 1]):
+        for element in reversed(self.elements[: self.element_of.get(filled.mention.anchor, 0) + 1]):
             if element.kind not in ("np", "time", "verb"):
                 break
             if self.grammar.is_(element.first, "proclaiming"):

@@ -6,7 +6,7 @@ from pipeline.events.mentions import Mention
 from pipeline.events.view import View
 
 #: How active participles that serve as circumstances begin: متهما، محذرا, and those of the first form: داعيا، رافضا.
-STEMS = (
+_STEMS = (
     "م",
     "داع",
     "راف",
@@ -27,6 +27,11 @@ _SAID = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT"})
 _MARKS = frozenset("،,")
 
 
+def formed(norm: str) -> bool:
+    """Whether a word has the form of such a participle."""
+    return norm.startswith(_STEMS) and norm.endswith(("ا", "ة", "ين"))
+
+
 def accompanies(view: View, mention: Mention) -> bool:
     """Whether a mention is such a participle by its entry, or by its form and the comma before it.
 
@@ -37,5 +42,4 @@ def accompanies(view: View, mention: Mention) -> bool:
         return True
     marked = at > 0 and view.norm[at - 1] in _MARKS and not view.glued[at]
     said = all(c.trigger.type in _SAID and c.form.kind in ("noun", "participle") for c in mention.candidates)
-    formed = view.norm[at].startswith(STEMS) and view.norm[at].endswith(("ا", "ة", "ين"))
-    return marked and said and formed and not mention.verbal
+    return marked and said and formed(view.norm[at]) and not mention.verbal

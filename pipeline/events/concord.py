@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import load_lexicon
+from pipeline.events.stems import verbal_noun
 from pipeline.events.view import View
 from pipeline.events.words import number_words
 from pipeline.resolve.actor import HeadFeatures
@@ -16,7 +17,6 @@ _UNKNOWN = HeadFeatures(None, None, None)
 _NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
 #: Definite masdars of the forms that no adjective has.
 _MASDAR = re.compile("ال(?:است..ا.|ان..ا.|ا.ت.ا.|ت..ي[^ةن])")
-_MUFAALA = re.compile("الم.ا..ة")
 #: Letters of a definite elative («الأكبر»), which has one form for all.
 _ELATIVE = 6
 
@@ -215,7 +215,7 @@ class Concord:
             return False
         norm = self.view.norm[k]
         kinds = {reading.form.kind for reading in load_lexicon().nominals(self.view.key[k])}
-        person = norm.startswith("الم") and not _MUFAALA.fullmatch(norm)  # المنشق
+        person = norm.startswith("الم") and not verbal_noun(norm.removeprefix("ال"))  # المنشق
         deed = kinds == {"masdar"} or (bool(kinds) and kinds <= {"masdar", "noun"} and not person)
         return deed or _MASDAR.fullmatch(norm) is not None
 

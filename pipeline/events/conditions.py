@@ -194,7 +194,7 @@ class Conditions:
         others = filled.mention.candidates
         at = others.index(filled.candidate)
         # «كانت القافلة قد غادرت …، ووصلت»: only now it is known that it is a convoy
-        shown = [c for c in others[:at] if any("convoy" in need.classes for need in c.trigger.needs)]
+        shown = [c for c in others[:at] if c.moves]
         for candidate in (*others[at + 1 :], *shown):
             later = replace(filled, candidate=candidate)
             same = candidate.trigger.type == trigger.type and all(

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.events.accused import ASKED, Accused
-from pipeline.events.circumstances import STEMS
+from pipeline.events.circumstances import formed
 from pipeline.events.clauses import ClauseReader
 from pipeline.events.governors import Governors
 from pipeline.events.handed import Handed
-from pipeline.events.joined_deeds import JoinedDeeds, verbal_noun
+from pipeline.events.joined_deeds import JoinedDeeds
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.onlookers import Onlookers
 from pipeline.events.phrases import Element
 from pipeline.events.senses import Candidate
+from pipeline.events.stems import verbal_noun
 from pipeline.events.undertakings import Undertakings
 from pipeline.text.normalize import fold
 
@@ -304,7 +305,7 @@ class Control(Governors):
         """
         k = self.element_of[mention.at]
         element, norm = self.elements[k], self.view.norm[mention.at]
-        accusative = norm.endswith(("ا", "ين", "ة")) and not self.grammar.has_article(mention.at)
+        accusative = formed(norm) and not self.grammar.has_article(mention.at)
         behind = (
             element.kind == "np"
             and element.first == mention.at
@@ -314,6 +315,4 @@ class Control(Governors):
                 or (candidate.trigger.type in _VOICED and self.elements[k - 1].kind in ("np", "pp", "time"))
             )
         )
-        return (
-            accusative and behind and candidate.form.kind in ("noun", "participle") and norm.startswith(STEMS)
-        )
+        return accusative and behind and candidate.form.kind in ("noun", "participle")

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.stems import without_article
 from pipeline.events.verbs import POLITICS
 from pipeline.events.view import View
 from pipeline.events.words import word_classes
@@ -43,7 +44,7 @@ _Phrase = tuple[str, ...]
 
 def _phrase(words: str) -> _Phrase:
     """Words of a genre as the text's words are compared: folded, each without its article."""
-    return tuple(bare(key) for key in fold(words).split())
+    return tuple(without_article(key) for key in fold(words).split())
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +80,7 @@ class Genres:
     def __init__(self, view: View, semantics: Semantics) -> None:
         self.view = view
         self.semantics = semantics
-        self._keys = tuple(bare(key) for key in view.key)
+        self._keys = tuple(without_article(key) for key in view.key)
         #: Per sentence: the points of each genre, and the genres that one of their strong words tells.
         self.sentences = [self._points(first, last) for first, last in view.sents]
         total: Counter[str] = Counter()
@@ -231,11 +232,6 @@ class Genres:
 
     def _in_office(self, argument: Argument) -> bool:
         return self.semantics.resolved(argument.np).role in OFFICES
-
-
-def bare(key: str) -> str:
-    """A folded word without its article."""
-    return key[2:] if key.startswith("ال") and len(key) > 4 else key
 
 
 def _points(filled: Filled) -> int:

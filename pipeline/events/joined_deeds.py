@@ -9,19 +9,13 @@ from pipeline.events.lexicon import CASUALTIES, Reading, load_lexicon
 from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.senses import Candidate
+from pipeline.events.stems import verbal_noun
 from pipeline.events.surroundings import Surroundings
 
 #: Types of deeds that go together: who does the first of two does the second.
 _ALIKE = (frozenset({"ASSAULT", "COERCE"}), frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT"}))
 #: Words of a masdar that stands alone behind its preposition, and phrases between it and its verb.
 _ALONE = 2
-#: Letters of a masdar such as محاصرة.
-_MUFAALA = 6
-
-
-def verbal_noun(norm: str) -> bool:
-    """Whether a noun has the pattern مفاعلة, of which most are masdars: محاصرة، مداهمة."""
-    return norm[:1] == "م" and norm[2:3] == "ا" and norm[-1:] == "ة" and len(norm) == _MUFAALA
 
 
 class JoinedDeeds(Surroundings):

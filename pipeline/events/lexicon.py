@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.events.paradigms import Form, conjugated, derived
+from pipeline.events.stems import without_article
 from pipeline.knowledge.control import Hand, load_hands
 from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
 from pipeline.text.normalize import fold
@@ -143,7 +144,7 @@ class TriggerLexicon:
 
     def leads(self, key: str) -> frozenset[str]:
         """The prepositions by which a folded form, its article off, leads to a masdar of what somebody does."""
-        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        bare = without_article(key)
         return frozenset(self._leading.get(key) or self._leading.get(bare) or ())
 
     def verbs(self, key: str) -> tuple[Reading, ...]:
@@ -163,7 +164,7 @@ class TriggerLexicon:
 
     def nominals(self, key: str) -> tuple[Reading, ...]:
         """The masdar, noun and participle readings of a folded form; the article is taken off here."""
-        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        bare = without_article(key)
         found = [r for r in self._forms.get(bare, ()) if r.form.kind != "verb"]
         if not found and bare != key:
             found = [r for r in self._forms.get(key, ()) if r.form.kind != "verb"]
@@ -171,12 +172,12 @@ class TriggerLexicon:
 
     def implied(self, key: str) -> tuple[Reading, ...]:
         """The readings of a folded form as a noun for people that implies their deed; the article is taken off here."""
-        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        bare = without_article(key)
         return tuple(self._implied.get(bare, ()))
 
     def light(self, key: str) -> tuple[Reading, ...]:
         """The readings of a folded form as a light verb (numbers are of ``light_verbs``)."""
-        bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+        bare = without_article(key)
         return tuple(self._light.get(key, ())) or tuple(
             r for r in self._light.get(bare, ()) if r.form.kind == "masdar"
         )

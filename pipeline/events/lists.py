@@ -187,7 +187,7 @@ class ListReader(OfficeReader):
 
     def _backed(self, k: int, last: int) -> int:
         """How many tokens «مدعومة بمسلحين من جهة،» takes at ``k``, if «و» and the other side follow."""
-        if not self.grammar.is_(k, "helped_sides"):
+        if not self.grammar.is_(k, "backed"):
             return 0
         for j in range(k + 1, min(last, k + _HELP)):
             if self.grammar.verb(j):

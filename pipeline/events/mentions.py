@@ -33,6 +33,11 @@ class Mention:
         return tuple((at, verb) for at, verb in both if verb is not None)
 
     @property
+    def anchor(self) -> int:
+        """View index of the word that the clause has for it: the light verb, or the trigger itself."""
+        return self.light if self.light >= 0 else self.at
+
+    @property
     def verbal(self) -> bool:
         """The trigger is a finite verb."""
         return self.candidates[0].form.kind == "verb"
@@ -40,7 +45,7 @@ class Mention:
     @property
     def moves(self) -> bool:
         """One of its senses is told of convoys, which do nothing else."""
-        return any("convoy" in need.classes for c in self.candidates for need in c.trigger.needs)
+        return any(c.moves for c in self.candidates)
 
     @property
     def circumstantial(self) -> bool:

@@ -26,6 +26,10 @@ class NP:
     last: int
     head: int
 
+    def overlaps(self, other: NP) -> bool:
+        """Whether the two share a token."""
+        return self.first < other.last and other.first < self.last
+
 
 class NounPhraseReader(Quotes):
     """Reads the noun phrases of one view; the arguments are those of :class:`Quotes`."""

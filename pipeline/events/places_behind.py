@@ -96,9 +96,7 @@ class PlacesBehind(Step):
         named = sentence.semantics.named
         if event.candidate.trigger.type in _SAID or any(named(np) for np in own):
             return event
-        k = sentence.element_of.get(
-            min(event.mention.at, *(i for i, _ in event.mention.carriers), event.mention.at), 0
-        )
+        k = sentence.element_of.get(min((event.mention.at, *(i for i, _ in event.mention.carriers))), 0)
         while k > 0 and sentence.elements[k - 1].kind in ("part", "conj", "time"):
             k -= 1
         opener = sentence.elements[k - 1] if k > 0 else None
@@ -126,5 +124,5 @@ class PlacesBehind(Step):
 
     def _with(self, event: Filled, places: Sequence[NP], how: str) -> Filled:
         taken = [a.np for a in event.arguments if a.slot == "place"]
-        new = [np for np in places if not any(np.first < t.last and t.first < np.last for t in taken)]
+        new = [np for np in places if not any(map(np.overlaps, taken))]
         return replace(event, arguments=(*event.arguments, *(Argument(np, "place", "in", how) for np in new)))

@@ -124,12 +124,10 @@ class Readings(Scenes):
         if k < 1 or self.form(k).tense != "imperfect" or self.form(k).feminine != form.feminine:
             return False
         roles = self._roles.get(k, Roles())
-        opens = bool(roles.subject) and self.element_of.get(roles.subject[0].first, -1)
-        return (
-            roles.how == "svo"
-            and opens is not False
-            and (opens == 0 or self.elements[opens - 1].kind == "punct")
-        )
+        if roles.how != "svo" or not roles.subject:
+            return False
+        opens = self.element_of.get(roles.subject[0].first, -1)
+        return opens == 0 or self.elements[opens - 1].kind == "punct"
 
     def _with_subject(
         self,

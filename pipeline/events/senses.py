@@ -31,6 +31,11 @@ class Candidate:
     form: Form
     fixed: tuple[int, ...] = ()
 
+    @property
+    def moves(self) -> bool:
+        """It is told of convoys, which do nothing else."""
+        return any("convoy" in need.classes for need in self.trigger.needs)
+
 
 def generality(candidate: Candidate) -> tuple[int, bool, bool]:
     """Sorts senses: with fixed words and setting, with one of both, then with conditions, first on who takes part."""

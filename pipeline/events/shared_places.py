@@ -191,7 +191,7 @@ class SharedPlaces:
 
     def _told_of_another(self, event: Filled) -> bool:
         """«وفي لاهور، تظاهر أنصار الرجل الذي | أُعدم»: a relative clause tells what happened elsewhere before."""
-        at = event.mention.light if event.mention.light >= 0 else event.mention.at
+        at = event.mention.anchor
         while at > 0 and self.view.key[at - 1] in ("لم", "قد"):
             at -= 1
         if at < 2 or not self.grammar.is_(at - 1, "relatives"):

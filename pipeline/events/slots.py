@@ -253,10 +253,7 @@ def unique(arguments: Iterable[Argument]) -> list[Argument]:
     """Drops an argument whose tokens fill the same slot already."""
     found: list[Argument] = []
     for argument in arguments:
-        if not any(
-            a.slot == argument.slot and a.np.first < argument.np.last and argument.np.first < a.np.last
-            for a in found
-        ):
+        if not any(a.slot == argument.slot and a.np.overlaps(argument.np) for a in found):
             found.append(argument)
     return found
 

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 _PRONOUNS = ("ها", "هم", "هن", "هما", "ه", "نا")
 _LONGEST_WITHOUT = 3
+#: Letters up to which «ال» is the beginning of the word and no article.
+_NO_ARTICLE = 4
+#: Letters of a masdar such as محاصرة.
+_MUFAALA = 6
+
+
+def without_article(key: str) -> str:
+    """A folded form without its article, as entries list it."""
+    return key[2:] if key.startswith("ال") and len(key) > _NO_ARTICLE else key
+
+
+def verbal_noun(norm: str) -> bool:
+    """Whether a noun has the pattern مفاعلة, of which most are masdars: محاصرة، مداهمة."""
+    return norm[:1] == "م" and norm[2:3] == "ا" and norm[-1:] == "ة" and len(norm) == _MUFAALA
 
 
 def stems(key: str, norm: str, *, led: bool = False) -> list[str]:

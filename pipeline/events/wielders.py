@@ -110,7 +110,7 @@ class Wielders(Arms):
             for e in events
             if e.candidate.trigger.type == "ASSAULT" or e.candidate.trigger.mode in ("fortify", _RAID)
         ]
-        return {e.mention.light if e.mention.light >= 0 else e.mention.at: e for e in forceful}
+        return {e.mention.anchor: e for e in forceful}
 
     def _both_hurt(self, first: Filled, second: Filled) -> bool:
         """«قتل شخص وأصيب ثلاثة بنيران أطلقها حراس»: what is said behind the second of the two holds for both."""
