@@ -271,9 +271,7 @@ class Chains(Judged):
             abroad: what is told stands behind «عن», so that crimes are the deeds of others.
         """
         trigger = event.candidate.trigger
-        truce = trigger.mode == "ceasefire" and not sentence.grammar.has_article(event.mention.at)
-        deed = event.candidate.form.kind == "masdar" or truce
-        if not deed or (abroad and trigger.mode in _CRIMES):
+        if event.candidate.form.kind != "masdar" or (abroad and trigger.mode in _CRIMES):
             return False
         public = trigger.type == "COERCE" or trigger.mode == "foil"  # «أعلنت وزارة الداخلية ضبط خلية»
         power = {"armed", "state"} if public else {"armed"}
