@@ -10,7 +10,7 @@ from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import PERSONAL
+from pipeline.events.lexicon import FORCE, PERSONAL
 from pipeline.events.mentions import Mention
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
@@ -27,9 +27,6 @@ from pipeline.events.verbs import Verbs
 from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
-
-#: Types whose masdars govern whoever it is done to, once their doer is said.
-_FORCE = frozenset({"ASSAULT", "COERCE"})
 
 #: Elements between a relative pronoun and the verb that somebody says of its antecedent.
 _TOLD = 5
@@ -276,7 +273,7 @@ class SentenceArguments:
     ) -> bool:
         """«قامت القوات بقصف التنظيم»: the light verb has a subject, so what the masdar governs undergoes it."""
         carries = verb.event != "subject" and verb.label == "light" and verb.frame.get("subject") == "actor"
-        force = candidate.trigger.type in _FORCE and candidate.form.kind == "masdar"
+        force = candidate.trigger.type in FORCE and candidate.form.kind == "masdar"
         force = force or candidate.trigger.type == "REQUEST"  # «ما قام به الزعيم من دعوة المزارعين إلى …»
         if not carries or not force or frame.get("object", "-") == "-":
             return False

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from pipeline.events.accused import ASKED, Accused
 from pipeline.events.circumstances import formed
 from pipeline.events.clauses import ClauseReader
-from pipeline.events.governors import Governors
 from pipeline.events.handed import Handed
+from pipeline.events.intentions import Intentions
 from pipeline.events.joined_deeds import JoinedDeeds
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, FORCE
 from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.onlookers import Onlookers
@@ -25,25 +25,19 @@ _CONTROL = frozenset(fold(p) for p in (
     "ب", "من", "على", "إلى", "ل", "عن", "بعد", "قبل", "خلال", "عبر", "منذ", "بهدف",
     "بغية", "حتى", "نحو", "وسط", "عقب", "إثر", "أثناء", "من أجل", "من خلال", "عن طريق",
 ))  # fmt: skip
-#: Types of what nobody but the one who refuses it would do.
-_OWN_WILL = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "AID"})
-#: Modes of what none but those in power do, and so refuse to do.
-_IN_POWER = frozenset({"arrest", "deport", "execute", "convict", "investigate", "asylum", "recognise"})
 #: Modes of what is refused in person («أعلن الحزب مقاطعة الانتخابات»).
 _REFUSALS = frozenset({"boycott", "strike-work", "hunger-strike"})
 #: Types of what a crowd says while it does something else.
 _VOICED = frozenset({"REQUEST", "REJECT"})
 
 
-#: Types whose deeds others suffer, so that the subject of the main clause may be who suffered them.
-_VIOLENT = frozenset({"ASSAULT", "COERCE"})
 #: Prepositions for what something is about: who does that is said behind them, or nowhere.
 _ABOUT = frozenset({"بشان", "حول"})
 #: Prepositions that lead from a verb to what its subject decides.
 _DECIDED = frozenset({"ب", "علي", "الي", "ل", "في", "عن", "من"})
 
 
-class Control(Governors):
+class Control(Intentions):
     """Finds the understood actors of the masdars of one sentence.
 
     Args:
@@ -196,25 +190,7 @@ class Control(Governors):
     def _verbal(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
         """«محاصرة البلدة»: a noun of the pattern مفاعلة that governs what the deed is done to is a masdar too."""
         shaped = verbal_noun(self.view.norm[mention.at])
-        return shaped and candidate.trigger.type in _VIOLENT and frame.get("genitive", "").startswith("place")
-
-    def _announced(self, mention: Mention, candidate: Candidate, k: int) -> bool:
-        """«أعلنت النقابة إضرابا»، «أعلنت واشنطن عقوبات على»: what comes about by being announced, by whoever does so.
-
-        Of force only those under arms announce their own.
-        """
-        element, verb = self.elements[k], self._governor(k)
-        if element.kind != "np" or not 0 <= verb < k or self.grammar.has_article(mention.at):
-            return False
-        if not self.grammar.is_(self.elements[verb].first, "proclaiming"):
-            return False
-        if any(self.grammar.glued_pronoun(i) for i in range(mention.at + 1, element.last)):
-            return False
-        own = self.clauses.roles(verb).subject
-        armed = bool(own) and all("armed" in self.semantics.classes(np) for np in own)
-        violent = candidate.trigger.type in _VIOLENT and candidate.trigger.mode != "martial-law"
-        heads = [np.head for np in element.nps]
-        return mention.at in heads and candidate.trigger.mode not in CASUALTIES and (armed or not violent)
+        return shaped and candidate.trigger.type in FORCE and frame.get("genitive", "").startswith("place")
 
     def _of_place(self, mention: Mention, k: int) -> bool:
         """«محاصرة مدينة تلعفر»: a place, and nobody, stands behind the masdar in its phrase."""
@@ -251,40 +227,6 @@ class Control(Governors):
             element.kind == "pp" and leads and (element.prep in _CONTROL or (sides and element.prep == "في"))
         )
 
-    def _chosen(self, verb: int, k: int, candidate: Candidate) -> tuple[NP, ...]:
-        """«وتفضل إلقاء المسؤولية على …»: a masdar is all the object that the verb has; its subject may be unsaid."""
-        roles = self.clauses.roles(verb)
-        masdar = candidate.form.kind == "masdar" and self.elements[k].kind == "np" and verb == k - 1
-        form, feminine = self.clauses.form(verb), self.view.norm[self.elements[k].first].endswith(("ة", "ات"))
-        masdar = masdar and (form.plural or (form.feminine and not feminine))  # «يأتي تمديد …»: its subject
-        unknown = self.elements[verb].first not in self.mentions
-        active = not roles.passive and form.voice == "active"
-        if masdar and unknown and active and not roles.subject and not self._only_sees(verb):
-            self.open = verb
-        return ()
-
-    def refused(self, candidate: Candidate, mention: Mention, k: int, verb: int) -> tuple[NP, ...]:
-        """«رفض المسلح تسليم نفسه»، «ورفضت قتال الجيش»: what somebody refuses to do, unless it is done to others."""
-        governor = self.mentions.get(self.elements[verb].first)
-        refuses = governor is not None and governor.verbal and governor.candidates[0].trigger.mode == "reject"
-        own = candidate.trigger.type in _OWN_WILL or candidate.trigger.mode == "clash"
-        plain = candidate.form.kind == "masdar" and not self.grammar.has_article(mention.at)
-        if not (refuses and plain and self.elements[k].kind == "np" and verb < k):
-            return ()
-        roles = self.clauses.roles(verb)
-        if not own and not self._empowered(candidate, mention, roles.subject):
-            return ()
-        if not roles.subject and not roles.passive:
-            self.open = verb
-        return () if roles.passive else tuple(np for np in roles.subject if self.semantics.actor(np))
-
-    def _empowered(self, candidate: Candidate, mention: Mention, subject: tuple[NP, ...]) -> bool:
-        """«رفضت كينيا اعتقال الوزير»: what those in power refuse to do to others is theirs to do."""
-        power = subject and all({"armed", "state"} & self.semantics.classes(np) for np in subject)
-        after = range(mention.at + 1, self.elements[self.element_of[mention.at]].last)
-        own = any(self.grammar.glued_pronoun(i) for i in after)  # «رفض الحزب اعتقال نوابه»
-        return candidate.trigger.mode in _IN_POWER and bool(power) and not own
-
     def _bare(self, mention: Mention, k: int) -> bool:
         """«بعد الاعتداء، …»: a definite noun alone points back at what was told."""
         after = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
@@ -294,7 +236,7 @@ class Control(Governors):
     def _befalls(self, candidate: Candidate, element: Element, *, named: bool) -> bool:
         """«عقب الاعتداء أغلقت السلطات»، «عادت البلاد بعد رفع العقوبات»: what the subject only lives through."""
         trigger = candidate.trigger
-        if named and trigger.type in _VIOLENT:
+        if named and trigger.type in FORCE:
             return True
         return trigger.mode == "ease" and element.prep not in _DECIDED and element.kind != "np"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.attachment import folded_frame
-from pipeline.events.lexicon import CASUALTIES, Reading, load_lexicon
+from pipeline.events.lexicon import CASUALTIES, FORCE, Reading, load_lexicon
 from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.senses import Candidate
@@ -13,7 +13,7 @@ from pipeline.events.stems import verbal_noun
 from pipeline.events.surroundings import Surroundings
 
 #: Types of deeds that go together: who does the first of two does the second.
-_ALIKE = (frozenset({"ASSAULT", "COERCE"}), frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT"}))
+_ALIKE = (FORCE, frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT"}))
 #: Words of a masdar that stands alone behind its preposition, and phrases between it and its verb.
 _ALONE = 2
 

@@ -18,6 +18,8 @@ from pipeline.text.normalize import fold
 
 #: Modes of what is done to people alone.
 CASUALTIES = frozenset({"kill", "injure"})
+#: Types of deeds that are done to somebody by force.
+FORCE = frozenset({"ASSAULT", "COERCE"})
 #: Modes of deeds of one side alone with arms, made on somebody.
 STRIKES = frozenset(
     {"attack", "airstrike", "drone-strike", "shelling", "bombing", "shooting", "suicide-attack"}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.events.complements import Complements
 from pipeline.events.joining import DIRECTIONS
-from pipeline.events.quotes import Quotes
 
 _MAX_NP = 30
 #: Tokens between a verb of undergoing and whom it befalls.
@@ -31,7 +31,7 @@ class NP:
         return self.first < other.last and other.first < self.last
 
 
-class NounPhraseReader(Quotes):
+class NounPhraseReader(Complements):
     """Reads the noun phrases of one view; the arguments are those of :class:`Quotes`."""
 
     def np(self, i: int, limit: int) -> NP | None:
@@ -92,17 +92,6 @@ class NounPhraseReader(Quotes):
         while k - 1 > head and (g.opens_quote(k - 1) and view.norm[k - 1] == "("):
             k -= 1
         return k
-
-    def _at_least(self, k: int, limit: int) -> bool:
-        view = self.view
-        return k + 1 < limit and view.key[k] == "علي" and view.key[k + 1] in ("الاقل", "الاكثر")
-
-    def _one_and_other(self, k: int, limit: int, head: int) -> bool:
-        """«اقترب رجل | من الحارس»: nobody is a part of another."""
-        if k + 1 >= limit or not self.grammar.has_article(k + 1):
-            return False
-        one, other = (self.features(self.view.norm[i]) for i in (head, k + 1))
-        return one.number == other.number == "s" and bool(one.human and other.human)
 
     def _step(self, first: int, k: int, limit: int, head: int) -> int:
         """One past what token ``k`` adds to the phrase, or ``k`` if the phrase ends before it."""
@@ -185,16 +174,6 @@ class NounPhraseReader(Quotes):
         who = self.people(self.view.norm[at]) or g.of_class(at, "moving")
         return self._with_complement(k, limit) if who and at not in self.events else 0
 
-    def _other_side_ahead(self, first: int, k: int, limit: int) -> bool:
-        """«بين مستوطنين إسرائيليين | وفلسطينيين»: «بين» needs a second side, and no other one follows."""
-        view = self.view
-        if not first or view.key[first - 1] != "بين" or not self._plural(k + 1):
-            return False
-        _, number, human = self.features(view.norm[k + 1])
-        after = next((j for j in (k + 2, k + 3) if j + 1 < limit and view.key[j] == "و"), -1)
-        follows = after > 0 and (self.people(view.norm[after + 1]) or view.ent[after + 1] >= 0)
-        return number == "p" and human is True and not follows
-
     def _past_preposition(self, first: int, k: int, limit: int, head: int) -> int:
         """One past the preposition at ``k`` and what it governs where they belong to the phrase, or ``k``."""
         g, view = self.grammar, self.view
@@ -237,35 +216,6 @@ class NounPhraseReader(Quotes):
             return self._with_complement(k, limit)
         return k
 
-    def _owned(self, first: int, k: int, head: int) -> bool:
-        """«استهداف دورية | للجيش»: behind an open genitive «ل» says whose it is, and not who suffers the deed."""
-        g, view = self.grammar, self.view
-        if view.key[k] != "ل" or k + 1 >= len(view) or head not in self.events or k - 1 == head:
-            return False
-        known = self.features(view.norm[k - 1]).number is not None
-        known = known and not g.of_class(k - 1, "event_adjectives")
-        struck = g.nominal(k - 1) and known and not g.is_(k - 1, "aircraft")
-        open_noun = (
-            struck and not g.closed(k - 1) and not self._definite(first, k) and k - 1 not in self.events
-        )
-        return open_noun and g.has_article(k + 1) and self.people(view.norm[k + 1])
-
-    def _bearer(self, k: int, head: int) -> bool:
-        """«بمحافظة إربد | العميد سامي»: a rank and a name behind a place are those of whoever was said before it."""
-        g, view = self.grammar, self.view
-        ranked = k + 1 < len(view) and g.has_article(k) and g.is_(k, "titles")
-        return (
-            ranked
-            and view.ent_label(k + 1) == "PER"
-            and (g.is_(head, "settlements") or view.ent_label(head) in ("GPE", "LOC"))
-        )
-
-    def _unmanned(self, k: int, limit: int) -> int:
-        """One past «بدون طيار» or «من دون طيار», or 0."""
-        at = k + (self.view.key[k] == "من")
-        pilot = at + 1 < limit and self.view.key[at + 1] == "طيار"
-        return at + 2 if pilot and self.grammar.is_(at, "without") else 0
-
     def _region(self, k: int, limit: int) -> int:
         """One past «جنوب شرقي آسيا» of «دول | جنوب شرقي آسيا», which tells which ones they are; or 0."""
         view = self.view
@@ -275,14 +225,6 @@ class NounPhraseReader(Quotes):
         at += at < limit and view.key[at] in DIRECTIONS
         inner = self.np(at, limit) if at < limit else None
         return 0 if inner is None or view.ent_label(inner.head) not in ("GPE", "LOC") else inner.last
-
-    def _place_ahead(self, k: int) -> bool:
-        """What follows the preposition at ``k`` is a place: «200 شخص | من القرية»."""
-        return k + 1 < len(self.view) and self._place_at(k + 1)
-
-    def _counted(self, first: int, head: int) -> bool:
-        view = self.view
-        return any(view.pos[j] == "NUM" or view.norm[j][:1].isdigit() for j in range(first, head + 1))
 
     def _with_complement(self, k: int, limit: int, *, coordinate: bool = False) -> int:
         inner = self.np(k + 1, limit)
@@ -308,12 +250,3 @@ class NounPhraseReader(Quotes):
         end = self._with_complement(k, limit)
         other = self.np(end + 1, limit) if k < end < limit - 1 and self.view.key[end] == "و" else None
         return other.last if other is not None else end
-
-    def including(self, k: int, last: int) -> int:
-        """How many tokens at ``k`` open a list of what was just said («أبرزها»، «بما في ذلك»), or 0."""
-        for length in (4, 3, 2, 1):
-            opens = " ".join(self.view.key[k : k + length]) in self.grammar.words["including"]
-            if k + length < last and opens:
-                # «قوات خاصة»: an adjective, unless a comma stands before it
-                return 0 if self.view.key[k] == "خاصه" and not self.grammar.punct(k - 1) else length
-        return 0

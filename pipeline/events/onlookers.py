@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events.attachment import folded_frame
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, FORCE
 from pipeline.events.mentions import Mention
 from pipeline.events.senses import Candidate
 from pipeline.events.surroundings import Surroundings
@@ -13,10 +13,8 @@ from pipeline.text.normalize import fold
 _AFTER = frozenset(fold(p) for p in ("بعد", "عقب", "إثر", "غداة", "منذ"))
 #: Prepositions between a remark or question and what it is about.
 _ABOUT = frozenset({"علي", "عن", "في", "من"})
-#: Types of deeds that others suffer.
-_VIOLENT = frozenset({"ASSAULT", "COERCE"})
 #: Types of deeds in which people are killed and hurt.
-_TAKERS = _VIOLENT | {"PROTEST", "MOBILIZE"}
+_TAKERS = FORCE | {"PROTEST", "MOBILIZE"}
 
 
 class Onlookers(Surroundings):
@@ -30,7 +28,7 @@ class Onlookers(Surroundings):
         """
         if self._caused(mention, verb) or self.remarks(k, verb):
             return True
-        if sides or not self._after(k) or candidate.trigger.type not in _VIOLENT:
+        if sides or not self._after(k) or candidate.trigger.type not in FORCE:
             return False
         return not self._forceful(candidate, verb, ahead=verb > k) or self._known(mention, k)
 
@@ -67,7 +65,7 @@ class Onlookers(Surroundings):
         armed = bool(roles.subject) and all("armed" in self.semantics.classes(np) for np in roles.subject)
         if candidate.trigger.mode == "clash" or ahead:
             return armed and bool(types)
-        return armed or bool(types & _VIOLENT)
+        return armed or bool(types & FORCE)
 
     def _known(self, mention: Mention, k: int) -> bool:
         """«أرسلت أنقرة طائرات عقب الاشتباكات»: a definite noun alone points back at what was told."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.grammar import FULL_STOPS
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, FORCE
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Filled
 from pipeline.events.steps import Step
@@ -19,8 +19,6 @@ _LOSSES = CASUALTIES | {"arrest", "capture"}
 _WITHIN = frozenset({"في", "خلال", "اثناء", "جراء", "اثر", "نتيجه"})
 #: … and others that set a clash beside a deed.
 _AROUND = frozenset({"بعد", "عقب", "وسط", "ضمن", "ب"})
-#: Types of deeds that one side of a fight does to the other.
-_FIGHTING = frozenset({"ASSAULT", "COERCE"})
 
 
 class Sides(Step):
@@ -60,7 +58,7 @@ class Sides(Step):
         after = min((i for i in events if i > at), default=-1)
         before = (i for i in sorted(events) if i < at and i in sentence.element_of)
         won = [events[i] for i in before if self._in_clause(i, at, sentence)]
-        doers = [a.np for e in won[-1:] if e.candidate.trigger.type in _FIGHTING for a in e.slot("actor")]
+        doers = [a.np for e in won[-1:] if e.candidate.trigger.type in FORCE for a in e.slot("actor")]
         if after not in sentence.element_of or not doers:
             return {}
         hurt, k = events[after], sentence.element_of[after] + 1
@@ -102,7 +100,7 @@ class Sides(Step):
             return ()
         for other in sorted((i for i in events if i < at and i in sentence.element_of), reverse=True):
             giver = events[other]
-            if giver.candidate.trigger.type not in _FIGHTING or not self._in_clause(other, at, sentence):
+            if giver.candidate.trigger.type not in FORCE or not self._in_clause(other, at, sentence):
                 continue
             struck = [self._owner(a.np, sentence) for a in giver.slot("target")]
             struck = [np for np in struck if _FIGHTERS & sentence.semantics.classes(np)]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.events.arguments import SentenceArguments
 from pipeline.events.arms import Arms
 from pipeline.events.causes import OWN_SIDES
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, FORCE
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Filled
 
@@ -137,7 +137,7 @@ class Wielders(Arms):
         hands = {f"prep:{prep}" for prep in g.words["by_hand"]}
         by_hand = any(x.how in hands for x in second.slot("actor"))
         types = {first.candidate.trigger.type, second.candidate.trigger.type}
-        joined = view.key[b - 1] == "و" and types <= {"ASSAULT", "COERCE"}
+        joined = view.key[b - 1] == "و" and types <= FORCE
         between = sentence.elements[sentence.element_of[a] + 1 : sentence.element_of[b]]
         return by_hand and joined and not any(e.kind in ("verb", "comp", "rel") for e in between)
 
