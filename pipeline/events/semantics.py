@@ -116,7 +116,7 @@ class Semantics(Portions):
         if actor_like and not (place_like and label in ("GPE", "LOC", "FAC")):
             resolved = self.resolved(np)
             found.add("actor")
-            if resolved.role in ARMED:
+            if resolved.role in ARMED or (resolved.role == "IGO" and self._own_role(np) in ARMED):
                 found |= {"armed", "human"}
             elif resolved.role in CIVILIAN or (resolved.role == "MED" and self._person(text)):
                 found |= {"civilian", "human"}  # «صحفي» too
