@@ -124,7 +124,7 @@ class Governed:
         g = self.grammar
         if not g.has_article(k) and self._people(k, at):
             return False  # «قتل | إسرائيليين»، «إطلاق سراح | كنديين»
-        if k == at + 1 and self._craft(k):
+        if k == at + 1 and (self._craft(k) or self._of_many(k)):
             return False
         if k == at + 1 and self._feminine_adjective(k, at):
             return True
@@ -132,6 +132,13 @@ class Governed:
         return relative or (
             g.adjective(k) and not (k == at + 1 and g.has_article(k) and not g.has_article(at))
         )
+
+    def _of_many(self, k: int) -> bool:
+        """«اعتقال مستوطني البلدة»، «مصادرة أراضي القرية»: before a definite noun no adjective, but a construct."""
+        view, g = self.view, self.grammar
+        ending = view.norm[k].endswith("ي") and not g.has_article(k) and k + 1 < len(view)
+        behind = ending and g.has_article(k + 1) and g.nominal(k + 1) and view.time[k + 1] < 0
+        return behind and view.sent[k] == view.sent[k + 1] and view.pos[k + 1] != "ADJ"
 
     def _feminine_adjective(self, k: int, at: int) -> bool:
         """«كمائن محكمة»، «مساعدات ثالثة»: of many things, where nobody is known by the name."""

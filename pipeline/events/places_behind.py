@@ -49,7 +49,8 @@ class PlacesBehind(Step):
                 return event
             if self._ends(k, sentence, happening):
                 return event
-            if any(element.first <= f < element.last for f in event.candidate.fixed):
+            inner = element.nps[0].first if element.nps else element.first
+            if any(inner <= f < element.last for f in event.candidate.fixed):
                 continue  # «وقعت القوة | في كمين»
             if (
                 element.kind == "pp"

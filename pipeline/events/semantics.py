@@ -124,7 +124,9 @@ class Semantics(Portions):
                 found |= {"civilian", "human"}  # «معارضون», «تجار»; not «عناصر الحركة»
             elif resolved.role in STATE or resolved.label == "state":
                 found.add("state")
-            somebody = "state" not in found and self._person(text)  # «مهربان»، «ثلاثة حراس»: whatever their part is
+            somebody = "state" not in found and self._person(
+                text
+            )  # «مهربان»، «ثلاثة حراس»: whatever their part is
             if label == "PER" or resolved.label in ("person", "civilians") or somebody:
                 found.add("human")
             writes = view.key[np.head].removeprefix("ال") in word_classes()["writers"]
