@@ -19,6 +19,10 @@ _OF_PEOPLE = PERSONAL | {"torture", "beat", "sexual-violence", "deport"}
 _OF_THINGS = frozenset({"destroy", "bombing"})
 #: Classes of words for vehicles and vessels.
 _VEHICLES = ("moving", "conveyances", "means")
+#: Where a place stands that is struck, and not only where it happened.
+_STRUCK = frozenset({"object", "undergoer", "genitive", "prep:علي"})
+#: Prepositions that say where, besides those that tell what is struck.
+_AIMED = frozenset({"علي", "ب"})
 #: A subject outweighs this many tokens of distance.
 _SUBJECT = 25
 
@@ -83,7 +87,8 @@ class Sufferers:
             if view.sent[other.mention.at] != view.sent[at] or other.candidate.trigger.type not in FORCE:
                 continue
             for argument in reversed(other.arguments):
-                if argument.slot == "actor" or argument.np.last > pronoun:
+                where = argument.slot == "place" and argument.how not in _STRUCK
+                if argument.slot == "actor" or where or argument.np.last > pronoun:
                     continue
                 for np in (argument.np, *self._within(argument.np)):
                     if suits(np):
@@ -115,7 +120,7 @@ class Sufferers:
                         subjects[np.first, np.last] = tells
             words = self.discourse.grammar.words
             for element in sentence.elements:
-                beside = element.prep in words["locative"] | words["near"]
+                beside = element.prep in (words["locative"] | words["near"]) - _AIMED
                 for np in element.nps:
                     key = (np.first, np.last)
                     found.append(_Said(np, key in subjects, subjects.get(key, False), beside))
