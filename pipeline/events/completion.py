@@ -64,7 +64,8 @@ class Completion:
         Args:
             filled: what each sentence tells by itself, in order.
         """
-        discourse = Discourse(self.view, self.grammar, self.semantics, _antecedents(self.sentences))
+        known = _antecedents(self.sentences)
+        discourse = Discourse(self.view, self.grammar, self.semantics, known, self.sentences)
         conditions = Conditions(self.grammar, self.semantics, self.mentions)
         settled = (conditions.settle(e) for e in discourse.complete(filled))
         events = referring([e for e in settled if e is not None], self.grammar)

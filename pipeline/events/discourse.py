@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.events.antecedents import Antecedent
+from pipeline.events.arguments import SentenceArguments
 from pipeline.events.back_references import BackReferences
 from pipeline.events.earlier import Earlier
+from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import FORCE
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form, wanted
 from pipeline.events.roles import guessed_form
+from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
+from pipeline.events.sufferers import Sufferers
 from pipeline.events.undergone import Undergone
 from pipeline.events.verbs import DEALINGS
+from pipeline.events.view import View
 
 #: Where a pronoun may stand for a thing that is struck or seized.
 _UNDERGONE = frozenset({"object", "undergoer", "genitive"})
@@ -33,7 +38,22 @@ _PRONOUNS = {
 
 
 class Discourse(Earlier):
-    """Completes the events of an article from context; the arguments are those of :class:`Earlier`."""
+    """Completes the events of an article from context; the arguments are those of :class:`Earlier`.
+
+    Args:
+        sentences: the sentences of the article, by number.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        grammar: Grammar,
+        semantics: Semantics,
+        antecedents: Sequence[Antecedent],
+        sentences: Sequence[SentenceArguments] = (),
+    ) -> None:
+        super().__init__(view, grammar, semantics, antecedents)
+        self.sufferers = Sufferers(self, sentences)
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events with pronouns resolved and unsaid actors recovered."""
@@ -42,7 +62,9 @@ class Discourse(Earlier):
         )
         undergone, found = Undergone(self), list[Filled]()
         for event in events:
-            found.append(self._unsaid_actor(undergone.complete(self._pronouns(self._heard(event)), found)))
+            found.append(
+                self._unsaid_actor(undergone.complete(self._pronouns(self._heard(event), found), found))
+            )
         return BackReferences(self).resolve(found)
 
     def _governed(self, events: Sequence[Filled], slot: str) -> list[Antecedent]:
@@ -66,11 +88,11 @@ class Discourse(Earlier):
         kept = tuple(
             a
             for a in event.arguments
-            if a.slot != "actor" or a.how.split(":")[0] not in _TAKEN_OVER or not self._informs(a.np)
+            if a.slot != "actor" or a.how.split(":")[0] not in _TAKEN_OVER or not self.informs(a.np)
         )
         return replace(event, arguments=kept) if len(kept) < len(event.arguments) else event
 
-    def _pronouns(self, event: Filled) -> Filled:
+    def _pronouns(self, event: Filled, before: Sequence[Filled]) -> Filled:
         arguments: list[Argument] = []
         for argument in event.arguments:
             if not self.grammar.is_(argument.np.head, "pronouns"):
@@ -86,6 +108,12 @@ class Discourse(Earlier):
             person = argument.slot == "target" and event.candidate.trigger.frame.get("object") == "target"
             person = person and event.candidate.trigger.type in FORCE  # nobody kills a town or a day
             topic = argument.slot == "actor"
+            if argument.slot == "target" and self.sufferers.knows(event):
+                found = self._sufferer(event, argument.np.first, (gender, number), own, before)
+                if found is not None and not any(a.np == found for a in arguments):
+                    how = f"{argument.how}:pronoun"
+                    arguments.append(replace(argument, np=found, how=how, implicit=True))
+                continue
             deed = event.mention.at if topic and argument.how == "genitive" else -1
             found = self.find(
                 argument.np.first, want, gender, number, but=own, towns=not person, topic=topic, deed=deed
@@ -103,6 +131,22 @@ class Discourse(Earlier):
             a for a in arguments if not (a.slot == "actor" and a.how == "conjunct" and a.np in suffering)
         ]  # «لقي طالب مصرعه بعدما أطلق عليه النار»
         return replace(event, arguments=tuple(arguments))
+
+    def _sufferer(
+        self,
+        event: Filled,
+        at: int,
+        agreement: tuple[str | None, str | None],
+        own: Sequence[NP],
+        before: Sequence[Filled],
+    ) -> NP | None:
+        """Whom or what the deed befell that the pronoun at ``at`` stands for; ``own`` take another part in it."""
+        found = self.sufferers.find(event, at, agreement, own, before)
+        if found is not None:
+            return found
+        found = self.find(at, "actor", *agreement, but=own, towns=False)
+        people = event.candidate.trigger.mode not in ("destroy", "bombing")
+        return found if found is None or people or self.sufferers.body(found) else None
 
     def _unsaid_actor(self, event: Filled) -> Filled:
         """A verb whose subject is unsaid takes the last compatible actor."""

@@ -42,7 +42,7 @@ class Earlier:
         self._ends = [a.np.last for a in self.antecedents]
         self._group = {a.np: a.group for a in self.antecedents if a.listed}
 
-    def _informs(self, np: NP) -> bool:
+    def informs(self, np: NP) -> bool:
         """A source, a witness, or a paper or agency."""
         words = range(np.first, min(np.head + 2, np.last))  # أحد الشهود
         if any(self.grammar.is_(i, "informants") for i in words):
@@ -99,7 +99,7 @@ class Earlier:
                 or not self.agrees(np, gender, number)
                 or self._circumstance(np)
                 or self._anybody(np)
-                or (not heard and self._informs(np))
+                or (not heard and self.informs(np))
             ):
                 continue
             topical = (

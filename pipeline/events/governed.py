@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import FORCE
 from pipeline.events.nounphrases import NP
-from pipeline.events.semantics import Semantics
+from pipeline.events.semantics import CIVILIAN, Semantics
 from pipeline.events.senses import Candidate
+from pipeline.events.stems import derived_masdar
 from pipeline.events.view import View
+
+#: A list has this many members at least.
+_LIST = 2
 
 
 class Governed:
@@ -187,3 +192,47 @@ class Governed:
         """«إسقاط | مروحية», but: «غارة جوية»: what flies, and no adjective that looks like it."""
         known = self.semantics.actors.head_features(self.view.norm[k])[2] is False
         return known and self.grammar.is_(k, "aircraft") and not self.grammar.is_(k, "drones")
+
+    def _doer_and_object(
+        self, genitive: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]
+    ) -> tuple[NP, ...]:
+        """«حرق مستوطنين | لمنزل فلاح»: several people without an article, and behind ل what they did it to."""
+        np = genitive[0]
+        acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-"
+        plural = self.view.norm[np.head].endswith(("ين", "ون")) or self.semantics.classes(np) & {"armed"}
+        struck = np.head in candidate.fixed  # «إسقاط | مروحية تابعة له»
+        if len(genitive) > 1 or not acts or frame.get("subject") != "actor" or not plural or struck:
+            return ()
+        for i in range(np.head + 1, np.last - 1):
+            if self.view.key[i] == "ل":
+                doer, whole = NP(np.first, i, np.head), NP(i + 1, np.last, i + 1)
+                classes = self.semantics.classes(whole)
+                role = self.semantics.resolved(whole).role
+                group = classes & {"armed", "state"} or (role and role not in CIVILIAN)
+                struck = "human" in classes or candidate.trigger.type == "ASSAULT"  # «اعتقال مسلحين للقاعدة»
+                return (doer, whole) if self.semantics.actor(doer) and struck and not group else ()
+        return ()
+
+    def _thing(self, k: int) -> bool:
+        """A word that by itself denotes nobody and no place."""
+        alone = NP(k, k + 1, k)
+        return self.semantics.classes(alone) == {"thing"} and self.semantics.inert(alone)
+
+    def _struck(self, group: tuple[NP, ...], candidate: Candidate) -> tuple[NP, ...]:
+        """«تدمير جدار | وانقطاع التيار»: what else happened is not what was struck, nor what is listed behind it."""
+        if candidate.trigger.type not in FORCE or len(group) < _LIST or self._happens(group[0]):
+            return group
+        return group[: next((n for n, np in enumerate(group) if self._happens(np)), len(group))]
+
+    def _happens(self, np: NP) -> bool:
+        """«إلحاق أضرار»، «حدوث انهيارات»: by its form an open masdar with what it governs."""
+        at = np.head + 1
+        if (
+            np.first != np.head
+            or at >= np.last
+            or self.grammar.closed(np.head)
+            or self._qualifies(at, np.head)
+        ):
+            return False
+        deed = derived_masdar(self.view.norm[np.head]) or self.grammar.is_(np.head, "occurrences")
+        return deed and not self.grammar.preposition(at) and self._thing(np.head)

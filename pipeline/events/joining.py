@@ -69,6 +69,8 @@ class Joining(Naming):
         g, view = self.grammar, self.view
         if self._name_goes_on(first, k) or self._town_named(k, head) or self._faithful(k):
             return True
+        if self._participating(first, k):
+            return True
         if self._begins_another(first, k, head) or g.is_(k, "answering"):
             return False
         if k - 2 > first and _RANK in view.key[k - 2]:

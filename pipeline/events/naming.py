@@ -96,6 +96,21 @@ class Naming(Concord):
         feminine = self.view.norm[k].endswith("ة") and gender == "m" and number == "s" and human is not None
         return feminine or (self.people(self.view.norm[k]) and not self.view.norm[k].endswith(("ي", "ية")))
 
+    def _participating(self, first: int, k: int) -> bool:
+        """«عدد من المدنيين | النازحين من الجنوب»: a participle in the plural with its preposition, said of the plural.
+
+        Not behind a subject alone, whose object it may be: «أوقف الجنود | العائدين من الشمال».
+        """
+        g, norm = self.grammar, self.view.norm
+        definite = k + 1 < len(self.view) and g.has_article(k) and g.has_article(k - 1)
+        if not definite or self.view.ent[k] >= 0 or not g.preposition(k + 1) or not norm[k].endswith("ين"):
+            return False
+        regular = norm[k - 1].endswith("ين") and self._plural(k - 1)
+        governed = k - 1 > first or (first > 0 and g.preposition(first - 1))
+        if not regular and not (governed and self._many(k - 1) and not self._plural(k - 1)):
+            return False
+        return self.view.key[k].removeprefix("ال") in g.words["qualifying_participles"]
+
     def _faithful(self, k: int) -> bool:
         """«ولي عهده | الأمين»: the heir's style, and no secretary."""
         view = self.view

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from pipeline.events.governed import Governed
 from pipeline.events.grammar import Grammar
+from pipeline.events.lexicon import FORCE
 from pipeline.events.mentions import Mention
 from pipeline.events.nationalities import Nationalities
 from pipeline.events.nounphrases import NP
 from pipeline.events.phrases import Element, PhraseReader
-from pipeline.events.semantics import CIVILIAN, Semantics
+from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
 from pipeline.events.view import View
@@ -131,6 +132,7 @@ class NominalArguments(Governed):
             genitive = self.reader.coordination(k, own, after_verb=True)
         elif k == at + 1 and not closed and self._twin(k, limit, candidate):
             genitive = self.reader.coordination(k + 2, limit, after_verb=True)
+        genitive = self._struck(genitive, candidate)
         if genitive and (parts := self._doer_and_object(genitive, candidate, frame)):
             self.slots.fill(frame.get("subject", "actor"), parts[:1], "genitive", arguments)
             self.slots.fill(frame["object"], parts[1:], "prep:ل", arguments)
@@ -192,16 +194,22 @@ class NominalArguments(Governed):
         return NP(np.first, side.last, np.head) if side is not None and armed else np
 
     def _twin(self, k: int, limit: int, candidate: Candidate) -> bool:
-        """«قتل | وجرح العشرات»، «استشهاد وإصابة جنود»: a second open masdar of force, whose genitive both govern."""
-        view, g = self.view, self.grammar
-        if k + 2 >= limit or view.key[k] != "و" or not view.glued[k + 1] or g.closed(k + 1):
+        """«قتل | وجرح العشرات»، «تدمير | وغرق سفن»: a second open masdar, whose genitive both govern."""
+        view, g, other = self.view, self.grammar, k + 1
+        if k + 2 >= limit or view.key[k] != "و" or not view.glued[other] or g.closed(other):
             return False
-        other = self.slots.events.get(k + 1)
-        if other is None or other.verbal or candidate.trigger.type != "ASSAULT":
+        if candidate.trigger.type not in FORCE or self._qualifies(k + 2, other):
+            return False  # «غارات | وهجمات دامية»
+        if self._another(k + 2, other, candidate) or view.time[k + 2] >= 0:
             return False
-        forms = {c.trigger.type for c in other.candidates if c.form.kind == "masdar"}
-        after = g.nominal(k + 2) or self.reader.counts_ahead(k + 2, limit)
-        return candidate.trigger.type in forms and after and view.time[k + 2] < 0
+        mention = self.slots.events.get(other)
+        masdars = [] if mention is None else [c for c in mention.candidates if c.form.kind == "masdar"]
+        forceful = any(c.trigger.type == candidate.trigger.type for c in masdars)
+        named = view.ent[other] >= 0 or g.number(other) or g.adjective(other)
+        unknown = mention is None and candidate.form.kind == "masdar" and g.nominal(other) and not named
+        governs = g.nominal(k + 2) or self.reader.counts_ahead(k + 2, limit)
+        open_masdar = forceful or (unknown and self._thing(other))
+        return governs and open_masdar and (mention is None or not mention.verbal)
 
     def _governed(self, group: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]) -> str:
         """The slot of what a masdar governs: who suffers by nature, and an accusative, is its object."""
@@ -215,26 +223,6 @@ class NominalArguments(Governed):
         suffers = self.grammar.is_(head, "victims") and candidate.trigger.type in _DONE_TO_PEOPLE
         suffers = suffers and done.startswith("target")
         return done if tanwin or suffers else spec
-
-    def _doer_and_object(
-        self, genitive: Sequence[NP], candidate: Candidate, frame: Mapping[str, str]
-    ) -> tuple[NP, ...]:
-        """«حرق مستوطنين | لمنزل فلاح»: several people without an article, and behind ل what they did it to."""
-        np = genitive[0]
-        acts = candidate.form.kind == "masdar" and frame.get("object", "-") != "-"
-        plural = self.view.norm[np.head].endswith(("ين", "ون")) or self.semantics.classes(np) & {"armed"}
-        struck = np.head in candidate.fixed  # «إسقاط | مروحية تابعة له»
-        if len(genitive) > 1 or not acts or frame.get("subject") != "actor" or not plural or struck:
-            return ()
-        for i in range(np.head + 1, np.last - 1):
-            if self.view.key[i] == "ل":
-                doer, whole = NP(np.first, i, np.head), NP(i + 1, np.last, i + 1)
-                classes = self.semantics.classes(whole)
-                role = self.semantics.resolved(whole).role
-                group = classes & {"armed", "state"} or (role and role not in CIVILIAN)
-                struck = "human" in classes or candidate.trigger.type == "ASSAULT"  # «اعتقال مسلحين للقاعدة»
-                return (doer, whole) if self.semantics.actor(doer) and struck and not group else ()
-        return ()
 
     def suffered(self, frame: Mapping[str, str], arguments: list[Argument]) -> None:
         """What the masdar governs undergoes the deed, where somebody else is known to do it and no object is said."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 _PRONOUNS = ("ها", "هم", "هن", "هما", "ه", "نا")
 _LONGEST_WITHOUT = 3
 #: Letters up to which «ال» is the beginning of the word and no article.
 _NO_ARTICLE = 4
 #: Letters of a masdar such as محاصرة.
 _MUFAALA = 6
+#: Masdars of the augmented verbs by their letters.
+_DERIVED = re.compile("است..ا.|ان..ا.|ا.ت.ا.|إ..ا.|ت..ي[^ةن]")
 
 
 def without_article(key: str) -> str:
@@ -18,6 +22,11 @@ def without_article(key: str) -> str:
 def verbal_noun(norm: str) -> bool:
     """Whether a noun has the pattern مفاعلة, of which most are masdars: محاصرة، مداهمة."""
     return norm[:1] == "م" and norm[2:3] == "ا" and norm[-1:] == "ة" and len(norm) == _MUFAALA
+
+
+def derived_masdar(norm: str) -> bool:
+    """Whether an open noun has the pattern of masdars alone: إلحاق، انقطاع، اشتعال، استمرار، تعطيل."""
+    return _DERIVED.fullmatch(norm) is not None
 
 
 def stems(key: str, norm: str, *, led: bool = False) -> list[str]:
