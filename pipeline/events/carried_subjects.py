@@ -8,7 +8,7 @@ from pipeline.events.paradigms import Form
 from pipeline.events.subjects import Subjects
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
-_NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
+_NO_SPEECH = frozenset({"غير", "من", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
 #: … and of these, those behind which the verb goes on with the subject of the one before.
 _SINCE = frozenset({"بعد", "قبل", "منذ"})
 #: Tokens of a noun and the pronoun of its owner.
@@ -26,8 +26,8 @@ class CarriedSubjects(Subjects):
         """As :meth:`_chained`, for a verb that does something to others: who has suffered the verb before does not."""
         for k in range(position - 1, -1, -1):
             if self.elements[k].kind == "verb" and k in self._roles:
-                if self._roles[k].passive and not form.plural:
-                    return (), ""  # «قُتلوا وجرح 18 آخرون»
+                if (self._roles[k].passive or k in self._befalling) and not form.plural:
+                    return (), ""  # «قُتلوا وجرح 18 آخرون»، «استشهد طفل وجرح أربعة»
                 break
         return self._chained(position, form, matrix=matrix, after=after)
 

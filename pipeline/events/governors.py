@@ -134,7 +134,7 @@ class Governors(Surroundings):
                     closed = not closed
                 if kind == "verb":
                     return j
-                if kind in ("rel", "comp") or self.clauses.ends(j):
+                if kind in ("rel", "comp") or self.clauses.ends(j) or (way is back and self._contrast(j)):
                     break
         return -1
 
