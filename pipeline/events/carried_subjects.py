@@ -8,7 +8,7 @@ from pipeline.events.paradigms import Form
 from pipeline.events.subjects import Subjects
 
 #: Before أن: what follows is not what somebody says («غير أن الحركة نفت»، «بعد أن دخلوا»).
-_NO_SPEECH = frozenset({"غير", "من", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
+_NO_SPEECH = frozenset({"غير", "بعد", "قبل", "منذ", "الا", "رغم", "دون", "حتي", "سوي", "الي"})
 #: … and of these, those behind which the verb goes on with the subject of the one before.
 _SINCE = frozenset({"بعد", "قبل", "منذ"})
 #: Tokens of a noun and the pronoun of its owner.
@@ -92,13 +92,18 @@ class CarriedSubjects(Subjects):
                 if after and self.view.key[element.first - 1] in _SINCE:
                     since = True  # «تقدمت القوات بعد أن سيطرت على …»
                     continue
-                if self.view.key[element.first - 1] in _NO_SPEECH:
+                if self.view.key[element.first - 1] in _NO_SPEECH or self._warned(k, position):
                     break
                 said = True
             if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
         found = found or aside
         return (found, "conjunct") if found else ((), "")
+
+    def _warned(self, k: int, position: int) -> bool:
+        """«عبر عن قلقه | من أن | يقتل مدنيون»: who fears or warns of what the verb right behind أن says has not done it."""
+        after = self.elements[k + 1 : position]
+        return self.view.key[self.elements[k].first - 1] == "من" and all(e.kind != "verb" for e in after)
 
     def _his_own(self, group: tuple[NP, ...]) -> bool:
         """«صبغ | شعره»، «ترك | سيارته»: a thing that is somebody's is no subject that the next verb goes on with."""
