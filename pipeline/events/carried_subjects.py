@@ -101,7 +101,7 @@ class CarriedSubjects(Subjects):
         return (found, "conjunct") if found else ((), "")
 
     def _warned(self, k: int, position: int) -> bool:
-        """«عبر عن قلقه | من أن | يقتل مدنيون»: who fears or warns of what the verb right behind أن says has not done it."""
+        """«عبر عن قلقه | من أن | يقتل مدنيون»: who fears what the verb right behind أن says has not done it."""
         after = self.elements[k + 1 : position]
         return self.view.key[self.elements[k].first - 1] == "من" and all(e.kind != "verb" for e in after)
 

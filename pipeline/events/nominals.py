@@ -54,8 +54,9 @@ class NominalArguments(Governed):
         if "self" in frame:
             element = self.elements[self.element_of[at]]
             np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
-            if g.is_(np.first, "event_carriers") and np.first < at:  # سقوط | خمسة قتلى
-                np = NP(np.first + 1, np.last, np.head)
+            ranks = view.key[np.first] == "صفوف"  # في صفوف | المتظاهرين
+            if (g.is_(np.first, "event_carriers") or ranks) and np.first < at:  # سقوط | خمسة قتلى
+                np = NP(np.first + 1, np.last, max(np.head, np.first + 1))
             self.slots.fill(frame["self"], (self._of_a_side(np, limit),), "self", arguments)
         k = at + 1
         while (
