@@ -256,8 +256,10 @@ class SentenceArguments:
         return roles
 
     def _who(self, np: NP) -> bool:
-        """Whether a phrase can be somebody: no masdar of saying or deciding with its genitive («قرار الحكومة»)."""
-        return self.semantics.actor(np) or not self.grammar.is_(np.head, "undertakings")
+        """Whether a phrase can be somebody or arms: no «القرار»، «الخلاف»، «قرار الحكومة»."""
+        return self.semantics.actor(np) or not (
+            self.semantics.inert(np) or self.grammar.is_(np.head, "undertakings")
+        )
 
     def _said_of(self, k: int) -> bool:
         """«الحرب التي تقول المنظمة إنها | أسفرت عن مقتل»: the pronoun means what the relative clause is about."""

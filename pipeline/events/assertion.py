@@ -20,6 +20,8 @@ ORDER = ("negated", "hypothetical", "planned", "reported", "asserted")
 _WORD_REACH = 6
 #: Types whose events are words themselves: their own speaker says them, whoever is quoted before.
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"})
+#: Prepositions behind which a deed only surrounds what stands before them, and is not planned or feared with it.
+_AROUND = frozenset({"وسط", "بعد", "عقب", "اثر", "خلال", "اثناء", "منذ", "غداه"})
 _CONDITIONS = frozenset({"إذا", "لو", "في حال", "ما لم", "إن لم"})
 
 
@@ -214,6 +216,8 @@ class SentenceStance:
             for keys, cue in self.index.preps_by_end.get(key, ()):
                 if not cue.speaker and view.key[max(first, k - len(keys) + 1) : k + 1] == keys:
                     found.append((cue.effect, cue.prep or ""))
+            if key in _AROUND:
+                break  # «تقدمت آليات الجيش وسط | إطلاق نار»
             bare = key[2:] if key.startswith("ال") else key
             noun = self.index.nouns.get(key) or self.index.nouns.get(bare)
             if noun is not None:

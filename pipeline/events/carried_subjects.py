@@ -26,8 +26,8 @@ class CarriedSubjects(Subjects):
         """As :meth:`_chained`, for a verb that does something to others: who has suffered the verb before does not."""
         for k in range(position - 1, -1, -1):
             if self.elements[k].kind == "verb" and k in self._roles:
-                if self._roles[k].passive and not form.plural:
-                    return (), ""  # «قُتلوا وجرح 18 آخرون»
+                if (self._roles[k].passive or k in self._befalling) and not form.plural:
+                    return (), ""  # «قُتلوا وجرح 18 آخرون»، «استشهد طفل وجرح أربعة»
                 break
         return self._chained(position, form, matrix=matrix, after=after)
 
@@ -92,13 +92,18 @@ class CarriedSubjects(Subjects):
                 if after and self.view.key[element.first - 1] in _SINCE:
                     since = True  # «تقدمت القوات بعد أن سيطرت على …»
                     continue
-                if self.view.key[element.first - 1] in _NO_SPEECH:
+                if self.view.key[element.first - 1] in _NO_SPEECH or self._warned(k, position):
                     break
                 said = True
             if element.kind == "punct" and self.view.norm[element.first] in FULL_STOPS:
                 break
         found = found or aside
         return (found, "conjunct") if found else ((), "")
+
+    def _warned(self, k: int, position: int) -> bool:
+        """«عبر عن قلقه | من أن | يقتل مدنيون»: who fears what the verb right behind أن says has not done it."""
+        after = self.elements[k + 1 : position]
+        return self.view.key[self.elements[k].first - 1] == "من" and all(e.kind != "verb" for e in after)
 
     def _his_own(self, group: tuple[NP, ...]) -> bool:
         """«صبغ | شعره»، «ترك | سيارته»: a thing that is somebody's is no subject that the next verb goes on with."""

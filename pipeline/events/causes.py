@@ -80,7 +80,7 @@ class Causes(Step):
             kind = sentence.elements[j].kind
             if kind == "verb":
                 return j
-            if kind in ("rel", "comp") or sentence.clauses.ends(j):
+            if kind in ("rel", "comp") or sentence.clauses.ends(j) or sentence.control.contrast(j):
                 return -1
         return -1
 

@@ -53,6 +53,8 @@ class ClauseReader(Readings):
         if position not in self._roles or again:
             if valency.dealing:
                 self._dealing.add(position)
+            if valency.befalling:
+                self._befalling.add(position)
             if valency.taken:
                 valency = replace(valency, transitive=False, may_be_passive=False)
             roles = self._read(position, valency)

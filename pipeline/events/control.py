@@ -85,6 +85,8 @@ class Control(Intentions):
         carried = mention.light >= 0 and self.view.sent[mention.light] == self.view.sent[mention.at]
         carried = carried and self.elements[self.element_of[mention.light]].kind != "verb"
         k = self.element_of[mention.light if carried else mention.at]
+        if sides and not carried and self._beside(k):
+            k -= 2
         element = self.elements[k]
         if self.nouns.depicted(mention, k) or self.nouns.opposed(mention, k):
             return ()
@@ -180,6 +182,13 @@ class Control(Intentions):
         people = all(self.semantics.actor(np) or self.grammar.is_(np.head, "pronouns") for np in group)
         fallen = any(self._fallen(np) for np in group)
         return group if people and not fallen else ()
+
+    def _beside(self, k: int) -> bool:
+        """«دخلوا وسط قصف | و | اشتباكات مع المقاتلين»: the fight is joined to a deed that a preposition governs."""
+        if k < 2 or self.elements[k].kind != "np" or self.elements[k - 1].kind != "conj":
+            return False
+        before = self.elements[k - 2]
+        return before.kind == "pp" and any(i in self.mentions for i in range(before.first, before.last))
 
     def decided(self, mention: Mention, candidate: Candidate, frame: Mapping[str, str]) -> bool:
         """«قرار الرئيس | بمساءلة الوزراء»: who does it is said, so that what the masdar governs undergoes it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from itertools import pairwise
 
@@ -11,8 +12,14 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
 
+#: Folded: masdars of أفعل and فعّل.
+_DOING = re.compile("ا..ا.|ت..ي.")
 #: Modes of what is done to people alone.
 _ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
+#: Folded: what leads to a cause that somebody strives for.
+_CAUSES = frozenset({"من اجل", "في سبيل"})
+#: Tokens between who strives, or the verb, and his cause.
+_CAUSE, _NEAR = 2, 9
 
 
 class Figures:
@@ -34,6 +41,7 @@ class Figures:
             or self._lifeless(filled)
             or self._process(filled)
             or self._civil(filled)
+            or self._strives(filled)
             or (not filled.mention.verbal and self._taught(filled.mention.at))
         )
 
@@ -62,6 +70,19 @@ class Figures:
             return True
         grounds = g.of_class(at + 2, "civil_grounds") or g.of_class(at + 1, "civil_grounds")
         return grounds and (g.view.key[at + 1 : at + 2] == ("في",) or g.has_article(at + 1))
+
+    def _strives(self, filled: Filled) -> bool:
+        """«يقاتل الوزير من أجل البقاء في منصبه»: who bears no arms, and has nobody against him, takes pains."""
+        g, at = self.grammar, filled.mention.at
+        if not filled.mention.verbal or filled.candidate.trigger.mode != "clash":
+            return False
+        doers = [a.np for a in filled.slot("actor")]
+        if not doers or any(self.semantics.classes(np) & {"armed", "crowd", "number"} for np in doers):
+            return False
+        first, last = g.view.sents[g.view.sent[at]]
+        behind = range(at + 1, min(last, doers[-1].last + _CAUSE, at + _NEAR))
+        cause = any(" ".join(g.view.key[i : i + 2]) in _CAUSES or g.view.key[i] == "لاجل" for i in behind)
+        return cause and not any(g.of_class(i, "violence") for i in range(first, last))
 
     def _taught(self, at: int) -> bool:
         """«خبراء حرب و*قتال*»، «عقيدته في اللاعنف و*العصيان*»: fighting as what people know and teach."""
@@ -119,9 +140,21 @@ class Figures:
         """«يستهدف المشروع تطوير القرى»، «نسف الآمال»: what is struck, seized or foiled is no aim and no idea."""
         if filled.candidate.trigger.type not in ("ASSAULT", "COERCE", "MOBILIZE"):
             return False
-        struck = [a for a in filled.arguments if a.how in ("object", "undergoer", "genitive")]
-        keys = (self.grammar.view.key[a.np.head] for a in struck)
-        return bool(struck) and all(key in self.grammar.words["abstractions"] for key in keys)
+        hows = ["object", "undergoer", "genitive"]
+        if not filled.mention.verbal and filled.candidate.trigger.mode == "attack":
+            hows += ["prep:ب", "prep:ل", "prep:علي"]  # «إلحاق ضربة | بآمال السلام»
+        struck = [a for a in filled.arguments if a.how in hows and a.slot != "actor"]
+        return bool(struck) and all(self._idea(a.np, filled) for a in struck)
+
+    def _idea(self, np: NP, filled: Filled) -> bool:
+        key = self.grammar.view.key[np.head]
+        if key in self.grammar.words["abstractions"]:
+            return True
+        # «يستهدف | إظهار عزمهم»: a deed that governs what it is done to
+        open_noun = not self.grammar.closed(np.head) and np.last > np.head + 1
+        doing = filled.mention.verbal and open_noun and _DOING.fullmatch(key) is not None
+        somebody = bool(self.semantics.classes(np) & {"actor", "human", "place"})
+        return doing and not somebody and np.head not in self.events
 
     def _deed(self, np: NP) -> bool:
         keys = self.grammar.view.key[np.first : np.last]

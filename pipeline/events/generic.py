@@ -170,7 +170,7 @@ class Generic:
         if any("armed" in self.semantics.classes(a.np) for a in told):
             return False
         beasts = bool(keys & words["beasts"])
-        struck = mode in ("attack", "destroy") and bool(keys & words["disasters"])
+        struck = bool(keys & words["disasters"])
         return beasts or (struck and not keys & words["attacks"])
 
     def _subject_matter(self, filled: Filled) -> bool:

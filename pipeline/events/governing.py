@@ -61,6 +61,8 @@ class Governing:
                 apart = True
             elif view.key[element.first] in _COMPLEMENT or view.norm[element.first] == ":":
                 complement = complement or element.kind == "comp" or view.norm[element.first] == ":"
+                if not crossed and (fear := self._feared(element.first)):
+                    effects.append(("hypothetical", fear))
             participle, cue = self._participle(element, j)
             direct = nominal and not crossed and j >= own - 1
             if cue is not None and (complement or direct):
@@ -90,6 +92,16 @@ class Governing:
                 complement, nominal = False, False
             crossed = crossed or not (complement or self._passes(j))
         return effects, None
+
+    def _feared(self, at: int) -> str:
+        """«عن قلقه من | أن»، «احتمال | أن»: the noun before the «أن» at ``at`` by which the clause may come true."""
+        k = at - 1
+        if k > 0 and self.view.key[k] == "من":
+            k -= 1
+        k -= k > 0 and self.grammar.glued_pronoun(k)
+        while k > 0 and self.grammar.adjective(k):
+            k -= 1
+        return self.view.norm[k] if k >= 0 and self.grammar.of_class(k, "fears") else ""
 
     def _passes(self, j: int) -> bool:
         """«نفى أن تكون قواته فقدت»، «هدد في بيان تلي ليلا بقطع»: a verb that hides nothing of what governs."""

@@ -78,7 +78,7 @@ class Governors(Surroundings):
         nearest: tuple[NP, ...] = ()
         aside: tuple[NP, ...] = ()
         for j in range(k - 1, -1, -1):
-            if nearest and self._contrast(j):
+            if nearest and self.contrast(j):
                 return nearest  # «مع أن عون حذر من …، إلا أن قائد الجيش رد، محذرا»
             if self.elements[j].kind == "verb":
                 subject = self.clauses.roles(j).subject
@@ -101,7 +101,7 @@ class Governors(Surroundings):
                 nearest = nearest or subject
         return nearest or aside
 
-    def _contrast(self, j: int) -> bool:
+    def contrast(self, j: int) -> bool:
         """«إلا أن»، «غير أن»، «لكن»."""
         first = self.elements[j].first
         opens = self.elements[j].kind == "comp" and self.view.key[first] == "ان"
@@ -134,7 +134,7 @@ class Governors(Surroundings):
                     closed = not closed
                 if kind == "verb":
                     return j
-                if kind in ("rel", "comp") or self.clauses.ends(j):
+                if kind in ("rel", "comp") or self.clauses.ends(j) or (way is back and self.contrast(j)):
                     break
         return -1
 

@@ -13,6 +13,8 @@ _NAMES = frozenset({"GPE", "LOC", "ORG", "FAC", "UNIT", "PER"})
 _NAMED = 2
 #: Tokens of a phrase that أن announces.
 _TOPIC = 7
+#: Tokens behind «بين» among which its أن stands («بين الوزير أن»).
+_CLEAR = 10
 
 
 class Grammar(Words):
@@ -56,6 +58,12 @@ class Grammar(Words):
         ) and view.ent[i] < 0
 
     @remembered
+    def _between(self, i: int) -> bool:
+        """Behind a noun, and no أن behind it: «بين» makes nothing clear, but stands between two."""
+        view = self.view
+        ahead = view.key[i + 1 : min(i + 1 + _CLEAR, view.sents[view.sent[i]][1])]
+        return i > view.sents[view.sent[i]][0] and self.nominal(i - 1) and "ان" not in ahead
+
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
         heir = self._keys[i] == "ولي" and self._keys[i + 1 : i + 2] in _HEIRS
@@ -69,8 +77,8 @@ class Grammar(Words):
             return False
         view = self.view
         key = view.key[i]
-        if key == "بين" and self.glued_pronoun(i + 1):
-            return False  # قتل عشرة | بينهم طفل
+        if key == "بين" and (self.glued_pronoun(i + 1) or self._between(i)):
+            return False  # قتل عشرة | بينهم طفل، إن المعارك | بين الجيش والمتمردين
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False  # شنقاً
         known = (view.ent_label(i) not in _NAMES or self._mistaken_name(i)) and (

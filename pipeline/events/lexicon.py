@@ -16,6 +16,8 @@ from pipeline.knowledge.control import Hand, load_hands
 from pipeline.knowledge.events import LightVerb, Trigger, TriggerEntry, load_events, load_light_verbs
 from pipeline.text.normalize import fold
 
+#: With one of these at its head a word has no article.
+_HAMZAS = ("أ", "إ", "آ")
 #: Modes of what is done to people alone.
 CASUALTIES = frozenset({"kill", "injure"})
 #: Types of deeds that are done to somebody by force.
@@ -164,9 +166,13 @@ class TriggerLexicon:
         forms = [f for f in forms if f.tense != "jussive"]
         return bool(forms) and marked and len(key) > 3 and all(f.kind == "verb" for f in forms)
 
-    def nominals(self, key: str) -> tuple[Reading, ...]:
-        """The masdar, noun and participle readings of a folded form; the article is taken off here."""
-        bare = without_article(key)
+    def nominals(self, key: str, *, norm: str = "") -> tuple[Reading, ...]:
+        """The masdar, noun and participle readings of a folded form; the article is taken off here.
+
+        Args:
+            norm: the word as it is written: «ألكمين» with its hamza has no article, and is a name.
+        """
+        bare = without_article(key) if norm[:1] not in _HAMZAS else key
         found = [r for r in self._forms.get(bare, ()) if r.form.kind != "verb"]
         if not found and bare != key:
             found = [r for r in self._forms.get(key, ()) if r.form.kind != "verb"]

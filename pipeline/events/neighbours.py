@@ -10,6 +10,8 @@ from pipeline.events.semantics import Semantics
 
 #: Prepositions that with a pronoun resume an antecedent: «مدينة قتل فيها جنود»، «اتفاق سلمت بموجبه الفصائل أسلحتها».
 _RESUMING = frozenset({"في", "من", "ب", "علي", "خلال", "اثناء", "بموجب", "عبر", "بعد", "اثر"})
+#: Phrases of a relative clause behind its verb («الحزب الذي تعتبره أنقرة ودول عدة | منظمة | إرهابية»).
+_WITHIN = 5
 
 
 class Neighbours(Following):
@@ -58,7 +60,10 @@ class Neighbours(Following):
             return (*self._raised_with(k), *element.nps), "svo"
         if element.kind == "np" and (whole := self._two_parts(k)) is not None:
             return (whole,), "svo"
-        if element.kind == "np" and (outer := self._past_subject(k)) >= 0:
+        closed = (
+            self.view.norm[element.first] in "،," and k == position - 1
+        )  # «القوات التي تقودها واشنطن، | شنت»
+        if (element.kind in ("np", "fixed") or closed) and (outer := self._past_subject(k - closed)) >= 0:
             return self.elements[outer].nps, "svo"
         if (described := self._described(k)) >= 0:
             return self.elements[described].nps, "svo"
@@ -111,11 +116,14 @@ class Neighbours(Following):
 
     def _past_subject(self, k: int) -> int:
         """«إن القوات التي تقودها واشنطن | شنت»: the phrase that the relative clause before ``k`` qualifies, or -1."""
-        if k < 3 or self.elements[k - 1].kind != "verb" or self.elements[k - 2].kind != "rel":
+        j = k
+        while j > 2 and self.elements[j].kind in ("np", "pp", "time", "fixed") and k - j < _WITHIN:
+            j -= 1
+        if j < 2 or self.elements[j].kind != "verb" or self.elements[j - 1].kind != "rel":
             return -1
-        outer = self.elements[k - 3]
-        object_said = self.grammar.glued_pronoun(self.elements[k - 1].last - 1)
-        return k - 3 if object_said and outer.kind == "np" and self._opens_clause(k - 3) else -1
+        outer = self.elements[j - 2]
+        object_said = self.grammar.glued_pronoun(self.elements[j].last - 1)
+        return j - 2 if object_said and outer.kind == "np" and self._opens_clause(j - 2) else -1
 
     def _described(self, k: int) -> int:
         """«إن مسلحين [يستقلان دراجة نارية] | أطلقا»: the open phrase that a clause ending at ``k`` describes, or -1."""

@@ -55,8 +55,9 @@ class NominalArguments(Governed):
         if "self" in frame:
             element = self.elements[self.element_of[at]]
             np = next((n for n in element.nps if n.first <= at < n.last), NP(at, at + 1, at))
-            if g.is_(np.first, "event_carriers") and np.first < at:  # سقوط | خمسة قتلى
-                np = NP(np.first + 1, np.last, np.head)
+            ranks = view.key[np.first] == "صفوف"  # في صفوف | المتظاهرين
+            if (g.is_(np.first, "event_carriers") or ranks) and np.first < at:  # سقوط | خمسة قتلى
+                np = NP(np.first + 1, np.last, max(np.head, np.first + 1))
             self.slots.fill(frame["self"], (self._of_a_side(np, limit),), "self", arguments)
         k = at + 1
         while (
@@ -133,6 +134,8 @@ class NominalArguments(Governed):
         elif k == at + 1 and not closed and self._twin(k, limit, candidate):
             genitive = self.reader.coordination(k + 2, limit, after_verb=True)
         genitive = self._struck(genitive, candidate)
+        if genitive and self._of_arms(genitive[0], candidate):
+            genitive = ()
         if genitive and (parts := self._doer_and_object(genitive, candidate, frame)):
             self.slots.fill(frame.get("subject", "actor"), parts[:1], "genitive", arguments)
             self.slots.fill(frame["object"], parts[1:], "prep:ل", arguments)
@@ -180,6 +183,12 @@ class NominalArguments(Governed):
             self.nationalities.fill(
                 at, k, limit, candidate, frame, arguments
             )  # «الجرحى السوريون» are Syrians, nobody's
+
+    def _of_arms(self, np: NP, candidate: Candidate) -> bool:
+        """«هجمات | القنابل»، «هجوم | السيارة المفخخة»: what the attack was made with, and nobody it was made on."""
+        laden = self.grammar.of_class(np.head, "means") and self.grammar.is_(np.head + 1, "laden")
+        arms = laden or self.grammar.of_class(np.head, "munitions")
+        return arms and candidate.form.kind == "noun" and candidate.trigger.type == "ASSAULT"
 
     def _of_a_side(self, np: NP, limit: int) -> NP:
         """«أربعة قتلى | في صفوف الجيش»، «جرحى | من قوات الحكومة»: whose dead they are belongs to the phrase."""

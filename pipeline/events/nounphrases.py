@@ -189,7 +189,10 @@ class NounPhraseReader(Complements):
         going = (
             view.key[k] == "الي" and first > 0 and g.is_(first - 1, "travelling")
         )  # وصل المبعوث | إلى صنعاء
-        wanted = k + 1 not in self.events and not inside and not going
+        # لم يدل المسؤول | بتفاصيل، حوكم القائد | بتهمة
+        posted = view.key[k] == "ب" and any(g.of_class(j, "post_holders") for j in (head, k - 1))
+        astray = posted and not self._body_ahead(k + 1)
+        wanted = k + 1 not in self.events and not inside and not going and not astray
         if wanted and any(pair in g.words["noun_prepositions"] for pair in pairs):
             if view.key[k] == "بين":
                 return self._two_behind(k, limit)  # اللجنة المشتركة بين | تونس وليبيا
@@ -215,6 +218,13 @@ class NounPhraseReader(Complements):
         if view.key[k] == "ب" and k + 1 < limit and view.key[k + 1] in _UNDER:
             return self._with_complement(k, limit)
         return k
+
+    def _body_ahead(self, k: int) -> bool:
+        """«وزارة الصحة»، «الحزب»، «كتائب القسام»: what somebody can hold a post in."""
+        g, view = self.grammar, self.view
+        if k >= len(view) or g.has_article(k) or view.ent[k] >= 0:
+            return k < len(view)
+        return any(g.of_class(k, name) for name in ("bodies", "houses", "settlements", "provinces"))
 
     def _region(self, k: int, limit: int) -> int:
         """One past «جنوب شرقي آسيا» of «دول | جنوب شرقي آسيا», which tells which ones they are; or 0."""

@@ -43,6 +43,8 @@ class Relatives(Appositions):
         self._roles: dict[int, Roles] = {}
         #: Verbs that say what one side tells the other: what comes of it («مما أدى إلى») is not their subject's doing.
         self._dealing: set[int] = set()
+        #: Verbs that befall their subject («استشهد»), which does nothing in what is joined to them.
+        self._befalling: set[int] = set()
 
     def _antecedent(self, k: int) -> tuple[NP, ...]:
         """«دعم المقاتلين الذين»، «المتحدث باسم الجامعة، الذي»: the phrase that agrees with the relative pronoun.

@@ -60,6 +60,7 @@ class Valency:
         outcome: as ``causing``, whatever else it carries («معارك | أوقعت عشرات القتلى»).
         upon: prepositions that name whom it befalls, where it has no object («أفرج عنهم»).
         charge: it says what somebody is accused of, so that «يُتهم الرجل بالقتل» names no accuser.
+        befalling: its subject undergoes it («استشهد»), and does not act in what is joined to it.
         needed: it is never without its object («اتهم»), so a lone noun phrase is one where the subject was said before.
         moving: its object is a place, so that what moves is its subject.
         meeting: somebody meets somebody, which is no speech.
@@ -80,5 +81,6 @@ class Valency:
     light: bool = False
     force: bool = False
     causing: bool = False
+    befalling: bool = False
     outcome: bool = False
     upon: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.events.grammar import SENTENCE_MARKS
@@ -48,6 +49,7 @@ class Sharing(SharedPlaces):
         for number in range(len(order)):
             self._doer_of_cause(result, order, number)
             self._doer_of_subject(result, order[number])
+            self._struck_by_subject(result, order[number])
             self.place_of_clause(result, order, number)
         for at in order:
             result[at] = self.sites(self.said_first(result[at]))
@@ -175,3 +177,18 @@ class Sharing(SharedPlaces):
                 if giver is not None and taker_of and not giver.mention.verbal:
                     result[at] = self.lend(giver, taker, ("actor",))
                     return
+
+    def _struck_by_subject(self, result: dict[int, Filled], at: int) -> None:
+        """«واصل الطيران غاراته التي استهدفت معسكرا»: what the verb of an attack says is struck, the attack strikes."""
+        giver = result[at]
+        if not giver.mention.verbal or giver.roles.passive or giver.candidate.trigger.mode not in _STRIKES:
+            return
+        for np in giver.roles.subject:
+            for i in range(np.head, np.last):
+                taker = result.get(i)
+                if taker is None or taker.mention.verbal or taker.candidate.trigger.mode not in _STRIKES:
+                    continue
+                struck = [] if taker.slot("target") else giver.slot("target")
+                given = (replace(a, how=f"shared:{a.how}") for a in struck)
+                result[i] = replace(taker, arguments=(*taker.arguments, *given))
+                return

@@ -115,6 +115,8 @@ class SlotFiller:
             if (how in _SUBJECTS and carrier) or toll:
                 continue  # حادث التفجير الذي استهدف المسجد، تزامن ذلك
             alternatives = spec.split("|")
+            if "place" in alternatives and self._open_ground(np, how):
+                alternatives = ["place"]
             if listed and "place" in alternatives and self.semantics.place(np):
                 alternatives.sort(key=lambda a: a != "place")  # «مدن | ومحافظات البلاد»
             elif listed and spec.startswith("actor") and not self._somebody(np):
@@ -142,6 +144,10 @@ class SlotFiller:
             else:
                 if spec != "-":
                     self.refused.append((how, spec, np))
+
+    def _open_ground(self, np: NP, how: str) -> bool:
+        """«انفجار في الساحة»، «في المكان نفسه»: ground on which something goes off, and nothing that is struck."""
+        return how == "prep:في" and self.grammar.is_(np.head, "open_ground")
 
     def _of_deeds(self, np: NP) -> bool:
         """«ضحايا | الاعتداءات التي استهدفت القطارات»: the clause is about the deeds, and these are nobody."""

@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.slots import Filled
+from pipeline.events.stems import verbal_noun
 
 #: Types whose definite nouns refer to something that happened («عقب التفجير»).
 _HAPPENINGS = frozenset({"ASSAULT", "PROTEST"})
+#: Ways in which a participle governs what the deed is done to («القوات المهاجمة للمدينة»).
+_GOVERNED = frozenset({"genitive", "object", "prep:ل"})
 
 
 def referring(events: Sequence[Filled], grammar: Grammar) -> list[Filled]:
@@ -53,9 +56,19 @@ class Topics:
         any_ = mention.at > 0 and grammar.is_(mention.at - 1, "any")
         if any_ and not grammar.has_article(mention.at):
             return not self._denied(mention.at)  # أي اعتداء: one that may be, and that nobody told of
+        if self._qualifying(mention.at) and not any(a.how in _GOVERNED for a in filled.arguments):
+            return True
         if not grammar.has_article(mention.at) or any(a.how != "self" for a in filled.arguments):
             return False
         return filled.candidate.trigger.type not in _HAPPENINGS or not self._happening(mention.at)
+
+    def _qualifying(self, at: int) -> bool:
+        """«القوة المهاجمة»، «الطائرات المقاتلة»: a participle that says which ones, and no masdar of that form."""
+        grammar, norm = self.grammar, self.grammar.view.norm[at]
+        shaped = grammar.has_article(at) and verbal_noun(norm.removeprefix("ال"))
+        if not shaped or at == 0 or not grammar.nominal(at - 1) or not grammar.has_article(at - 1):
+            return False
+        return grammar.view.norm[at - 1].endswith(("ة", "ات"))
 
     def _denied(self, at: int) -> bool:
         """«لم تقع أي اشتباكات»، «دون أي مقاومة»: what there was none of is told."""

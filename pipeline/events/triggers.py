@@ -168,7 +168,7 @@ class TriggerFinder:
             return ()
         keys = self.senses.keys(i)
         for key in keys:
-            verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key)
+            verbs, nominals = self.lexicon.verbs(key), self.lexicon.nominals(key, norm=view.norm[i])
             if not nominals and self.grammar.glued_pronoun(i + 1) and key.endswith("ت"):
                 nominals = self.lexicon.nominals(key[:-1] + "ه")  # دعوتها: its ة is written ت
             if key != keys[0] and keys[0].startswith(("ب", "ك")):

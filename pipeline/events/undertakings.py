@@ -94,7 +94,8 @@ class Undertakings(Surroundings):
             return False
         if self.elements[k].prep == "ل" and g.has_article(before.nps[-1].head):
             return False  # «انتقلت الشرطة إلى المكان | لتمشيطه»
-        return any(self._judges(n) or g.is_(n.head, "covers") for n in before.nps[-1:])
+        last = before.nps[-1]
+        return self._judges(last) or g.is_(last.head, "covers") or g.of_class(last.head, "survivors")
 
     def opposed(self, mention: Mention, k: int) -> bool:
         """«محاولة المقاتلين فك | الحصار»، «إحباط هجوم»: what is done here ends or meets the deed of others."""

@@ -89,6 +89,7 @@ class Verbs(Surroundings):
             upon=self._upon(candidate),
             victims=trigger.mode in _VICTIMS and spec == "target",
             force=trigger.type == "ASSAULT",
+            befalling=trigger.frame.get("subject") == "target",
             may_be_passive=(trigger.entry.passive == "context" or self._shown_passive(k, spec))
             and not counted,
             taken=self._object_taken(k, candidate),

@@ -127,14 +127,19 @@ class Wielders(Arms):
         return not any(e.kind in ("verb", "comp", "rel") for e in between)
 
     def _one_hand(self, first: Filled, second: Filled) -> bool:
-        """«خطف صحفيين وقتل سائقهم على يد مسلحين»: the agent behind the second of the two did both."""
+        """«خطف صحفيين وقتل سائقهم على يد مسلحين»: the agent behind the second of the two did both.
+
+        Of the dead and the injured so does the fire of somebody («استشهد طفل وجرح آخر برصاص الجيش»).
+        """
         sentence, a, b = self._sentence(first), first.mention.at, second.mention.at
         view, g = sentence.view, sentence.grammar
         if first.slot("actor") or first.mention.verbal != second.mention.verbal or b - a > _AHEAD:
             return False
-        if view.sent[a] != view.sent[b] or (first.mention.verbal and not first.roles.passive):
+        befell = first.roles.passive or first.candidate.trigger.frame.get("subject") == "target"
+        if view.sent[a] != view.sent[b] or (first.mention.verbal and not befell):
             return False
-        hands = {f"prep:{prep}" for prep in g.words["by_hand"]}
+        hurt = {first.candidate.trigger.mode, second.candidate.trigger.mode} <= CASUALTIES
+        hands = {f"prep:{prep}" for prep in g.words["by_agent" if hurt else "by_hand"]}
         by_hand = any(x.how in hands for x in second.slot("actor"))
         types = {first.candidate.trigger.type, second.candidate.trigger.type}
         joined = view.key[b - 1] == "و" and types <= FORCE
