@@ -232,9 +232,11 @@ class Conditions:
             if not acting or need.slot not in ("actor", "subject"):
                 return False
             if filled.roles.passive:
-                # The passive leaves the doer unsaid for good; without vowels it is only a guess.
+                # The passive leaves the doer unsaid for good; without vowels it is only a guess, but for
+                # «إن القرية | أتلفت»: what it befell stands before it.
                 unsaid = need.slot == "actor" and SHOWN.isdisjoint(need.classes)
-                return unsaid and self.grammar.view.passive[filled.mention.at]
+                clear = filled.roles.how == "svo" and filled.candidate.trigger.type == "ASSAULT"
+                return unsaid and (clear or self.grammar.view.passive[filled.mention.at])
             # An unsaid subject may be found yet; that it is a crowd is too much to hope for.
             return not final and not filled.roles.subject and SHOWN.isdisjoint(need.classes)
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)

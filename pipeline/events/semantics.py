@@ -297,7 +297,7 @@ class Semantics(Portions):
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
         norm = self.view.norm[np.head]
-        people = len(norm) > 5 and norm.endswith(("ون", "ين"))
+        people = len(norm) > 5 and norm.endswith(("ون", "ين")) and not norm.endswith("تين")
         people = people or (len(norm) > 4 and norm.endswith("و") and np.last > np.head + 1)  # دائنو اليونان
         name = any(self.view.ent[i] >= 0 or self.view.pos[i] == "PROPN" for i in range(np.first, np.last))
         if people or name:

@@ -1,0 +1,30 @@
+"""What stands before a verb of force without an object was struck, where it is a thing that strikes nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import extract
+from pipeline.records import EventRecord
+
+
+def _struck(text: str) -> list[EventRecord]:
+    return [r for r in extract(text, published="2015-07-20") if r.type == "ASSAULT" and r.targets]
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("قال قرويون إن أكواخهم أحرقت في الليلة الأولى من الهجوم", "أكواخ"),
+        ("وأكد حارس المقبرة أن أربع حافلات دمرت بالكامل", "حافلات"),
+        ("وذكرت مصادر طبية أن صيدليتين للمستشفى قصفتا أمس", "صيدليتين"),
+    ],
+)
+def test_things_undergo_the_verb_behind_them(text: str, struck: str) -> None:
+    found = [r for r in _struck(text) if any(struck in t.text for t in r.targets)]
+    assert found
+    assert not found[0].actors
+
+
+def test_arms_do_not() -> None:
+    assert not _struck("قال قرويون إن المدافع قصفت طوال الليل")
