@@ -17,7 +17,7 @@ def _struck(text: str) -> list[EventRecord]:
     [
         ("قال قرويون إن أكواخهم أحرقت في الليلة الأولى من الهجوم", "أكواخ"),
         ("وأكد حارس المقبرة أن أربع حافلات دمرت بالكامل", "حافلات"),
-        ("وذكرت مصادر طبية أن صيدليتين للمستشفى قصفتا أمس", "صيدليتين"),
+        ("وذكر معلمون أن مدرستين للبنات نسفت قبل الفجر", "مدرستين"),
     ],
 )
 def test_things_undergo_the_verb_behind_them(text: str, struck: str) -> None:
@@ -28,3 +28,15 @@ def test_things_undergo_the_verb_behind_them(text: str, struck: str) -> None:
 
 def test_arms_do_not() -> None:
     assert not _struck("قال قرويون إن المدافع قصفت طوال الليل")
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("وقال الراعي في شهادته عذبونا أسبوعا في مستودع قرب الميناء", "torture"),
+        ("قالت الممرضة خطفوني من سيارة الإسعاف", "abduct"),
+        ("عثر الأهالي على ثلاث جثث أعدم أصحابها قرب النهر", "execute"),
+    ],
+)
+def test_whom_it_befell_is_told_by_a_pronoun(text: str, mode: str) -> None:
+    assert mode in [r.mode for r in extract(text, published="2015-07-20")]
