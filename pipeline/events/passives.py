@@ -150,7 +150,7 @@ class Passives(CarriedSubjects):
         return known and self.agreement.agrees(form, group, after=True)
 
     def _their_own(self, form: Form, antecedent: tuple[NP, ...], right: Sequence[tuple[NP, ...]]) -> bool:
-        """«جثث | أعدم أصحابها»، «قرية | ذبح سكانها»: whose antecedent is a thing or place, that one's people suffer it."""
+        """«جثث | أعدم أصحابها»، «قرية | ذبح سكانها»: the people of a thing or a place suffer it."""
         if len(right) != 1 or form.voice != "either" or form.plural:
             return False
         still = all(not self.semantics.acts(np) and np.head not in self.events for np in antecedent)

@@ -190,6 +190,8 @@ class Semantics(Portions):
             return is_nationality(head)  # «أتراك»: people, and no country
         if self.places.is_place(text) or self.actors.acts_as_government(text) is not None:
             return False
+        if head.endswith("يا") and is_nationality(head[:-1]):
+            return True  # «قتلوا صينيا»: no country
         return self.actors.is_actor_like(text) and self.resolved(np).actor_id is not None
 
     def told(self, np: NP) -> frozenset[str]:

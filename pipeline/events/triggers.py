@@ -75,8 +75,8 @@ class TriggerFinder:
             return False if nominals else None
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False if nominals else None  # تحالفاً: no verb has tanwin
-        if verbs and befalls_speaker(key):
-            return True  # «لقد | عذبونا»
+        if verbs and befalls_speaker(key) and not (nominals or self.lexicon.verbs(key)):
+            return True  # «لقد | عذبونا», but: تعاونا
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
         if verbs and key.endswith("ا") and (before in TWO or self._of_two(i, nominals)):
@@ -103,7 +103,7 @@ class TriggerFinder:
         if past and not tagged_verb and self.predicates.expected(i):
             return True
         if verbs and nominals:
-            if past and (self.predicates.befell(i) or g.gathers(i)):
+            if past and (self.predicates.befell(i) or g.gathers(i) or self.predicates.gather(i)):
                 return True
             if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
