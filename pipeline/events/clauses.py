@@ -115,6 +115,8 @@ class ClauseReader(Readings):
             return Roles(right[0] if right else (), "vso" if right else "", left, pronoun)
         if how == "relative" and pronoun < 0 and (roles := self._resuming(position, form, left, right)):
             return roles
+        if how == "relative" and pronoun < 0 and valency.victims and self._their_own(form, left, right):
+            return Roles(right[0], "vso", (), -1, True)
         if how == "relative" and pronoun < 0 and transitive and self._placed(left, form, right):
             return Roles(right[0], "vso", right[1])
         if (

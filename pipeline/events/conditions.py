@@ -16,6 +16,7 @@ from pipeline.events.provisions import Provisions
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.spoken_of import SpokenOf
+from pipeline.events.stems import befalls_speaker
 from pipeline.events.undergone import left_unsaid
 from pipeline.events.verbs import POLITICS
 from pipeline.knowledge.events import SHOWN, Needs
@@ -189,7 +190,8 @@ class Conditions:
         """A more general sense of the same type, where only a condition on somebody not known before has failed."""
         trigger = filled.candidate.trigger
         pronouns = any(a.implicit or a.how.endswith(":pronoun") for a in filled.arguments)
-        if not pronouns or not trigger.needs:
+        unsaid = filled.mention.verbal and not filled.roles.subject and trigger.type == "ASSAULT"
+        if not (pronouns or unsaid) or not trigger.needs:
             return None
         others = filled.mention.candidates
         at = others.index(filled.candidate)
@@ -225,6 +227,8 @@ class Conditions:
             and ((final and self._unnamed(filled)) or self._joined(filled, told=not need.classes))
         ):
             return True
+        if need.slot in ("target", "object") and self._befalls_speaker(filled):
+            return True
         if not arguments and need.slot == "target" and not final and left_unsaid(filled):
             return True  # «وكان قد خُطف»: it may be found yet whom
         if not arguments:
@@ -232,12 +236,22 @@ class Conditions:
             if not acting or need.slot not in ("actor", "subject"):
                 return False
             if filled.roles.passive:
-                # The passive leaves the doer unsaid for good; without vowels it is only a guess.
+                # The passive leaves the doer unsaid for good; without vowels it is only a guess, but for
+                # «إن القرية | أتلفت»: what it befell stands before it.
                 unsaid = need.slot == "actor" and SHOWN.isdisjoint(need.classes)
-                return unsaid and self.grammar.view.passive[filled.mention.at]
+                candidate = filled.candidate
+                clear = filled.roles.how == "svo" and candidate.trigger.type == "ASSAULT"
+                clear = clear and not candidate.form.plural
+                return unsaid and (clear or self.grammar.view.passive[filled.mention.at])
             # An unsaid subject may be found yet; that it is a crowd is too much to hope for.
             return not final and not filled.roles.subject and SHOWN.isdisjoint(need.classes)
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
+
+    def _befalls_speaker(self, filled: Filled) -> bool:
+        """«لقد ضربونا», the pronoun cut off or not."""
+        view, at = self.grammar.view, filled.mention.at
+        own = self.grammar.glued_pronoun(at + 1) and view.key[at + 1] in ("نا", "ني")
+        return filled.mention.verbal and (own or befalls_speaker(view.key[at]))
 
     def _unnamed(self, filled: Filled) -> bool:
         """«أصيب بجروح»، «بعد إصابته»: it befell somebody whom the sentence does not name."""

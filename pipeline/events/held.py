@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: Modes of what happens beside the event whose entry has it for a fixed word: «اتفاق | رعته»، «سمح | بعودة النازحين».
 _BESIDE = frozenset({"mediate", "return-home"})
 
+#: Mode of what is done to a crowd that has gathered.
+_BROKEN_UP = "restrict"
+
 
 class Held:
     """The mentions that others hold as their fixed words.
@@ -29,6 +32,12 @@ class Held:
             self._by.update(dict.fromkeys(self._fixed(i, mention), i))
         modes = {i: m.candidates[0].trigger.mode for i, m in found.items()}
         self._by = {i: by for i, by in self._by.items() if not _BESIDE & {modes.get(i, "")} - {modes[by]}}
+        types = {i: m.candidates[0].trigger.type for i, m in found.items()}
+        self._by = {
+            i: by
+            for i, by in self._by.items()
+            if not (types.get(i) == "PROTEST" and modes[by] == _BROKEN_UP)  # «فضت الشرطة | اعتصاما»
+        }
         self._held = {i: found[i] for i in self._by if i in found}
         self.free = {i: m for i, m in found.items() if i not in self._by}
 

@@ -149,6 +149,14 @@ class Passives(CarriedSubjects):
         known = not self.semantics.inert(group[0]) and group[0].head not in self.events
         return known and self.agreement.agrees(form, group, after=True)
 
+    def _their_own(self, form: Form, antecedent: tuple[NP, ...], right: Sequence[tuple[NP, ...]]) -> bool:
+        """«جثث | أعدم أصحابها»، «قرية | ذبح سكانها»: the people of a thing or a place suffer it."""
+        if len(right) != 1 or form.voice != "either" or form.plural:
+            return False
+        still = all(not self.semantics.acts(np) and np.head not in self.events for np in antecedent)
+        own = still and any(self._points_at(np, antecedent) for np in right[0][:1])
+        return own and self.agreement.agrees(form, right[0], after=True)
+
     def _points_at(self, np: NP, antecedent: tuple[NP, ...]) -> bool:
         return any(
             self.grammar.glued_pronoun(i) and self.agreement.refers(i, antecedent)

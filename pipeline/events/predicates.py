@@ -110,6 +110,20 @@ class Predicates:
         k += comma and k < last and view.norm[k] in "،,"
         return k < last and self.phrases.np(k, last) is not None
 
+    def gather(self, i: int) -> bool:
+        """«تجمهر طلاب في أثينا وهتفوا»: at the head of its sentence before many, where another verb is joined to it."""
+        view, g = self.view, self.grammar
+        first, last = view.sents[view.sent[i]]
+        if i + 2 >= last or not (i == first or g.ends_later(i - 1) or self._opened(i, first)):
+            return False
+        subject = self.phrases.np(i + 1, last)
+        if subject is None or self.features(view.surface(subject.first, subject.last))[1:] != ("p", True):
+            return False
+        verbs = (k for k in range(subject.last, last) if g.verb(k))
+        following = next(verbs, -1)
+        joined = following > 0 and view.key[following - 1] in ("و", "ف") and view.glued[following]
+        return joined and view.norm[following].endswith("وا")
+
     def _past_phrases(self, subject: NP, k: int, last: int) -> int:
         """Behind «رجل | في الخمسين من عمره»، «مسلح | من الحركة»: phrases that say who the one open person is."""
         view, g = self.view, self.grammar

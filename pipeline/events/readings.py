@@ -6,6 +6,7 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
 from pipeline.events.roles import Roles, Valency
 from pipeline.events.scenes import Scenes
+from pipeline.events.wrecked import wreckable
 
 
 class Readings(Scenes):
@@ -152,10 +153,16 @@ class Readings(Scenes):
         either = either and not self._fixed_object(position)
         if either and not objects and pronoun < 0 and not self._may_act(subject[0]):
             passive = True  # كانت المدينة قد حُررت
+        if either and not objects and pronoun < 0 and valency.force and valency.may_be_passive:
+            passive = passive or self._wrecked(subject)
         if either and not objects and pronoun < 0 and valency.personal and valency.may_be_passive:
             # «الشابان اللذان اعتقلا»: one who is neither armed nor in power arrests and kills nobody
             passive = passive or self.semantics.suffers(subject[0])
         return Roles(subject, how, objects, pronoun, passive)
+
+    def _wrecked(self, subject: tuple[NP, ...]) -> bool:
+        """«إن منازلهم | قصفت من البحر»: of things before a verb of force without an object, none strikes."""
+        return all(np.head not in self.events and wreckable(self.semantics, np) for np in subject)
 
     def _may_act(self, np: NP) -> bool:
         return (

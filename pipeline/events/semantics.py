@@ -193,6 +193,8 @@ class Semantics(Portions):
             return is_nationality(head)  # «أتراك»: people, and no country
         if self.places.is_place(text) or self.actors.acts_as_government(text) is not None:
             return False
+        if head.endswith("يا") and is_nationality(head[:-1]):
+            return True  # «قتلوا صينيا»: no country
         return self.actors.is_actor_like(text) and self.resolved(np).actor_id is not None
 
     def told(self, np: NP) -> frozenset[str]:
@@ -300,7 +302,7 @@ class Semantics(Portions):
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
         norm = self.view.norm[np.head]
-        people = len(norm) > 5 and norm.endswith(("ون", "ين"))
+        people = len(norm) > 5 and norm.endswith(("ون", "ين")) and not norm.endswith("تين")
         people = people or (len(norm) > 4 and norm.endswith("و") and np.last > np.head + 1)  # دائنو اليونان
         name = any(self.view.ent[i] >= 0 or self.view.pos[i] == "PROPN" for i in range(np.first, np.last))
         if people or name:

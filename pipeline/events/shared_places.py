@@ -16,7 +16,7 @@ from pipeline.events.view import View
 _LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "DISPLACE"})
 _TAKERS = frozenset({"ASSAULT", "PROTEST"})
 #: … and of other types these modes; a move or a town taken has a place of its own, or none is said.
-_LOCAL_MODES = frozenset({"arrest", "raid", "seize-property", "foil"})
+_LOCAL_MODES = frozenset({"arrest", "raid", "restrict", "seize-property", "foil"})
 #: What is done nowhere, or all over the country, whatever was done before it.
 _AT_LARGE = frozenset({"strike-work", "hunger-strike", "boycott", "release", "resign"})
 #: What is shut or opened is no more than that: what else happens does not happen there.
@@ -134,7 +134,8 @@ class SharedPlaces:
         ahead = (
             giver.mention.at > taker.mention.at
         )  # «قُتل اثنان وأصيب ثالث في …», but «أحرقوا إطارات وقطعوا الجسر»
-        return not ahead or (struck and taker.candidate.trigger.type == "ASSAULT")
+        broken_up = told.type == "PROTEST" and taker.candidate.trigger.mode == "restrict"
+        return not ahead or broken_up or (struck and taker.candidate.trigger.type == "ASSAULT")
 
     def _neighbours(self, order: Sequence[int], number: int) -> Iterator[int]:
         """The events of the same sentence that are near: those before, nearest first, then the next one."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PRONOUNS = ("ها", "هم", "هن", "هما", "ه", "نا")
+_PRONOUNS = ("ها", "هم", "هن", "هما", "ه", "نا", "ني")
+#: Endings of a verb with «us» or «me» for its object, none of which is an ending of its own: ضربونا، خطفوني.
+_SPEAKERS = ("ونا", "وني", "تنا", "تني")
 _LONGEST_WITHOUT = 3
 #: Letters up to which «ال» is the beginning of the word and no article.
 _NO_ARTICLE = 4
@@ -17,6 +19,11 @@ _DERIVED = re.compile("است..ا.|ان..ا.|ا.ت.ا.|إ..ا.|ت..ي[^ةن]")
 def without_article(key: str) -> str:
     """A folded form without its article, as entries list it."""
     return key[2:] if key.startswith("ال") and len(key) > _NO_ARTICLE else key
+
+
+def befalls_speaker(key: str) -> bool:
+    """«ضربونا»، «خطفوني»: the pronoun at the end of a verb means those who speak."""
+    return len(key) > _LONGEST_WITHOUT + 2 and key.endswith(_SPEAKERS)
 
 
 def verbal_noun(norm: str) -> bool:

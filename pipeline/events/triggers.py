@@ -18,6 +18,7 @@ from pipeline.events.offices import OfficeReader
 from pipeline.events.predicates import Predicates
 from pipeline.events.roles import guessed_form
 from pipeline.events.senses import Candidate, Senses, generality
+from pipeline.events.stems import befalls_speaker
 from pipeline.events.untagged import told
 from pipeline.events.view import View
 from pipeline.resolve.actor import head_features, is_actor_like, is_nationality
@@ -74,6 +75,8 @@ class TriggerFinder:
             return False if nominals else None
         if "\u064b" in view.text[view.start[i] : view.end[i]]:
             return False if nominals else None  # تحالفاً: no verb has tanwin
+        if verbs and befalls_speaker(key) and not (nominals or self.lexicon.verbs(key)):
+            return True  # «لقد | عذبونا», but: تعاونا
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
         if verbs and key.endswith("ا") and (before in TWO or self._of_two(i, nominals)):
@@ -100,7 +103,7 @@ class TriggerFinder:
         if past and not tagged_verb and self.predicates.expected(i):
             return True
         if verbs and nominals:
-            if past and (self.predicates.befell(i) or g.gathers(i)):
+            if past and (self.predicates.befell(i) or g.gathers(i) or self.predicates.gather(i)):
                 return True
             if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False
@@ -158,7 +161,10 @@ class TriggerFinder:
         view = self.view
         if (
             view.time[i] >= 0
-            or (view.ent_label(i) in _NOT_IN and not self.grammar.verb(i) and not self.senses.no_name(i))
+            or (
+                view.ent_label(i) in _NOT_IN
+                and not (self.grammar.verb(i) or self.senses.no_name(i) or befalls_speaker(view.key[i]))
+            )
             or self.grammar.punct(i)
             or self.grammar.glued_pronoun(i)
             or (i and self.grammar.is_(i - 1, "name_links"))  # أبو طالب
