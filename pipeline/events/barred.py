@@ -12,7 +12,7 @@ from pipeline.events.slots import Argument, Filled
 from pipeline.events.steps import Step
 
 #: Modes of what is done to those who want to go somewhere.
-_MODES = frozenset({"restrict", "access", "ease"})
+_MODES = frozenset({"restrict", "blockade", "access", "ease"})
 #: Folded: prepositions of where a going leads, from where, and by which way.
 _WAYS = frozenset({"الي", "من", "عبر", "في", "نحو", "بين"})
 #: Elements behind the verb among which the masdar of going stands.

@@ -1,4 +1,4 @@
-"""Places that are told by another word of the clause: a masdar of going, a neighbouring event, a list, a part of a town."""
+"""Places told by another word of the clause: a masdar of going, a neighbouring event, a list, a part of a town."""
 
 from __future__ import annotations
 
