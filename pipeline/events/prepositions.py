@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.events.attachment import Attachment
 from pipeline.events.between import Between
@@ -157,15 +158,14 @@ class PrepositionalArguments:
                 self._part_of(k, arguments)
 
     def _part_of(self, k: int, arguments: list[Argument]) -> None:
-        """«عند المدخل الجنوبي | لبلدة الشيخ»: behind a part of a place the whole of it."""
+        """«عند المدخل الجنوبي | لبلدة الشيخ»: a part of a place and the whole of it are one phrase."""
         if k + 1 >= len(self.elements) or not arguments:
             return
         behind, last = self.elements[k + 1], arguments[-1]
         whole = behind.prep == "ل" and last.slot == "place" and last.np.last == behind.first
         part = self.semantics.view.key[last.np.head].removeprefix("ال")
-        if whole and part in word_classes()["parts_of_places"]:
-            places = [np for np in behind.nps if self.semantics.place(np)]
-            self.slots.fill("place", places, "whole", arguments)
+        if whole and part in word_classes()["parts_of_places"] and self.semantics.place(behind.nps[0]):
+            arguments[-1] = replace(last, np=NP(last.np.first, behind.nps[0].last, last.np.head))
 
     def _of_its_place(
         self,

@@ -1,4 +1,4 @@
-"""Places told by another word of the clause: a masdar of going, a neighbouring event, a list, a part of a town."""
+"""Places and objects that stand apart: told by a masdar of going, a neighbouring event, a list, behind an aside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pipeline.extraction import Extractor
         (
             "انفجرت دراجة مفخخة عند المدخل الشمالي لبلدة الراعي.",
             "انفجرت",
-            ["المدخل الشمالي", "بلدة الراعي"],
+            ["المدخل الشمالي لبلدة الراعي"],
         ),
         # both who died and who was hurt fell where the clause behind them tells
         ("قُتل شرطي وجرح ثلاثة عندما انفجر لغم في ناحية جلولاء.", "قُتل", ["ناحية جلولاء"]),
@@ -39,3 +39,23 @@ from pipeline.extraction import Extractor
 def test_places(extractor: Extractor, text: str, trigger: str, places: list[str]) -> None:
     records = [r for r in extractor(Article(id="a", text=text)) if r.trigger.text.endswith(trigger)]
     assert [[p.text for p in r.places] for r in records] == [places]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actor", "target"),
+    [
+        # what two commas set off between a subject and its object: where it is told, or a remark on the subject
+        ("اتهمت جمعية محلية، في تقرير نشر أمس، الشرطة بضرب السجناء.", "اتهمت", "جمعية محلية", "الشرطة"),
+        ("اتهم موظف كبير، رفض ذكر اسمه، الشرطة بضرب السجناء.", "اتهم", "موظف كبير", "الشرطة"),
+        ("هدمت آليات الجيش، ترافقها وحدة من الشرطة، تسعة منازل.", "هدمت", "آليات الجيش", "تسعة منازل"),
+        # «ذلك» behind a preposition is a phrase by itself, and a past clause may stand behind an open subject
+        ("نهب مسلحون قبل ذلك مستودع الأغذية.", "نهب", "مسلحون", "مستودع الأغذية"),
+        ("خطف مسلحون وصلوا ليلا إلى القرية راعيين.", "خطف", "مسلحون", "راعيين"),
+        ("خطف مسلحون كانوا يستقلون دراجات نارية راعيين.", "خطف", "مسلحون", "راعيين"),
+    ],
+)
+def test_objects_behind(extractor: Extractor, text: str, trigger: str, actor: str, target: str) -> None:
+    records = [r for r in extractor(Article(id="a", text=text)) if r.trigger.text == trigger]
+    assert [([a.text for a in r.actors], [t.text for t in r.targets]) for r in records] == [
+        ([actor], [target])
+    ]
