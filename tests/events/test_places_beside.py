@@ -46,7 +46,7 @@ def test_places(extractor: Extractor, text: str, trigger: str, places: list[str]
     [
         # what two commas set off between a subject and its object: where it is told, or a remark on the subject
         ("اتهمت جمعية محلية، في تقرير نشر أمس، الشرطة بضرب السجناء.", "اتهمت", "جمعية محلية", "الشرطة"),
-        ("اتهم موظف كبير، رفض ذكر اسمه، الشرطة بضرب السجناء.", "اتهم", "موظف كبير", "الشرطة"),
+        ("اتهم مسؤول محلي، رفض ذكر اسمه، الشرطة بضرب السجناء.", "اتهم", "مسؤول محلي", "الشرطة"),
         ("هدمت آليات الجيش، ترافقها وحدة من الشرطة، تسعة منازل.", "هدمت", "آليات الجيش", "تسعة منازل"),
         # «ذلك» behind a preposition is a phrase by itself, and a past clause may stand behind an open subject
         ("نهب مسلحون قبل ذلك مستودع الأغذية.", "نهب", "مسلحون", "مستودع الأغذية"),
