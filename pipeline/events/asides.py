@@ -10,6 +10,8 @@ from pipeline.events.view import View
 #: Elements of an aside with its marks.
 _REACH = 9
 _MARKS = frozenset("،,-\u2013")
+#: Folded: prepositions of where something is told («في تقرير نشرته الصحيفة»).
+_WITHIN = frozenset({"في", "خلال"})
 #: Folded: «كما قال شهود»، «حسبما أعلن».
 _AS_TOLD = frozenset({"كما", "حسبما", "مثلما"})
 
@@ -23,6 +25,19 @@ def past_aside(elements: Sequence[Element], view: View, k: int) -> int:
     if not close or elements[close + 1].kind != "np" or not _clause(elements[k + 1 : close], view):
         return 0
     return close + 1
+
+
+def past_remark(elements: Sequence[Element], view: View, k: int) -> int:
+    """The noun phrase behind a remark on the indefinite one before the mark at ``k``, or 0.
+
+    «اتهم عضو في اللجنة، [طلب عدم كشف هويته]، الجيش»، «هدمت جرافات، [ترافقها قوة من الشرطة]، منزلا».
+    """
+    close = next((j for j in range(k + 2, min(k + _REACH, len(elements) - 1)) if _mark(elements[j], view)), 0)
+    inner = elements[k + 1 : close]
+    if not close or inner[0].kind != "verb" or elements[close + 1].kind != "np":
+        return 0
+    plain = all(e.kind in ("np", "pp", "time", "other", "fixed") for e in inner[1:])
+    return close + 1 if plain else 0
 
 
 def before_aside(elements: Sequence[Element], view: View, k: int) -> int:
@@ -40,7 +55,8 @@ def _mark(element: Element, view: View) -> bool:
 
 
 def _clause(inner: Sequence[Element], view: View) -> bool:
-    """«كما قال شهود»، «وفق ما أعلنته الوزارة»، «التي يقودها فلان»."""
-    told = inner[0].kind == "rel" or view.key[inner[0].first] in _AS_TOLD
+    """«كما قال شهود»، «وفق ما أعلنته الوزارة»، «التي يقودها فلان»، «في بيان نشر أمس»."""
+    within = inner[0].kind == "pp" and inner[0].prep in _WITHIN and inner[-1].kind != "pp"
+    told = within or inner[0].kind == "rel" or view.key[inner[0].first] in _AS_TOLD
     told = told or (len(inner) > 1 and inner[0].kind == "other" and view.key[inner[1].first] == "ما")
     return told and sum(e.kind == "verb" for e in inner) == 1 and not any(e.kind == "punct" for e in inner)

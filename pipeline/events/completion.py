@@ -8,6 +8,7 @@ from pipeline.events.aftermath import Aftermath
 from pipeline.events.among import Among
 from pipeline.events.antecedents import Antecedent
 from pipeline.events.arguments import SentenceArguments
+from pipeline.events.barred import Barred
 from pipeline.events.chains import Chains
 from pipeline.events.conditions import Conditions
 from pipeline.events.discourse import Discourse
@@ -72,6 +73,7 @@ class Completion:
         events = Grievances(self.sentences).complete(events)
         events = Among(self.sentences).complete(events)
         events = Wielders(self.sentences).complete(events)
+        events = Barred(self.sentences).complete(events)
         events = PlacesBehind(self.sentences).complete(events)
         events = self._sharing().share(events)
         events = Instruments(self.sentences).complete(events)

@@ -221,7 +221,15 @@ class Concord:
 
     def _swallowed(self, first: int, k: int) -> bool:
         """«رفض [مجلس النواب | الاستفتاء]»: the name of a body, as it was read, runs on into the object."""
-        return self.view.ent_label(k) == "ORG" and (self._another(first, k) or self._manly(first, k))
+        runs_on = self._another(first, k) or self._manly(first, k) or self._described(first, k)
+        return self.view.ent_label(k) == "ORG" and runs_on
+
+    def _described(self, head: int, k: int) -> bool:
+        """«اتهمت [منظمة حقوقية | الجيش]»: behind an open noun and its adjective the phrase does not go on with «ال»."""
+        g = self.grammar
+        if k - head < 2 or g.has_article(head) or self.view.pos[k - 1] != "ADJ":
+            return False
+        return g.has_article(k) and not any(g.closed(j) for j in range(head, k)) and not g.adjective(k)
 
     def _manly(self, head: int, k: int) -> bool:
         """«مجلس النواب | الخطة»: no noun of the phrase takes a feminine adjective."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.events.asides import past_aside
+from pipeline.events.asides import past_aside, past_remark
 from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.led import past_led, past_told
 from pipeline.events.nounphrases import NP
@@ -70,7 +70,7 @@ class Following(Passing):
                     if len(found) == 1 and not commas and (after := self._apposed(k, found[0])):
                         k = after  # «نفى فلان، المتحدث باسم الحكومة، | الأنباء»
                         continue
-                    if len(found) == 1 and not commas and (after := self._past_aside(k)):
+                    if len(found) == 1 and not commas and (after := self._past_aside(k, found[0])):
                         k = after  # «قتل مسلحون، كما قال شهود، | ضابطا»
                         continue
                     told = any(e.kind == "pp" and e.prep in ("ب", "الي") for e in self.elements[position:k])
@@ -108,11 +108,17 @@ class Following(Passing):
                 break
         return 0
 
-    def _past_aside(self, k: int) -> int:
+    def _past_aside(self, k: int, subject: tuple[NP, ...]) -> int:
         """The object behind what two commas set off, of which ``k`` is the first, or 0; none that lists somebody."""
-        after = past_aside(self.elements, self.view, k)
+        after = past_aside(self.elements, self.view, k) or self._past_remark(k, subject)
         listed = self._lists(self.elements[min(after + 1, len(self.elements) - 1)]) or self._of_them(after)
         return 0 if listed or self.grammar.glued_pronoun(self.elements[after].last - 1) else after
+
+    def _past_remark(self, k: int, subject: tuple[NP, ...]) -> int:
+        """The object behind a remark on the subject, which has its pronoun or is said of an indefinite one."""
+        after = past_remark(self.elements, self.view, k)
+        led = after > 0 and self.grammar.glued_pronoun(self.elements[k + 1].last - 1)
+        return after if led or self._indefinite(subject[-1]) else 0
 
     def _two_sides(self, k: int) -> bool:
         """A comma alone, no «و», stands between two phrases that were read as a list."""
@@ -186,7 +192,14 @@ class Following(Passing):
             return 0
         if self.grammar.glued_pronoun(self.elements[k].last - 1):
             return self._past_doer(k)
-        if self.view.key[self.elements[k].first][:1] not in ("ي", "ت"):
+        first = self.elements[k].first
+        behind = self.elements[k + 1].kind if k + 1 < len(self.elements) else ""
+        if self.view.norm[first].endswith(("وا", "ت")) and behind in ("pp", "time"):
+            return self._past_where(k + 1)  # «خطف مسلحون [وصلوا ليلا إلى القرية] راعيا»
+        if self.grammar.is_(first, "before_then") and behind == "verb":
+            k += 1  # «هاجم مسلحون [كانوا يستقلون سيارة] قرية»
+            first = self.elements[k].first
+        if self.view.key[first][:1] not in ("ي", "ت"):
             return 0  # the clause is in the imperfect: «قتل جندي أطلق النار» has another order
         told = k + 1 < len(self.elements) and self.elements[k + 1].kind == "comp"  # يعتقد أنها أميركية
         own = k + 1 + told < len(self.elements) and self.elements[k + 1 + told].kind in ("np", "fixed")

@@ -64,8 +64,15 @@ class Openers(Joining):
         return number and not self.grammar.has_article(k)
 
     def _alone(self, k: int) -> bool:
-        """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said."""
+        """«لم يردع ذلك | القوات»: a masculine demonstrative before a definite feminine stands for what was said.
+
+        So does one behind a preposition and before an open noun: «نهبوا قبل ذلك | مخزن الأدوية».
+        """
         view = self.view
+        if k and k + 1 < len(view) and view.key[k] in _THIS and self.grammar.preposition(k - 1):
+            open_noun = view.pos[k + 1] in ("NOUN", "NUM") and not self.grammar.has_article(k + 1)
+            if open_noun and not self.grammar.is_(k + 1, "quantifiers"):
+                return True
         feminine = k + 1 < len(view) and view.norm[k + 1].endswith(("ة", "ات"))
         return feminine and view.key[k] in _THIS and self.grammar.has_article(k + 1)
 

@@ -65,10 +65,17 @@ class PlacePhrases:
             return self._heads_place(np.head + 1) and self._is_place(
                 np.head + 1, np.last
             )  # «سلسلة جبال حمرين»
+        if np.first == np.head and np.last - np.head == 2 and self._pronoun(np.head + 1):
+            own = view.key[np.head] in word_classes()["own_lands"]
+            if own or self._is_place(np.head, np.head + 1):
+                return True  # «قراهم»، «منازلها»
         brink = view.key[np.head] in word_classes()["brinks"] and np.head + 1 < np.last
         if not brink and not self._heads_place(np.head):
             return False  # «أحداث الناصرية» names a place and is none
         return self._is_place(np.first, np.last) or (np.head > np.first and self._is_place(np.head, np.last))
+
+    def _pronoun(self, i: int) -> bool:
+        return self.view.glued[i] and self.view.pos[i] == "PRON"
 
     def _heads_place(self, head: int) -> bool:
         view = self.view

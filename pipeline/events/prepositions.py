@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.events.attachment import Attachment
 from pipeline.events.between import Between
@@ -17,7 +18,10 @@ from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
+from pipeline.events.words import word_classes
 
+#: Folded: prepositions of where somebody goes.
+_TOWARDS = frozenset({"الي", "نحو", "باتجاه"})
 #: Elements behind something that goes off among which it is told who passes.
 _SIDE = 8
 #: Modes of what goes off where somebody passes.
@@ -77,6 +81,8 @@ class PrepositionalArguments:
             ):
                 if element.prep == "في" and not mention.verbal and frame.get("genitive") == "actor":
                     self._in_the_ranks(element, arguments)
+                else:
+                    self._of_its_place(element, candidate, frame, arguments)
                 continue  # but «قصف لطائرات التحالف» tells who did it
             prep, how = element.prep, f"prep:{element.prep}"
             if (
@@ -133,6 +139,7 @@ class PrepositionalArguments:
                 if prep == "بين" and len(sides) == 1:
                     self.slots.fill(frame[prep], self.between.second_side(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
+                    self._part_of(k, arguments)
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
             agent = agent and not accompanies(
@@ -148,6 +155,34 @@ class PrepositionalArguments:
             elif self.attachment.locative(element):
                 near = prep in words["near"] or prep in NEAR_PHRASES
                 self.slots.fill("place:near" if near else "place", element.nps, how, arguments)
+                self._part_of(k, arguments)
+
+    def _part_of(self, k: int, arguments: list[Argument]) -> None:
+        """«عند المدخل الجنوبي | لبلدة الشيخ»: a part of a place and the whole of it are one phrase."""
+        if k + 1 >= len(self.elements) or not arguments:
+            return
+        behind, last = self.elements[k + 1], arguments[-1]
+        whole = behind.prep == "ل" and last.slot == "place" and last.np.last == behind.first
+        part = self.semantics.view.key[last.np.head].removeprefix("ال")
+        if whole and part in word_classes()["parts_of_places"] and self.semantics.place(behind.nps[0]):
+            arguments[-1] = replace(last, np=NP(last.np.first, behind.nps[0].last, last.np.head))
+
+    def _of_its_place(
+        self,
+        element: Element,
+        candidate: Candidate,
+        frame: Mapping[str, str],
+        arguments: list[Argument],
+    ) -> None:
+        """«عادوا | إلى منازلهم»، «خرجوا | إلى ساحة التحرير»: a fixed word is the place, with more behind it."""
+        spec = frame.get(element.prep, "-")
+        if not spec.startswith("place"):
+            if element.prep == "ب" or element.prep not in self.grammar.words["locative"] | _TOWARDS:
+                return
+            spec = "place"
+        if any(np.last - np.first > 1 and np.head in candidate.fixed for np in element.nps):
+            places = [np for np in element.nps if self.semantics.place(np)]
+            self.slots.fill(spec.split("|")[0], places, f"prep:{element.prep}", arguments)
 
     def _beside_the_point(self, prep: str, mention: Mention, candidate: Candidate, element: Element) -> bool:
         """«اتهم … بالتجسس | لصالح دولة»، «اجتماع المجلس | برئاسة الوزير»: for whom, or under whom, and not to whom."""
@@ -212,6 +247,8 @@ class PrepositionalArguments:
             return False  # معظمهم | من العائلات
         if before.kind == "fixed" and self.grammar.of_class(before.first, "victims"):
             return self.attachment.next_to(mention, k)  # الهجوم الذي أسفر عن سقوط ضحايا | من المصلين
+        if self.attachment.view.key[np.head].removeprefix("ال") in word_classes()["parts_of_places"]:
+            return False  # «هجوم | من الجهتين الشرقية والجنوبية»
         if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):
             return False  # واصل الحزب | من جهته
         if self.attachment.next_to(mention, k):

@@ -108,10 +108,14 @@ class SharedPlaces:
         """«اقتحمت المخيم وجرفت شارعين»: an event without a place happens where the one before it did."""
         taker = result[order[number]]
         at = taker.mention.at
-        if taker.slot("place") or not self.takes_place(taker) or self.charged(at):
+        if not self.takes_place(taker) or self.charged(at) or self._told_of_another(taker):
             return
-        if self._told_of_another(taker):
-            return
+        struck = taker.slot("place")
+        if struck:
+            if not self._only_struck(taker):
+                return
+            # «اقتحموا القرية وأحرقوا عشرات الأكواخ»: the place is the village
+            taker = replace(taker, arguments=tuple(a for a in taker.arguments if a.slot != "place"))
         for other in self._neighbours(order, number):
             giver = result[other]
             if not self._gives(giver, taker):
@@ -119,9 +123,15 @@ class SharedPlaces:
             near = at - other <= _BACK if other < at else other - at <= _AHEAD
             if near and not self._report_between(min(at, other), max(at, other)):
                 lent = self.lend(giver, taker, ("place",))
-                if lent.slot("place"):
+                places = lent.slot("place")
+                if places and not (struck and all(self._plain(a.np) for a in places)):
                     result[at] = lent
                     return
+
+    def _only_struck(self, event: Filled) -> bool:
+        """Of its places none is more than a building without a name that is struck («أحرقوا عشرات الأكواخ»)."""
+        targets = {a.np for a in event.slot("target")}
+        return all(a.np in targets and self._plain(a.np) for a in event.slot("place"))
 
     def _gives(self, giver: Filled, taker: Filled) -> bool:
         """Whether what is said of the place of one event holds for the other."""
@@ -191,14 +201,22 @@ class SharedPlaces:
         return all(i in own for i in verbs)
 
     def _told_of_another(self, event: Filled) -> bool:
-        """«وفي لاهور، تظاهر أنصار الرجل الذي | أُعدم»: a relative clause tells what happened elsewhere before."""
+        """«وفي لاهور، تظاهر أنصار الرجل الذي | أُعدم»: a relative clause tells what happened elsewhere before.
+
+        So does what people answer: «… إلى الساحة احتجاجا على | مقتل ناشط».
+        """
         at = event.mention.anchor
+        if at > 1 and self.grammar.preposition(at - 1) and self.grammar.is_(at - 2, "objections"):
+            return True
         while at > 0 and self.view.key[at - 1] in ("لم", "قد"):
             at -= 1
         if at < 2 or not self.grammar.is_(at - 1, "relatives"):
             return False
+        at -= self.view.norm[at - 2] in "،,"  # «أنصار قادري، الذي | أُعدم»
         before = NP(at - 2, at - 1, at - 2)
-        return "human" in self.semantics.classes(before) or self.view.ent_label(at - 2) == "PER"
+        told = event.roles.subject if event.roles.how == "relative" else ()
+        people = any("human" in self.semantics.classes(np) for np in (before, *told))
+        return people or self.view.ent_label(at - 2) == "PER"
 
     def _settled(self, np: NP) -> bool:
         """The place is a settlement or region by its name, so that nothing need be added."""
@@ -227,6 +245,8 @@ class SharedPlaces:
         g = self.grammar
         if any(self.view.ent[i] >= 0 for i in range(np.first, np.last)):
             return False
+        if np.last - np.first == 2 and g.is_(np.first, "amounts"):
+            return True  # «عشرات الأكواخ»
         return g.is_(np.head, "homes") or not (g.has_article(np.head) or self._owned(np))
 
     def _definite(self, np: NP) -> bool:

@@ -51,6 +51,9 @@ class Sharing(SharedPlaces):
             self._doer_of_subject(result, order[number])
             self._struck_by_subject(result, order[number])
             self.place_of_clause(result, order, number)
+        for first, second in reversed(list(pairwise(order))):
+            if self._fell_together(result[first], result[second]):
+                result[first] = self.lend(result[second], result[first], ("place",))
         for at in order:
             result[at] = self.sites(self.said_first(result[at]))
         return [result[at] for at in order]
@@ -89,6 +92,14 @@ class Sharing(SharedPlaces):
         if not {first.candidate.trigger.mode, second.candidate.trigger.mode} <= CASUALTIES:
             return False
         return self.view.sent[a] == self.view.sent[b] and self._no_clause_between(a, b)
+
+    def _fell_together(self, first: Filled, second: Filled) -> bool:
+        """«قُتل جندي وأصيب اثنان عندما فجر انتحاري نفسه في …»: the second has its place from the clause behind it."""
+        a, b = first.mention.at, second.mention.at
+        if not {first.candidate.trigger.mode, second.candidate.trigger.mode} <= CASUALTIES:
+            return False
+        near = self.view.sent[a] == self.view.sent[b] and b - a <= _AHEAD and not self.charged(a)
+        return near and self._no_clause_between(a, b)
 
     def _share_nouns(self, first: Filled, second: Filled) -> tuple[Filled, Filled]:
         """«حصار وتطويق المدينة»: the genitive of the last holds for both, an actor of the first goes on."""

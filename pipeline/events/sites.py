@@ -18,15 +18,20 @@ _AT = frozenset(
 _BESIDE = frozenset(
     {"امام", "قباله", "قرب", "بالقرب من", "بجوار", "بمحاذاه", "خارج", "داخل", "حول", "خلف", "في محيط "}
 )
+#: Endings of what is counted rather than named.
+_PLURALS = ("ات", "ين", "ون", "ا")
 #: What an unknown name is taken for.
 _NAMED = frozenset({"thing", "actor", "human", "speaker", "place"})
 
 
 def find_sites(semantics: Semantics, elements: Sequence[Element]) -> None:
     """Settles the phrases of a sentence that their preposition or the list they stand in makes places."""
-    for element in elements:
+    for k, element in enumerate(elements):
         _together(semantics, element.nps)
+        if element.kind == "pp" and k + 1 < len(elements):
+            _part(semantics, element, elements[k + 1])
         if element.kind == "pp":
+            _towns(semantics, element)
             for np in element.nps:
                 if not semantics.place(np) and _site(semantics, np, element.prep):
                     semantics.settle(np, frozenset({"place"}))
@@ -42,6 +47,37 @@ def _together(semantics: Semantics, nps: Sequence[NP]) -> None:
         for np in nps[1:]:
             if semantics.classes(np) <= _NAMED:
                 semantics.settle_town(np)
+
+
+def _part(semantics: Semantics, element: Element, behind: Element) -> None:
+    """«من الجهة الشرقية | للمدينة»: a side of the place that is told behind it with «ل»."""
+    np = element.nps[-1] if element.nps else None
+    if np is None or element.prep not in _AT | _BESIDE or behind.prep != "ل" or behind.first != np.last:
+        return
+    part = semantics.view.key[np.head].removeprefix("ال") in word_classes()["parts_of_places"]
+    if part and all(semantics.place(p) for p in behind.nps):
+        semantics.settle(np, frozenset({"place"}))
+
+
+def _towns(semantics: Semantics, element: Element) -> None:
+    """«في القصرين | وتالة»: what is listed behind a town and is nothing known is a town as well."""
+    first = element.nps[0] if element.nps else None
+    if first is None or element.prep not in _AT | _BESIDE | {"ب", "بين"} or not semantics.place(first):
+        return
+    if semantics.view.ent_label(first.last - 1) in ("GPE", "LOC"):
+        for np in element.nps[1:]:
+            if _unknown_name(semantics, np):
+                semantics.settle_town(np)
+
+
+def _unknown_name(semantics: Semantics, np: NP) -> bool:
+    """One bare word that is nobody, nothing counted and nothing owned."""
+    view = semantics.view
+    whole = "".join(view.norm[np.first : np.last])
+    one = all(view.glued[i] for i in range(np.first + 1, np.last)) and view.pos[np.last - 1] != "PRON"
+    _, _, human = semantics.actors.head_features(whole)
+    known = human is not None or whole.startswith("ال") or whole.endswith(_PLURALS) or whole.isdigit()
+    return one and not known and semantics.classes(np) == {"thing"}
 
 
 def _held(semantics: Semantics, np: NP) -> bool:
