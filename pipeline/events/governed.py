@@ -10,6 +10,9 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.view import View
 
+#: Modes of what goes off.
+_GO_OFF = frozenset({"bombing", "suicide-attack"})
+
 
 class Governed:
     """Knows the words behind an event noun: ``at`` is the view index of the noun, ``k`` that of a word behind it."""
@@ -180,3 +183,9 @@ class Governed:
         """«إسقاط | مروحية», but: «غارة جوية»: what flies, and no adjective that looks like it."""
         known = self.semantics.actors.head_features(self.view.norm[k])[2] is False
         return known and self.grammar.is_(k, "aircraft") and not self.grammar.is_(k, "drones")
+
+    def _set_off(self, np: NP, candidate: Candidate) -> bool:
+        """«تفجير عناصر من التنظيم | لسيارة مفخخة»، «… | لأنفسهم»: what goes off, and those who go off with it."""
+        arms = any(self.grammar.is_(np.head, name) for name in ("means", "munitions", "moving"))
+        themselves = self.grammar.is_(np.head, "selves") and self.grammar.glued_pronoun(np.head + 1)
+        return candidate.trigger.mode in _GO_OFF and (arms or themselves)

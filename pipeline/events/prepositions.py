@@ -138,6 +138,7 @@ class PrepositionalArguments:
             agent = agent and not accompanies(
                 self.attachment.view, mention
             )  # «…، مشيدا بالمتابعة | من قبل الوزير»
+            agent = agent and not self._tool(element)
             whole = element.nps[0] if element.nps else NP(element.first, element.last, element.first)
             pronoun = self.grammar.glued_pronoun(element.last - 1)
             kin = prep in words["by_agent"] and whole.last - whole.first > 1  # من قبل | زوجها
@@ -167,6 +168,21 @@ class PrepositionalArguments:
         np = element.nps[0]
         arms = self.grammar.is_(np.head, "means") and not self.grammar.is_(np.head, "munitions")
         return arms and np.last > np.head + 1 and self.semantics.resolved(np).country is not None
+
+    def _tool(self, element: Element) -> bool:
+        """«اقتحام الثكنة | بواسطة شاحنة مفخخة»: arms and vehicles of nobody in particular are what it was done with."""
+        if element.prep not in self.grammar.words["by_tool"] or not element.nps:
+            return False
+        np = element.nps[0]
+        head = self.attachment.view.norm[np.head]
+        # «سيارتين» is no other word than «سيارات»
+        tool = any(
+            word in self.grammar.words[name]
+            for word in (self.attachment.view.key[np.head], head.removesuffix("تين") + "ات")
+            for name in ("means", "munitions", "moving", "aircraft", "drones")
+        )
+        owned = self.attachment.closed(np) and not self.grammar.has_article(np.head)  # «طائرات | التحالف»
+        return tool and self.semantics.resolved(np).country is None and not owned
 
     def _town(self, element: Element) -> bool:
         return all(
