@@ -130,8 +130,9 @@ class PrepositionalArguments:
                 town = prep == "ب" and candidate.trigger.type == "ASSAULT" and self._town(element)
                 sides = self.between.sides(element.nps) if prep == "بين" else element.nps
                 self.slots.fill("place" if town else frame[prep], sides, how, arguments)
-                if prep == "بين" and len(sides) == 1:
-                    self.slots.fill(frame[prep], self.between.second_side(k), how, arguments)
+                if prep == "بين":
+                    other = self.between.second_side if len(sides) == 1 else self.between.further_sides
+                    self.slots.fill(frame[prep], other(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     continue
             agent = prep in words["by_agent"] or done_by or self.attachment.issued(element)
