@@ -128,6 +128,7 @@ class PrepositionalArguments:
             if prep in frame:
                 # «أضرم النار في مقر | بالقاهرة»: a town behind «ب» is where
                 town = prep == "ب" and candidate.trigger.type == "ASSAULT" and self._town(element)
+                town = town or (prep == "ب" and self._met_there(candidate, element, arguments))
                 sides = self.between.sides(element.nps) if prep == "بين" else element.nps
                 self.slots.fill("place" if town else frame[prep], sides, how, arguments)
                 if prep == "بين":
@@ -169,6 +170,11 @@ class PrepositionalArguments:
         np = element.nps[0]
         arms = self.grammar.is_(np.head, "means") and not self.grammar.is_(np.head, "munitions")
         return arms and np.last > np.head + 1 and self.semantics.resolved(np).country is not None
+
+    def _met_there(self, candidate: Candidate, element: Element, arguments: Sequence[Argument]) -> bool:
+        """«استقبل الأمير السفير | بالرياض»: where whoever meets has an object, «ب» does not tell whom."""
+        met = candidate.trigger.type == "CONSULT" and any(a.how == "object" for a in arguments)
+        return met and all(self.semantics.place(np) for np in element.nps)
 
     def _tool(self, element: Element) -> bool:
         """«اقتحام الثكنة | بواسطة شاحنة مفخخة»: arms and vehicles of nobody in particular are what it was done with."""

@@ -102,7 +102,11 @@ class Relatives(Appositions):
 
         Empty where the last phrase is somebody, or where nobody before it agrees.
         """
-        if self.elements[j].kind != "pp" or not self.elements[j].nps or self._somebody(self.elements[j].nps[-1]):
+        if (
+            self.elements[j].kind != "pp"
+            or not self.elements[j].nps
+            or self._somebody(self.elements[j].nps[-1])
+        ):
             return ()
         for i in range(j - 1, max(-1, j - _SET_OFF), -1):
             element = self.elements[i]

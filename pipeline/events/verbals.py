@@ -152,7 +152,7 @@ class VerbalArguments:
             self.slots.fill(frame["genitive"], group, "genitive", arguments)
 
     def _owner(self, k: int, limit: int) -> tuple[NP, ...]:
-        """«أكد الأمين العام دعم | الجامعة | للهدنة»: whose the fixed word is, if not the speaker's own («دعم | بلاده»)."""
+        """«أكد الأمين العام دعم | الجامعة | للهدنة»: whose it is, if not the speaker's own («دعم | بلاده»)."""
         group = self.reader.coordination(k, limit, after_verb=True)
         own = any(self.grammar.glued_pronoun(i) for np in group for i in range(np.first, np.last))
         people = bool(group) and all(self.semantics.actor(np) for np in group)
