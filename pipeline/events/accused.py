@@ -152,6 +152,8 @@ class Accused(Surroundings):
 
     def _behind(self, k: int) -> tuple[NP, ...]:
         """«تقف الحركة | وراء الهجوم»، «المتهمة بالوقوف | خلف التفجير»: whose deed it is."""
+        if said := self._said_behind(k):
+            return said
         j = k - 1
         while j > 0 and self.elements[j].kind in ("np", "time") and self.elements[j - 1].kind == "verb":
             j -= 1
@@ -174,6 +176,23 @@ class Accused(Surroundings):
         asked = verb >= 0 and any(m.candidates[0].trigger.type in ASKED for m in self._at(verb))
         roles = self.clauses.roles(verb) if asked else None
         return () if roles is None else roles.subject if roles.passive else roles.objects
+
+    def _said_behind(self, k: int) -> tuple[NP, ...]:
+        """«يعتقد أن الحركة (هي) | وراء الهجوم»، «إن الحركة كانت | وراء الهجوم»: where no verb says more of them."""
+        j = k - 1
+        while j > 0 and (self.elements[j].kind == "pron" or self._raised(j)):
+            j -= 1
+        if j < 1 or self.elements[j].kind != "np":
+            return ()
+        opener = self.elements[j - 1]
+        announced = opener.kind == "comp" or self._raised(j - 1)
+        return self._of_people(self.elements[j].nps) if announced else ()
+
+    def _raised(self, k: int) -> bool:
+        return self.elements[k].kind == "verb" and self.grammar.is_(self.elements[k].first, "raised_subject")
+
+    def _of_people(self, nps: tuple[NP, ...]) -> tuple[NP, ...]:
+        return nps if all(self.semantics.actor(np) for np in nps) else ()
 
     def _assigned(self, j: int) -> tuple[NP, ...]:
         """«تبنت الحركة | المسؤولية | عن الهجوم»، «حملوا الجيش | المسؤولية»: who takes it, or on whom it is laid."""

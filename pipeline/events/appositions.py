@@ -61,7 +61,8 @@ class Appositions(Neighbours):
         office, bearer = first[0], second[0]
         if self._named(office):
             office, bearer = bearer, office
-        office_word = self.grammar.is_(office.head, "titles") or self.grammar.of_class(office.head, "offices")
+        head = office.head + self.grammar.is_(office.head, "styles")  # «معالي | المستشار في الديوان»
+        office_word = self.grammar.is_(head, "titles") or self.grammar.of_class(head, "offices")
         return office_word and not self._named(office) and self._named(bearer)
 
     def _named(self, np: NP) -> bool:

@@ -225,9 +225,18 @@ class Attachment(Locatives):
     def next_to(self, mention: Mention, k: int) -> bool:
         """Only time, or the titles of whoever the phrase of the mention names, stand between it and element ``k``."""
         j = k - 1
-        while j >= 0 and (self.elements[j].kind == "time" or self._title(j, mention)):
+        while j >= 0 and (
+            self.elements[j].kind == "time" or self._title(j, mention) or self._counted(j, mention)
+        ):
             j -= 1
         return j >= 0 and self.elements[j].first <= mention.at < self.elements[j].last
+
+    def _counted(self, j: int, mention: Mention) -> bool:
+        """«خطف (نحو) | 20 مسلحا | لسائقين»: a number parts the noun from what it governs."""
+        element = self.elements[j]
+        gap = range(mention.at + 1, element.first)
+        counts = element.kind == "np" and self.grammar.number(element.first)
+        return counts and all(self.grammar.is_(i, "approximators") for i in gap)
 
     def _title(self, j: int, mention: Mention) -> bool:
         """«زيارة ولي العهد الأمير سالم | وزير الدفاع | لتونس»: a title, or what such a title governs."""

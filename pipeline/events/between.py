@@ -88,6 +88,20 @@ class Between:
                 return group
         return ()
 
+    def further_sides(self, k: int) -> tuple[NP, ...]:
+        """«بين الجيش … من جهة، والمعارضة، | وفصائل مقاتلة من جهة أخرى»: whoever else the other flank closes in."""
+        found: list[NP] = []
+        for j in range(k + 1, min(k + 1 + _SIDE, len(self.elements))):
+            element = self.elements[j]
+            if any(self.grammar.is_(i, "flanks") for i in range(element.first, element.last)):
+                return tuple(found)
+            comma = element.kind == "punct" and self.grammar.view.norm[element.first] in "،,"
+            if element.kind == "np" and all(self.semantics.actor(np) for np in element.nps):
+                found += element.nps if self.elements[j - 1].kind == "conj" else ()
+            elif not comma and element.kind not in ("conj", "pp"):
+                break
+        return ()
+
     def _says_of_side(self, j: int) -> bool:
         """«القوات | المسنودة بالعشائر ومسلحي …»، «الشرطة | في المدينة ومحتجين»: «و» leads to the other side."""
         element, g = self.elements[j], self.grammar

@@ -60,6 +60,8 @@ class CarriedSubjects(Subjects):
                     return (), ""
                 if subject and self._roles[k].how == "vso" and self._his_own(subject):
                     continue  # «غطى وجهه وقتل الحارس»
+                if subject and self._predicate(k, subject):
+                    continue  # «خطفوا سفينة بينما كانت راسية في الميناء ونهبوا حمولتها»
                 if alone and subject and self._behind_preposition(k):
                     continue  # «منذ تولي الرئيس الذي توعد بالثأر الحكم، قتل …»
                 if form.plural and (pair := self._met(k, form)):
@@ -110,6 +112,13 @@ class CarriedSubjects(Subjects):
         np = group[0]
         owned = np.last == np.head + _OWNED and self.grammar.glued_pronoun(np.head + 1)
         return owned and len(group) == 1 and not self.semantics.actor(np) and np.head not in self.events
+
+    def _predicate(self, k: int, group: tuple[NP, ...]) -> bool:
+        """«كانت | مبحرة»: an open word behind كان that is nobody is said of whom its subject left unsaid."""
+        np = group[0]
+        raised = self.grammar.is_(self.elements[k].first, "raised_subject") and self._roles[k].how == "vso"
+        bare = np.last == np.first + 1 and not self.grammar.has_article(np.head) and len(group) == 1
+        return raised and bare and self.semantics.classes(np) == {"thing"}
 
     def _either(self, k: int, form: Form) -> bool:
         """«اعتقل الجيش رجلا بعد أن هاجم حارسا»: the object of the verb ``k`` may as well be who acts."""

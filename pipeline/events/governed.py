@@ -14,6 +14,8 @@ from pipeline.events.view import View
 
 #: A list has this many members at least.
 _LIST = 2
+#: Modes of what goes off.
+_GO_OFF = frozenset({"bombing", "suicide-attack"})
 
 
 class Governed:
@@ -236,3 +238,9 @@ class Governed:
             return False
         deed = derived_masdar(self.view.norm[np.head]) or self.grammar.is_(np.head, "occurrences")
         return deed and not self.grammar.preposition(at) and self._thing(np.head)
+
+    def _set_off(self, np: NP, candidate: Candidate) -> bool:
+        """«تفجير عناصر من التنظيم | لسيارة مفخخة»، «… | لأنفسهم»: what goes off, and those who go off with it."""
+        arms = any(self.grammar.is_(np.head, name) for name in ("means", "munitions", "moving"))
+        themselves = self.grammar.is_(np.head, "selves") and self.grammar.glued_pronoun(np.head + 1)
+        return candidate.trigger.mode in _GO_OFF and (arms or themselves)

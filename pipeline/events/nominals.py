@@ -274,6 +274,7 @@ class NominalArguments(Governed):
         )  # «تحريرها | لكل قرى الجبل»
         victims = any(self.slots.grammar.is_(a.np.head, "victims") for a in own)
         undergo = bool(self.semantics.classes(element.nps[0]) & {"actor", "place", "number"})
+        undergo = undergo or self._set_off(element.nps[0], candidate)
         return doers and not victims and undergo and element.first == last.last
 
     def possessor(

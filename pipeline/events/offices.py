@@ -25,8 +25,10 @@ class OfficeReader(NounPhraseReader):
     def np(self, i: int, limit: int) -> NP | None:
         """The longest noun phrase that starts at ``i`` and ends by ``limit``, or None."""
         found = super().np(i, limit)
-        if found is None or self.view.ent_label(found.last - 1) == "PER":
-            return found
+        if found is None:
+            return None
+        if self.view.ent_label(found.last - 1) == "PER":
+            return replace(found, last=self._named_after(found, limit))
         last = self._titled(found, limit)
         return found if last <= found.last else replace(found, last=last)
 
@@ -48,6 +50,25 @@ class OfficeReader(NounPhraseReader):
             or self._place_of_office(np, last, limit)
             or self._further_office(last, limit)
             or last
+        )
+
+    def _named_after(self, np: NP, limit: int) -> int:
+        """One past «مركز الملك فلان | للإغاثة والأعمال الإنسانية»: what a body is for that bears somebody's name."""
+        g, k = self.grammar, np.last
+        of_person = g.of_class(np.head, "bodies") and self.view.ent_label(np.head) != "PER"
+        if not of_person or k + 1 >= limit or self.view.key[k] != "ل" or np.head in self.events:
+            return k
+        inner = super().np(k + 1, limit)
+        if inner is None or inner.head != k + 1 or not (self._topic(k + 1) or self._purpose(k + 1)):
+            return k
+        return self._topics(replace(np, last=k), k, inner.last, limit)
+
+    def _purpose(self, i: int) -> bool:
+        """«للإغاثة»: a definite word for what is done, at the head of its phrase."""
+        return (
+            self.grammar.has_article(i)
+            and self.view.ent[i] < 0
+            and not self.people(self.view.surface(i, i + 1))
         )
 
     def _anchor(self, np: NP) -> int:
@@ -183,11 +204,13 @@ class OfficeReader(NounPhraseReader):
     def _place_of_office(self, np: NP, k: int, limit: int) -> int:
         """One past «في محافظة …» or «لدى …» and the name behind it: without a name it says where something was done."""
         view, g = self.view, self.grammar
-        if k + 1 >= limit or view.key[k] not in g.words["office_prepositions"]:
+        supervises = g.of_class(np.head, "supervisors")
+        taken = g.words["supervised_behind" if supervises else "office_prepositions"]
+        if k + 1 >= limit or view.key[k] not in taken:
             return 0
         if view.key[k] == "الي" and np.first and g.is_(np.first - 1, "travelling"):
             return 0  # «وصل المبعوث | إلى صنعاء»
-        inner = super().np(k + 1, limit)
+        inner = self.np(k + 1, limit) if supervises else super().np(k + 1, limit)
         if inner is None:
             return 0
         where = view.key[k] in g.words["locative"]
@@ -197,6 +220,8 @@ class OfficeReader(NounPhraseReader):
             end = inner.last  # «عن محافظة إربد فلان»
         else:
             end = self._bearer_behind(inner.last, limit, comma=False)
+        if supervises:
+            return end or inner.last  # «المشرف العام | على مركز الأبحاث»
         if where and not (body or posted or self._something_left(end, limit)):
             return 0  # «التقى الوزير في باريس فلانا»، «زار المدير بمحافظة إربد فلانا»
         return end

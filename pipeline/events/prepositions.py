@@ -134,10 +134,12 @@ class PrepositionalArguments:
             if prep in frame:
                 # «أضرم النار في مقر | بالقاهرة»: a town behind «ب» is where
                 town = prep == "ب" and candidate.trigger.type == "ASSAULT" and self._town(element)
+                town = town or (prep == "ب" and self._met_there(candidate, element, arguments))
                 sides = self.between.sides(element.nps) if prep == "بين" else element.nps
                 self.slots.fill("place" if town else frame[prep], sides, how, arguments)
-                if prep == "بين" and len(sides) == 1:
-                    self.slots.fill(frame[prep], self.between.second_side(k), how, arguments)
+                if prep == "بين":
+                    other = self.between.second_side if len(sides) == 1 else self.between.further_sides
+                    self.slots.fill(frame[prep], other(k), how, arguments)
                 if frame[prep] != "place" or any(self.semantics.place(np) for np in element.nps):
                     self._part_of(k, arguments)
                     continue
@@ -145,6 +147,7 @@ class PrepositionalArguments:
             agent = agent and not accompanies(
                 self.attachment.view, mention
             )  # «…، مشيدا بالمتابعة | من قبل الوزير»
+            agent = agent and not self._tool(element)
             whole = element.nps[0] if element.nps else NP(element.first, element.last, element.first)
             pronoun = self.grammar.glued_pronoun(element.last - 1)
             kin = prep in words["by_agent"] and whole.last - whole.first > 1  # من قبل | زوجها
@@ -202,6 +205,26 @@ class PrepositionalArguments:
         np = element.nps[0]
         arms = self.grammar.is_(np.head, "means") and not self.grammar.is_(np.head, "munitions")
         return arms and np.last > np.head + 1 and self.semantics.resolved(np).country is not None
+
+    def _met_there(self, candidate: Candidate, element: Element, arguments: Sequence[Argument]) -> bool:
+        """«استقبل الأمير السفير | بالرياض»: where whoever meets has an object, «ب» does not tell whom."""
+        met = candidate.trigger.type == "CONSULT" and any(a.how == "object" for a in arguments)
+        return met and all(self.semantics.place(np) for np in element.nps)
+
+    def _tool(self, element: Element) -> bool:
+        """«اقتحام الثكنة | بواسطة شاحنة مفخخة»: arms and vehicles of nobody in particular are what it was done with."""
+        if element.prep not in self.grammar.words["by_tool"] or not element.nps:
+            return False
+        np = element.nps[0]
+        head = self.attachment.view.norm[np.head]
+        # «سيارتين» is no other word than «سيارات»
+        tool = any(
+            word in self.grammar.words[name]
+            for word in (self.attachment.view.key[np.head], head.removesuffix("تين") + "ات")
+            for name in ("means", "munitions", "moving", "aircraft", "drones")
+        )
+        owned = self.attachment.closed(np) and not self.grammar.has_article(np.head)  # «طائرات | التحالف»
+        return tool and self.semantics.resolved(np).country is None and not owned
 
     def _town(self, element: Element) -> bool:
         return all(

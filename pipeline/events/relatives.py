@@ -16,6 +16,9 @@ from pipeline.events.view import View
 
 #: Elements between people and the clause that says what they did.
 _TOLD = 7
+#: … between two relative clauses about the same people, and between people and a relative clause set off by a comma.
+_JOINED = 10
+_SET_OFF = 4
 
 
 class Relatives(Appositions):
@@ -51,9 +54,20 @@ class Relatives(Appositions):
 
         Where the last one does not, or is about an event, it may be a genitive in it, else somebody before it.
         """
-        nearest = super()._antecedent(k)
+        if (first := self._joined_relative(k)) >= 0:
+            return self._antecedent(first)
+        if not k:
+            return ()
+        joined = k > 1 and self.elements[k - 1].kind == "conj"
+        j = k - 1 - joined
+        apart = j > 0 and self.elements[j].kind == "punct"
+        j -= apart
+        if j > 0 and self._of_its_kind(j):
+            j -= 1  # «الهجوم الأول | من نوعه | الذي»
+        nearest = super()._antecedent(j + 1)
         relative = self.view.key[self.elements[k].first]
-        j = k - 2 if self.elements[k - 1].kind == "punct" else k - 1
+        if apart and (group := self._before_comma(j, relative)):
+            return group
         while nearest and j >= 0 and self.elements[j].kind in ("np", "pp") and self.elements[j].nps:
             np = self.elements[j].nps[-1]
             fits = self.agreement.related(relative, np)
@@ -67,6 +81,48 @@ class Relatives(Appositions):
                 break
             j -= 1
         return nearest
+
+    def _joined_relative(self, k: int) -> int:
+        """«التحالف الذي يقاتل المتمردين | والذي»: the relative pronoun that the one at ``k`` is joined to, or -1."""
+        if k < 2 or self.elements[k - 1].kind != "conj" or self.view.key[self.elements[k - 1].first] != "و":
+            return -1
+        for j in range(k - 2, max(-1, k - _JOINED), -1):
+            if self.elements[j].kind == "comp" or self.view.norm[self.elements[j].first] in SENTENCE_MARKS:
+                break
+            if self.elements[j].kind == "rel":
+                same = self.view.key[self.elements[j].first] == self.view.key[self.elements[k].first]
+                return j if same and j > 0 else -1
+        return -1
+
+    def _of_its_kind(self, j: int) -> bool:
+        element = self.elements[j]
+        head = element.nps[-1].head if element.prep == "من" and element.nps else -1
+        return head >= 0 and self.grammar.is_(head, "kinds") and self.grammar.glued_pronoun(head + 1)
+
+    def _before_comma(self, j: int, relative: str) -> tuple[NP, ...]:
+        """«التحالف العربي لدعم الشرعية في اليمن، | الذي»: behind a comma the people before what they are for and where.
+
+        Empty where the last phrase is somebody, or where nobody before it agrees.
+        """
+        if (
+            self.elements[j].kind != "pp"
+            or not self.elements[j].nps
+            or self._somebody(self.elements[j].nps[-1])
+        ):
+            return ()
+        for i in range(j - 1, max(-1, j - _SET_OFF), -1):
+            element = self.elements[i]
+            if element.kind not in ("np", "pp") or not element.nps:
+                break
+            np = element.nps[-1]
+            if self._somebody(np) and self.agreement.related(relative, np):
+                return (np,)
+            if element.kind == "np":
+                break
+        return ()
+
+    def _somebody(self, np: NP) -> bool:
+        return self.semantics.actor(np) and not self.semantics.place(np)
 
     def _alike(self, nps: tuple[NP, ...], relative: str) -> bool:
         """«الجنود والضباط | الذين فروا»: a relative clause about several is about each of the bare words before it."""

@@ -141,6 +141,8 @@ class Undertakings(Surroundings):
         for np in self.elements[k].nps:
             if np.head + 1 < at < np.last and self.grammar.is_(np.head, "undertakings"):
                 doer = NP(np.head + 1, at, np.head + 1)  # «محاولة مستوطنين | الاعتداء على …»
+                if np.head + 1 in self.mentions:
+                    break  # «بدء القوات خطة استعادة | السيطرة»: the plan is for another deed
                 return (doer,) if self.grammar.has_article(at) and self.semantics.actor(doer) else ()
         for j in range(k - 1, max(-1, k - _ASIDES - 2), -1):
             nps = self.elements[j].nps
@@ -152,8 +154,10 @@ class Undertakings(Surroundings):
             comma = (
                 j == k - 1 and self.elements[k].prep == "ب" and self.view.norm[self.elements[j].first] in "،,"
             )  # «قرار الوزارة، بتمديد …»
-            if not comma and self.elements[j].kind not in ("pp", "time", "other", "comp"):
-                break  # «إعلانها [من حين إلى آخر] سحب قواتها»
+            stage = j == k - 1 and self.elements[k].prep == "من" and self.elements[j].kind == "np"
+            stage = stage and any(self.grammar.of_class(n.head, "stages") for n in nps)
+            if not (comma or stage) and self.elements[j].kind not in ("pp", "time", "other", "comp"):
+                break  # «إعلانها [من حين إلى آخر] سحب قواتها»، «تنفيذ القوات | المرحلة الثانية | من عملية …»
         return ()
 
     def willing(self, k: int, at: int) -> tuple[NP, ...]:

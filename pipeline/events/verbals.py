@@ -142,7 +142,18 @@ class VerbalArguments:
             self.slots.fill(frame["object"], (whole,), "object", arguments)
             return
         governs = at + 1 < limit and not self.grammar.closed(at) and self.grammar.nominal(at + 1)
+        if governs and "owner" in frame and (owner := self._owner(at + 1, limit)):
+            arguments[:] = [a for a in arguments if a.slot != "actor"]
+            self.slots.fill(frame["owner"], owner, "genitive", arguments)
+            return
         doer = frame.get("genitive", "-").startswith("actor") and any(a.slot == "actor" for a in arguments)
         if "genitive" in frame and governs and self.view.time[at + 1] < 0 and not doer:
             group = self.reader.coordination(at + 1, limit, after_verb=True)
             self.slots.fill(frame["genitive"], group, "genitive", arguments)
+
+    def _owner(self, k: int, limit: int) -> tuple[NP, ...]:
+        """«أكد الأمين العام دعم | الجامعة | للهدنة»: whose it is, if not the speaker's own («دعم | بلاده»)."""
+        group = self.reader.coordination(k, limit, after_verb=True)
+        own = any(self.grammar.glued_pronoun(i) for np in group for i in range(np.first, np.last))
+        people = bool(group) and all(self.semantics.actor(np) for np in group)
+        return tuple(group) if people and not own and self.view.time[k] < 0 else ()

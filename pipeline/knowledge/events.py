@@ -31,7 +31,7 @@ PloverType = Literal[
     "ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "DISPLACE", "PROTEST", "SANCTION", "THREATEN", "ACCUSE", "REJECT",
     "REQUEST", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE",
 ]  # fmt: skip
-POSITIONS = ("subject", "object", "genitive", "adjective", "self")
+POSITIONS = ("subject", "object", "genitive", "owner", "adjective", "self")
 CLASSES = (
     "actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event",
     "crowd", "aircraft", "drone", "bomber", "captive", "speaker",
