@@ -65,13 +65,15 @@ class Attachment(Locatives):
             return -1  # «سيطر على البلدة بدعم | من ميليشيات»
         if element.first and self.grammar.is_(element.first - 1, "situated"):
             return -1  # «الثكنة الواقعة شمال المدينة»
+        if element.first and self.grammar.is_(element.first - 1, "besides"):
+            return -1  # «جراء القصف، علاوة | على الصعوبات الأمنية»
         if self._locates(k, element) or self._of_source(k):
             return -1
         before = self._before(k, across=self.locative(element))
         if before and self.issued(element) and not before[0].verbal:
             return before[0].at
         done_by = bool(before) and self.done_by(before[0], element, k)
-        if done_by and before[0].candidates[0].trigger.type in _FROM:
+        if done_by and before[0].candidates[0].trigger.type in _FROM | _GIVEN:
             return before[0].at
         asked = [m for m in before if self._asks(m, element)]
         if element.prep == "ل":  # «القصف في اليوم الأول | للعيد»: a noun takes it only next to it

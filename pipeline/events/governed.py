@@ -61,7 +61,7 @@ class Governed:
         known = bool(self.semantics.classes(follower) & {"actor", "human", "place"})
         # «سبعة مصرفيين»: who is counted in a regular plural is people
         counted = self.grammar.number(follower.first) and self.view.norm[follower.head].endswith("ين")
-        return not personal or known or counted
+        return not personal or known or counted or self._vehicle(follower)
 
     def _done_by(self, genitive: NP, follower: NP) -> bool:
         """«لخطفه فتاة»، «استهدافه عدة بلدات»: with an object behind it, the pronoun of a masdar is who does it."""
@@ -70,7 +70,12 @@ class Governed:
         many = self.view.norm[at].endswith(("ين", "ون", "ات"))
         if self.grammar.has_article(at) and self.grammar.adjective(at) and not many:
             return False  # «اعتقاله | الإداري»: says what kind of deed it is
-        return pronoun and (self.semantics.actor(follower) or self.semantics.place(follower))
+        struck = self.semantics.actor(follower) or self.semantics.place(follower) or self._vehicle(follower)
+        return pronoun and struck
+
+    def _vehicle(self, np: NP) -> bool:
+        """«مهاجمتهم | قافلة»، «إحراقهم | سيارة»: no people, and struck like them."""
+        return self.semantics.convoy(np) or self.grammar.of_class(np.head, "means")
 
     def _accuses(self, genitive: NP, follower: NP, candidate: Candidate, frame: Mapping[str, str]) -> bool:
         """«اتهام | القضاء | ثلاثة مسؤولين بالفساد»: a noun of accusing with two phrases behind it is a masdar."""

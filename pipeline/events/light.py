@@ -9,7 +9,14 @@ from pipeline.events.borne import counted, event_head, issued, leads
 from pipeline.events.circumstances import accompanies
 from pipeline.events.grammar import SENTENCE_MARKS, Grammar
 from pipeline.events.lexicon import TriggerLexicon
-from pipeline.events.light_asides import REACH, noun_before, past_aside, past_clause, said_of_antecedent
+from pipeline.events.light_asides import (
+    REACH,
+    noun_before,
+    passive_clause,
+    past_aside,
+    past_clause,
+    said_of_antecedent,
+)
 from pipeline.events.mentions import Mention
 from pipeline.events.paradigms import Form
 from pipeline.events.phrases import Element
@@ -150,6 +157,8 @@ def _carried(
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     meets = verb.frame.get("object") == "actor"
     if verbal and verb.event == "subject" and said_of_antecedent(elements, position, grammar):
+        return noun_before(view, elements, mentions, position, grammar, meets=meets)
+    if verbal and passive_clause(elements, position, verb, grammar):
         return noun_before(view, elements, mentions, position, grammar, meets=meets)
     if verbal and issued(elements, position, verb, grammar):
         return []

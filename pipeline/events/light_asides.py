@@ -10,6 +10,7 @@ from pipeline.events.led import past_led
 from pipeline.events.mentions import Mention
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
+from pipeline.knowledge.events import LightVerb
 
 #: Elements behind a light verb among which its noun may stand («نجح الجيش، بدعم من الحلفاء، في استعادة البلدة»).
 REACH = 10
@@ -137,3 +138,12 @@ def said_of_antecedent(elements: Sequence[Element], position: int, grammar: Gram
         return False
     after = elements[position + 1] if position + 1 < len(elements) else None
     return after is None or not grammar.glued_pronoun(after.last - 1)  # but: الذين يتم | تعذيبهم
+
+
+def passive_clause(elements: Sequence[Element], position: int, verb: LightVerb, grammar: Grammar) -> bool:
+    """«الهجمات التي | شنت على البلدة»: a verb with neither pronoun nor object behind it, said of what it carries."""
+    carries = verb.event == "object" and verb.label == "light"
+    if not carries or not said_of_antecedent(elements, position, grammar):
+        return False
+    after = elements[position + 1] if position + 1 < len(elements) else None
+    return after is None or after.kind in ("pp", "time", "punct", "conj")

@@ -10,7 +10,7 @@ from pipeline.events.surroundings import Surroundings
 from pipeline.text.normalize import fold
 
 #: Prepositions behind which a deed is told only to say when or why something else was done.
-_AFTER = frozenset(fold(p) for p in ("بعد", "عقب", "إثر", "غداة", "منذ"))
+_AFTER = frozenset(fold(p) for p in ("بعد", "قبل", "عقب", "إثر", "غداة", "منذ"))
 #: Prepositions between a remark or question and what it is about.
 _ABOUT = frozenset({"علي", "عن", "في", "من"})
 #: Types of deeds in which people are killed and hurt.

@@ -36,7 +36,7 @@ class Sharing(SharedPlaces):
             inner = result.get(event.container)
             outer = result[event.mention.at]
             if inner is not None and not self._over(outer, inner):
-                result[outer.mention.at] = self.lend(inner, outer, self._from_inner(outer))
+                result[outer.mention.at] = self.lend(inner, outer, self._from_inner(outer, inner))
                 if not self.charged(inner.mention.at):
                     result[inner.mention.at] = self.lend(outer, inner, self._from_outer(outer, inner))
         order = sorted(result)
@@ -58,10 +58,15 @@ class Sharing(SharedPlaces):
             result[at] = self.sites(self.said_first(result[at]))
         return [result[at] for at in order]
 
-    def _from_inner(self, outer: Filled) -> Sequence[str]:
-        """What an event has of the one within it: «قُتل ثلاثة في غارة على البلدة»."""
+    def _from_inner(self, outer: Filled, inner: Filled) -> Sequence[str]:
+        """What an event has of the one within it: «قُتل ثلاثة في غارة على البلدة».
+
+        «اشتباكات خلال تظاهرة نظمها الحزب» does not say who fought whom.
+        """
         apart = outer.candidate.trigger.type in _SAID or self.at_large(outer)
-        return ("actor",) if apart else ("place", "actor")
+        fought = outer.candidate.trigger.mode == "clash" and inner.candidate.trigger.type == "PROTEST"
+        actor = () if fought else ("actor",)
+        return actor if apart else ("place", *actor)
 
     def _from_outer(self, outer: Filled, inner: Filled) -> Sequence[str]:
         """What it lends to the one within it: «شهدت المدينة غارات»."""

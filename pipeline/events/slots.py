@@ -134,7 +134,7 @@ class SlotFiller:
                     continue
                 if slots == ["place"] and "target" in alternatives and self.semantics.site(np):
                     slots = ["place", "target"]  # a facility that is struck is both
-                listed = listed or (slots[0] == "place" and how == "genitive")
+                listed = listed or (slots[0] == "place" and how in ("genitive", "prep:علي"))
                 for slot in slots:
                     said = how not in ("conjunct", "reflexive")
                     arguments.append(
@@ -147,7 +147,8 @@ class SlotFiller:
 
     def _open_ground(self, np: NP, how: str) -> bool:
         """«انفجار في الساحة»، «في المكان نفسه»: ground on which something goes off, and nothing that is struck."""
-        return how == "prep:في" and self.grammar.is_(np.head, "open_ground")
+        ground = how == "prep:في" and self.grammar.is_(np.head, "open_ground")
+        return ground or (how == "prep:علي" and self.grammar.is_(np.head, "soil"))
 
     def _of_deeds(self, np: NP) -> bool:
         """«ضحايا | الاعتداءات التي استهدفت القطارات»: the clause is about the deeds, and these are nobody."""
@@ -241,6 +242,8 @@ class SlotFiller:
             return True  # «المساعدات السعودية»: the form of the country's name, and no place
         if slot == "actor" and how == "genitive" and self.grammar.is_(np.head, "two_sides"):
             return True  # «اتفاق البلدين»
+        if slot == "actor" and how in _SUBJECTS and self.grammar.is_(np.head, "bare_groups"):
+            return np.last - np.first == 1 or "actor" in classes  # «شنت القاعدة هجوما»
         if slot == "actor":
             # Right behind its verb a definite noun is its subject, though nobody knows it («ورفض المؤتمر توقيع …»).
             behind = how == "vso" and np.first and self.grammar.verb(np.first - 1)

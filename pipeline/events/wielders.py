@@ -233,6 +233,8 @@ class Wielders(Arms):
                 return doers if doers and people else ()
             if element.kind not in ("np", "fixed", "pp", "time", "rel", "conj"):
                 return ()
+            if element.prep in _WHILE and any(n.head in sentence.mentions for n in element.nps[-1:]):
+                return ()  # «اشتباكات خلال تظاهرة | نظمها الحزب»
         return ()
 
     # ---- led to -----------------------------------------------------------------------------
