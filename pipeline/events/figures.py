@@ -12,8 +12,10 @@ from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
 
-#: Folded: masdars of أفعل and فعّل.
-_DOING = re.compile("ا..ا.|ت..ي.")
+#: Masdars of أفعل and فعّل.
+_DOING = re.compile("إ..ا.|ت..ي.")
+#: Modes whose verbs tell of an aim as well («استهدف»).
+_AIMED = frozenset({"attack", "airstrike", "drone-strike", "shelling", "bombing", "suicide-attack"})
 #: Modes of what is done to people alone.
 _ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
 #: Folded: what leads to a cause that somebody strives for.
@@ -147,12 +149,17 @@ class Figures:
         return bool(struck) and all(self._idea(a.np, filled) for a in struck)
 
     def _idea(self, np: NP, filled: Filled) -> bool:
-        key = self.grammar.view.key[np.head]
-        if key in self.grammar.words["abstractions"]:
+        if self.grammar.view.key[np.head] in self.grammar.words["abstractions"]:
             return True
+        if filled.candidate.trigger.mode not in _AIMED:
+            return False
         # «يستهدف | إظهار عزمهم»: a deed that governs what it is done to
         open_noun = not self.grammar.closed(np.head) and np.last > np.head + 1
-        doing = filled.mention.verbal and open_noun and _DOING.fullmatch(key) is not None
+        doing = (
+            filled.mention.verbal
+            and open_noun
+            and _DOING.fullmatch(self.grammar.view.norm[np.head]) is not None
+        )
         somebody = bool(self.semantics.classes(np) & {"actor", "human", "place"})
         return doing and not somebody and np.head not in self.events
 
