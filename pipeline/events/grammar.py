@@ -57,13 +57,13 @@ class Grammar(Words):
             or (self.is_(i, "negation") and view.pos[i] not in _NOMINAL)
         ) and view.ent[i] < 0
 
-    @remembered
     def _between(self, i: int) -> bool:
         """Behind a noun, and no أن behind it: «بين» makes nothing clear, but stands between two."""
         view = self.view
         ahead = view.key[i + 1 : min(i + 1 + _CLEAR, view.sents[view.sent[i]][1])]
         return i > view.sents[view.sent[i]][0] and self.nominal(i - 1) and "ان" not in ahead
 
+    @remembered
     def verb(self, i: int) -> bool:
         """A finite verb: the tagger's opinion, unless the form or the context makes a verb impossible."""
         heir = self._keys[i] == "ولي" and self._keys[i + 1 : i + 2] in _HEIRS
