@@ -83,6 +83,8 @@ class Semantics(Portions):
             return self.classes(NP(np.first + 1, np.last, head))
         if (them := self.part_of_them(np)) is not None:
             return them
+        if self.own_country(np):
+            return frozenset({"actor", "state"})
         if (inside := self.within(np)) is not None and "actor" in self.classes(inside):
             return self.classes(inside)
         text = self.text(np)

@@ -27,7 +27,8 @@ from pipeline.text.normalize import fold
 _VERBS_FOLLOW = "ما مما قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
 _NOUNS_FOLLOW = (
     "في من إلى على عن مع ب خلال بعد قبل إثر عقب بسبب منذ ضد بين كل بعض عدة هذا هذه أي جراء نتيجة أثناء "
-    "حول وسط رغم دون حصيلة عملية عمليات محاولة حادث حادثة جريمة وقوع عند قرب داخل خارج تم يتم وتم"
+    "إبان غداة عشية قبيل بعيد حول وسط رغم دون حصيلة عملية عمليات محاولة حادث حادثة جريمة وقوع عند قرب داخل خارج "
+    "تم يتم وتم"
 )
 _BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
 _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
