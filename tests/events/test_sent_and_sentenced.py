@@ -35,3 +35,9 @@ def test_they_take_their_parts(
     assert [a.text for a in record.actors] == actors
     if targets is not None:
         assert [t.text for t in record.targets] == targets
+
+
+def test_a_verb_of_the_plural_has_its_object_behind_it(extractor: Extractor) -> None:
+    (record,) = [r for r in extractor.extract("هاجم محتجون المقر وسدوا الطريق.") if r.mode == "obstruct"]
+    assert [a.text for a in record.actors] == ["محتجون"]
+    assert [p.text for p in record.places] == ["الطريق"]
