@@ -78,6 +78,8 @@ class TriggerFinder:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         if verbs and befalls_speaker(key) and not (nominals or self.lexicon.verbs(key)):
             return True  # «لقد | عذبونا», but: تعاونا
+        if any(r.form.tense == "past" for r in verbs) and g.told_within(i):
+            return True
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
         if verbs and key.endswith("ا") and (before in TWO or self._of_two(i, nominals)):
