@@ -13,8 +13,8 @@ from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
 from pipeline.events.verbs import POLITICS
 
-#: Folded: masdars of أفعل and فعّل.
-_DOING = re.compile("ا..ا.|ت..ي.")
+#: Masdars of أفعل and فعّل, as written: «إظهار», but not the plural «أموال».
+_DOING = re.compile("إ..ا.|ت..ي.")
 #: Modes of what is done to people alone.
 _ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
 #: Folded: what leads to a cause that somebody strives for.
@@ -162,7 +162,8 @@ class Figures:
             return True
         # «يستهدف | إظهار عزمهم»: a deed that governs what it is done to
         open_noun = not self.grammar.closed(np.head) and np.last > np.head + 1
-        doing = filled.mention.verbal and open_noun and _DOING.fullmatch(key) is not None
+        doing = filled.mention.verbal and open_noun
+        doing = doing and _DOING.fullmatch(self.grammar.view.norm[np.head]) is not None
         somebody = bool(self.semantics.classes(np) & {"actor", "human", "place"})
         return doing and not somebody and np.head not in self.events
 
