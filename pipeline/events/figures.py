@@ -162,7 +162,8 @@ class Figures:
             return True
         # «يستهدف | إظهار عزمهم»: a deed that governs what it is done to
         open_noun = not self.grammar.closed(np.head) and np.last > np.head + 1
-        doing = filled.mention.verbal and open_noun
+        foiled = filled.candidate.trigger.mode == "foil"  # «أجهضت محاولة تهريب أسلحة»: a deed, and foiled
+        doing = filled.mention.verbal and open_noun and not foiled
         doing = doing and _DOING.fullmatch(self.grammar.view.norm[np.head]) is not None
         somebody = bool(self.semantics.classes(np) & {"actor", "human", "place"})
         return doing and not somebody and np.head not in self.events
