@@ -19,7 +19,7 @@ from pipeline.events.spoken_of import SpokenOf
 from pipeline.events.stems import befalls_speaker
 from pipeline.events.undergone import left_unsaid
 from pipeline.events.verbs import POLITICS
-from pipeline.knowledge.events import SHOWN, Needs
+from pipeline.knowledge.events import SHOWN, UNDERGOER, Needs
 from pipeline.text.normalize import fold
 
 _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexive", "unsaid", "control"})
@@ -211,7 +211,12 @@ class Conditions:
         if not filled.mention.verbal or (filled.candidate.fixed and not filled.roles.subject):
             return True  # «انعقدت القمة»: the fixed word is what happens
         people = (*filled.slot("actor"), *filled.slot("target"))
-        return filled.roles.passive or any(self.semantics.classes(a.np) & {"actor", "place"} for a in people)
+        body = any(self.grammar.of_class(np.head, "bodies") for np in filled.roles.subject)  # «نددت الشبكة»
+        return (
+            body
+            or filled.roles.passive
+            or any(self.semantics.classes(a.np) & {"actor", "place"} for a in people)
+        )
 
     def _holds(self, filled: Filled, need: Needs, final: bool) -> bool:
         arguments = [a for a in filled.arguments if self._at(a, need.slot, filled.candidate.trigger.frame)]
@@ -229,7 +234,7 @@ class Conditions:
             return True
         if need.slot in ("target", "object") and self._befalls_speaker(filled):
             return True
-        if not arguments and need.slot == "target" and not final and left_unsaid(filled):
+        if not arguments and need.slot in ("target", UNDERGOER) and not final and left_unsaid(filled):
             return True  # «وكان قد خُطف»: it may be found yet whom
         if not arguments:
             acting = filled.mention.verbal or filled.circumstance

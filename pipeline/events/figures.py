@@ -11,8 +11,9 @@ from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
+from pipeline.events.verbs import POLITICS
 
-#: Masdars of أفعل and فعّل.
+#: Masdars of أفعل and فعّل, as written: «إظهار», but not the plural «أموال».
 _DOING = re.compile("إ..ا.|ت..ي.")
 #: Modes whose verbs tell of an aim as well («استهدف»).
 _AIMED = frozenset({"attack", "airstrike", "drone-strike", "shelling", "bombing", "suicide-attack"})
@@ -134,9 +135,18 @@ class Figures:
         if not filled.mention.verbal or roles.how not in ("svo", "relative") or roles.passive:
             return False
         subject = [np for np in roles.subject if np.first == 0 or self.grammar.view.key[np.first - 1] != "في"]
-        return bool(subject) and all(  # «في حال هاجمت القوات» names no subject
-            self.semantics.inert(np) and np.head not in self.events and not self._deed(np) for np in subject
+        return (
+            bool(subject)
+            and all(  # «في حال هاجمت القوات» names no subject
+                self.semantics.inert(np) and np.head not in self.events and not self._deed(np)
+                for np in subject
+            )
+            and not any(self._speaks(np, filled.candidate.trigger.type) for np in subject)
         )
+
+    def _speaks(self, np: NP, deed: str) -> bool:
+        """«غرفة الطوارئ التي اتهمت»: a body acts in politics, whether it is known or not."""
+        return deed in POLITICS and self.grammar.of_class(np.head, "bodies")
 
     def _aims(self, filled: Filled) -> bool:
         """«يستهدف المشروع تطوير القرى»، «نسف الآمال»: what is struck, seized or foiled is no aim and no idea."""

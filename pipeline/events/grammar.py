@@ -94,7 +94,10 @@ class Grammar(Words):
             )
             or (self.glued_pronoun(i + 1) and self.known_verb(key) and self._relative(i))
             or (self.is_(i, "wielding") and self._used_arms(i))
-            or (self.known_verb(key) and (self._behind_kana(i) or self._behind_topic(i)))
+            or (
+                self.known_verb(key)
+                and (self._behind_kana(i) or self._behind_topic(i) or self.told_within(i))
+            )
             or self.crosses(i)
             or self.gathers(i)
             or (self.is_(i, "carrying") and not self.preposition(i - 1) and not self.preposition(i + 1))

@@ -156,6 +156,8 @@ def _carried(
         return pointed_at(view, mentions, elements, position, verb, grammar)
     wanted_prep = "" if verb.event in ("object", "subject") else fold(verb.event)
     meets = verb.frame.get("object") == "actor"
+    if verbal and verb.event == "subject" and at in mentions and _resumed(elements, position, grammar):
+        return []
     if verbal and verb.event == "subject" and said_of_antecedent(elements, position, grammar):
         return noun_before(view, elements, mentions, position, grammar, meets=meets)
     if verbal and passive_clause(elements, position, verb, grammar):
@@ -197,6 +199,14 @@ def _carried(
     if verb.event != "subject" or not verbal:
         return []
     return noun_before(view, elements, mentions, position, grammar, meets=meets)
+
+
+def _resumed(elements: Sequence[Element], position: int, grammar: Grammar) -> bool:
+    """«هجوم | سقط | فيه | ستة جنود»: the noun before comes again in a pronoun, and the verb has its own subject."""
+    behind = elements[position + 1 : position + 3]
+    if len(behind) < 2 or behind[0].kind != "pp" or behind[1].kind != "np":
+        return False
+    return behind[0].prep in ("في", "خلال") and grammar.glued_pronoun(behind[0].last - 1)
 
 
 def _accusative(view: View, at: int, grammar: Grammar) -> bool:

@@ -60,6 +60,11 @@ class Portions(PlacePhrases):
                 return _ANYBODY - {"armed"}
         return _ANYBODY
 
+    def own_country(self, np: NP) -> bool:
+        """«بلاده», «بلادها»: the country of who speaks acts like a state that is named."""
+        view = self.view
+        return np.last - np.first == 2 and view.key[np.head] == "بلاد" and view.glued[np.last - 1]
+
     def within(self, np: NP) -> NP | None:
         """«مقاتلي الحي» of «الدفعة الأولى من مقاتلي الحي»: whom a batch, a wave or a convoy consists of."""
         view = self.view

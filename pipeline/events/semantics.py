@@ -83,6 +83,8 @@ class Semantics(Portions):
             return self.classes(NP(np.first + 1, np.last, head))
         if (them := self.part_of_them(np)) is not None:
             return them
+        if self.own_country(np):
+            return frozenset({"actor", "state"})
         if (inside := self.within(np)) is not None and "actor" in self.classes(inside):
             return self.classes(inside)
         text = self.text(np)
@@ -301,6 +303,8 @@ class Semantics(Portions):
         keys = self.view.key[np.first : np.last]
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
+        if all(key in number_words() for key in keys):
+            return False  # «ولاذ | اثنان | بالفرار»: so many of those said before
         norm = self.view.norm[np.head]
         people = len(norm) > 5 and norm.endswith(("ون", "ين")) and not norm.endswith("تين")
         people = people or (len(norm) > 4 and norm.endswith("و") and np.last > np.head + 1)  # دائنو اليونان

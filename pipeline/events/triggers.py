@@ -27,7 +27,8 @@ from pipeline.text.normalize import fold
 _VERBS_FOLLOW = "ما مما قد لم لن سوف س أن لا كان كانت الذي التي الذين حيث عندما بعدما فيما بينما"
 _NOUNS_FOLLOW = (
     "في من إلى على عن مع ب خلال بعد قبل إثر عقب بسبب منذ ضد بين كل بعض عدة هذا هذه أي جراء نتيجة أثناء "
-    "حول وسط رغم دون حصيلة عملية عمليات محاولة حادث حادثة جريمة وقوع عند قرب داخل خارج تم يتم وتم"
+    "إبان غداة عشية قبيل بعيد حول وسط رغم دون حصيلة عملية عمليات محاولة حادث حادثة جريمة وقوع عند قرب داخل خارج "
+    "تم يتم وتم"
 )
 _BEFORE_VERB = frozenset(fold(word) for word in _VERBS_FOLLOW.split())
 _BEFORE_NOUN = frozenset(fold(word) for word in _NOUNS_FOLLOW.split())
@@ -77,6 +78,8 @@ class TriggerFinder:
             return False if nominals else None  # تحالفاً: no verb has tanwin
         if verbs and befalls_speaker(key) and not (nominals or self.lexicon.verbs(key)):
             return True  # «لقد | عذبونا», but: تعاونا
+        if any(r.form.tense == "past" for r in verbs) and g.told_within(i):
+            return True
         tagged_verb = view.pos[i] in ("VERB", "AUX") or g.verb(i)
         counted = i > 0 and (g.number(i - 1) or view.pos[i - 1] == "VERB") and before != "ما"
         if verbs and key.endswith("ا") and (before in TWO or self._of_two(i, nominals)):

@@ -131,7 +131,10 @@ class VerbalArguments:
             told = told or people or self.semantics.actor(word)
             agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
             said = self.grammar.has_article(at) or not self.reader.accusative(at)
-            if told and agrees and said:
+            several = (
+                candidate.form.plural
+            )  # «هاجموا المقر وسدوا الطريق»: no verb of the plural stands before its subject
+            if told and agrees and said and not several:
                 arguments.clear()
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return

@@ -177,6 +177,17 @@ class Words:
                 return False
         return False
 
+    def told_within(self, i: int) -> bool:
+        """«هجوم | قتل فيه | ستة جنود»: behind a noun, with a pronoun behind that means the noun: a clause about it."""
+        view = self.view
+        within = (
+            i + 2 < self._size and view.key[i + 1] in ("في", "خلال", "اثناء") and self.glued_pronoun(i + 2)
+        )
+        if not within or not i or self.has_article(i) or view.norm[i].endswith(("ة", "ا")):
+            return False
+        noun = view.pos[i - 1] in ("NOUN", "ADJ", "PROPN") and not self.preposition(i - 1)
+        return noun and view.sent[i - 1] == view.sent[i] and not view.glued[i]
+
     def _crossed(self, i: int) -> bool:
         """«عبر | نصفهم | الحدود»: some number of people, and behind them a line with the article."""
         if not (self.number(i + 1) or self.is_(i + 1, "portions") or self.is_(i + 1, "partitives")):

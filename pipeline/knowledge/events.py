@@ -32,6 +32,8 @@ PloverType = Literal[
     "REQUEST", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE",
 ]  # fmt: skip
 POSITIONS = ("subject", "object", "genitive", "owner", "adjective", "self")
+#: The position, in conditions, of the subject of a passive verb, whom it befalls.
+UNDERGOER = "undergoer"
 CLASSES = (
     "actor", "place", "human", "armed", "civilian", "state", "thing", "number", "event",
     "crowd", "aircraft", "drone", "bomber", "captive", "speaker",
@@ -81,7 +83,7 @@ class Needs(Entry):
     @field_validator("slot")
     @classmethod
     def _slot_or_position(cls, value: str) -> str:
-        if value not in (*POSITIONS, "actor", "target", "place") and not _ARABIC.match(value):
+        if value not in (*POSITIONS, UNDERGOER, "actor", "target", "place") and not _ARABIC.match(value):
             raise ValueError(
                 f"{value!r} is neither a slot (actor, target, place) nor a position "
                 f"({', '.join(POSITIONS)} or a preposition)"
