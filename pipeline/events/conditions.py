@@ -227,7 +227,7 @@ class Conditions:
             and ((final and self._unnamed(filled)) or self._joined(filled, told=not need.classes))
         ):
             return True
-        if need.slot in ("target", "object") and self._befalls_speaker(filled):
+        if not arguments and need.slot in ("target", "object") and self._by_pronoun(filled, final=final):
             return True
         if not arguments and need.slot == "target" and not final and left_unsaid(filled):
             return True  # «وكان قد خُطف»: it may be found yet whom
@@ -247,11 +247,14 @@ class Conditions:
             return not final and not filled.roles.subject and SHOWN.isdisjoint(need.classes)
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
 
-    def _befalls_speaker(self, filled: Filled) -> bool:
-        """«لقد ضربونا», the pronoun cut off or not."""
+    def _by_pronoun(self, filled: Filled, *, final: bool) -> bool:
+        """«لقد ضربونا», «إن رجال الشرطة عذبوه»: it befell those who speak, or somebody named in another sentence."""
         view, at = self.grammar.view, filled.mention.at
-        own = self.grammar.glued_pronoun(at + 1) and view.key[at + 1] in ("نا", "ني")
-        return filled.mention.verbal and (own or befalls_speaker(view.key[at]))
+        if not filled.mention.verbal or filled.candidate.trigger.type != "ASSAULT":
+            return False
+        meant = ("نا", "ني", "ه", "هم", "هما", "هن") if final else ("نا", "ني")
+        own = self.grammar.glued_pronoun(at + 1) and view.key[at + 1] in meant
+        return own or befalls_speaker(view.key[at])
 
     def _unnamed(self, filled: Filled) -> bool:
         """«أصيب بجروح»، «بعد إصابته»: it befell somebody whom the sentence does not name."""
