@@ -132,6 +132,10 @@ class Figures:
         if not filled.mention.verbal or roles.how not in ("svo", "relative") or roles.passive:
             return False
         subject = [np for np in roles.subject if np.first == 0 or self.grammar.view.key[np.first - 1] != "في"]
+        if filled.candidate.form.plural and any(
+            np.last - np.first == 1 and self.semantics.classes(np) >= {"number"} for np in subject
+        ):
+            return False  # «بينهم اثنان | أطلقا صواريخ»
         return bool(subject) and all(  # «في حال هاجمت القوات» names no subject
             self.semantics.inert(np) and np.head not in self.events and not self._deed(np) for np in subject
         )
