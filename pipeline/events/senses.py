@@ -83,6 +83,10 @@ class Senses(FixedWords):
         """«و|قتلة|هم قوات الجيش»: it opens its clause with a pronoun for its object, and a noun follows."""
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
+        if g.glued_pronoun(i + 1) and (i + 2 >= last or g.punct(i + 2)):
+            # «اعترضته مجموعة مسلحة و|قتلت|ه»: it goes on with who has done what stands before
+            joined = i > first and view.key[i - 1] in ("و", "ف")
+            return joined and any(g.verb(k) and view.key[k].endswith("ت") for k in range(first, i - 1))
         if not g.glued_pronoun(i + 1) or i + 2 >= last or g.preposition(i + 2):
             return False
         opens = i == first or view.key[i - 1] in ("و", "ف") or g.is_(i - 1, "relatives") or g.punct(i - 1)
