@@ -80,6 +80,8 @@ class ClauseReader(Readings):
             right = [right[0], behind] if behind else right[:1]
         if pronoun >= 0 and right and self._we(form, pronoun, right[0]):
             return Roles((), "", right[0])
+        if pronoun < 0 and valency.victims and self._befell_in(position, form, right):
+            return Roles(right[0], "vso", (), -1, True)
         speech = valency.dealing and not valency.meeting  # «كشف مسؤول أن وفدا زار …، والتقى | الوزير»
         left, how = self._left(position)
         if how == "relative" and form.plural and not right and pronoun < 0 and valency.personal:

@@ -26,6 +26,8 @@ _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexi
 _OBJECTS = frozenset({"object", "undergoer"})
 #: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
 _BECOMING = 14
+#: Modes of what is done to women rather than to things where «ها» tells of it.
+_BY_HAND = frozenset({"beat", "torture", "sexual-violence"})
 #: … and how far before a noun a verb may say that a deed is one.
 _CLASSIFIED = 4
 
@@ -232,7 +234,9 @@ class Conditions:
             and ((final and self._unnamed(filled)) or self._joined(filled, told=not need.classes))
         ):
             return True
-        if need.slot in ("target", "object") and self._befalls_speaker(filled):
+        if not arguments and need.slot in ("target", "object") and self._by_pronoun(filled, final=final):
+            return True
+        if not arguments and final and self._upon_pronoun(filled.mention.at, need.slot):
             return True
         if not arguments and need.slot in ("target", UNDERGOER) and not final and left_unsaid(filled):
             return True  # «وكان قد خُطف»: it may be found yet whom
@@ -252,11 +256,23 @@ class Conditions:
             return not final and not filled.roles.subject and SHOWN.isdisjoint(need.classes)
         return not need.classes or any(self._is_of(a, need.classes, final) for a in arguments)
 
-    def _befalls_speaker(self, filled: Filled) -> bool:
-        """«لقد ضربونا», the pronoun cut off or not."""
+    def _by_pronoun(self, filled: Filled, *, final: bool) -> bool:
+        """«لقد ضربونا», «إن رجال الشرطة عذبوه»: it befell those who speak, or somebody named in another sentence."""
         view, at = self.grammar.view, filled.mention.at
-        own = self.grammar.glued_pronoun(at + 1) and view.key[at + 1] in ("نا", "ني")
-        return filled.mention.verbal and (own or befalls_speaker(view.key[at]))
+        if not filled.mention.verbal or filled.candidate.trigger.type != "ASSAULT":
+            return False
+        told = final and filled.candidate.form.tense == "past"  # «فهم يقتلونه» need not have happened
+        meant = ("نا", "ني", "ه", "هم", "هما", "هن") if told else ("نا", "ني")
+        if told and filled.candidate.trigger.mode in _BY_HAND:
+            meant = (*meant, "ها")
+        own = self.grammar.glued_pronoun(at + 1) and view.key[at + 1] in meant
+        return own or befalls_speaker(view.key[at])
+
+    def _upon_pronoun(self, at: int, slot: str) -> bool:
+        """«متهما إياهم بالإجهاز *عليهما*»: people named in another sentence, behind the preposition of the entry."""
+        view = self.grammar.view
+        prep = view.key[at + 1 : at + 2] == (fold(slot),) and self.grammar.glued_pronoun(at + 2)
+        return prep and view.key[at + 2] in ("هم", "هما", "هن", "نا", "ه")
 
     def _unnamed(self, filled: Filled) -> bool:
         """«أصيب بجروح»، «بعد إصابته»: it befell somebody whom the sentence does not name."""

@@ -135,6 +135,9 @@ class Figures:
         if not filled.mention.verbal or roles.how not in ("svo", "relative") or roles.passive:
             return False
         subject = [np for np in roles.subject if np.first == 0 or self.grammar.view.key[np.first - 1] != "في"]
+        counted = (np.last - np.first == 1 and "number" in self.semantics.classes(np) for np in subject)
+        if filled.candidate.form.plural and any(counted):
+            return False  # «بينهم اثنان | أطلقا صواريخ»
         return (
             bool(subject)
             and all(  # «في حال هاجمت القوات» names no subject

@@ -12,11 +12,16 @@ class Named(Relatives):
     def _rider(self, position: int) -> tuple[NP, ...]:
         """«إن مسلحين يستقلون دراجة | أطلقوا»: what the doer rides or carries does not do what he does."""
         k = position - 1
-        if k < 2 or [e.kind for e in self.elements[k - 2 : k + 1]] != ["np", "verb", "np"]:
+        if k < 2 or [e.kind for e in self.elements[k - 1 : k + 1]] != ["verb", "np"]:
             return ()
-        verb, doer, thing = self.elements[k - 1], self.elements[k - 2].nps, self.elements[k].nps
+        j = k - 2
+        while j > 0 and (self.elements[j].kind == "pp" or self.elements[j - 1].kind == "np"):
+            j -= 1  # رجالا | مدججين | بالسلاح | يمتطون دراجات
+        if self.elements[j].kind != "np":
+            return ()
+        verb, doer, thing = self.elements[k - 1], self.elements[j].nps, self.elements[k].nps
         imperfect = self.view.key[verb.first][:1] in ("ي", "ت") and verb.last - verb.first == 1
-        if not imperfect or not self._opens_clause(k - 2) or not self._indefinite(doer[0]):
+        if not imperfect or not self._opens_clause(j) or not self._indefinite(doer[0]):
             return ()
         return doer if self.semantics.actor(doer[0]) and not self.semantics.actor(thing[-1]) else ()
 

@@ -157,6 +157,14 @@ class Passives(CarriedSubjects):
         own = still and any(self._points_at(np, antecedent) for np in right[0][:1])
         return own and self.agreement.agrees(form, right[0], after=True)
 
+    def _befell_in(self, position: int, form: Form, right: Sequence[tuple[NP, ...]]) -> bool:
+        """«الهجمات التي | قتل فيها | نحو مئة جندي»: with one phrase alone, a pronoun for where it befell them."""
+        if len(right) != 1 or form.voice != "either" or form.plural or not self._resumed(position):
+            return False
+        inside = self.elements[position + 1].prep in ("في", "خلال")
+        led = position > 0 and self.elements[position - 1].kind in ("rel", "np", "pp")
+        return inside and led and self.agreement.agrees(form, right[0], after=True)
+
     def _points_at(self, np: NP, antecedent: tuple[NP, ...]) -> bool:
         return any(
             self.grammar.glued_pronoun(i) and self.agreement.refers(i, antecedent)

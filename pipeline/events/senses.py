@@ -16,6 +16,8 @@ from pipeline.text.normalize import fold
 
 #: Letters that a verb has at least before the ending of the plural.
 _SHORTEST = 2
+#: Letters of a root: what is left without و is longer, for «وصفت|ه» is no «صفت».
+_BARE = 3
 
 #: Modes of verbs whose object may be an event of its own: «مسيرة | فرقتها الشرطة»، «اتفاق | رعته الدوحة».
 _DEALT_WITH = frozenset(
@@ -66,12 +68,25 @@ class Senses(FixedWords):
         restored = [key + "ا"] if plural else []  # «أعطبو|ها»: the alif of the plural falls before a pronoun
         if view.norm[i].endswith("ة") and self._before_doer(i):
             restored = [key[:-1] + "ت"]  # «قتلتهم» is written so, whether «قتلة|هم» or «قتلت|هم» is meant
+        rest = len(key) - 1 - 1 * key.endswith("وا")
+        if (
+            not led
+            and not view.glued[i]
+            and key[0] in "وف"
+            and rest > _BARE
+            and self.grammar.glued_pronoun(i + 1)
+        ):
+            restored = [*restored, key[1:]]  # «وقتلوا|ه»: its conjunction is left on
         return [key, *restored, *(stems(key, view.norm[i], led=led) if whole else ())]
 
     def _before_doer(self, i: int) -> bool:
         """«و|قتلة|هم قوات الجيش»: it opens its clause with a pronoun for its object, and a noun follows."""
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]
+        if g.glued_pronoun(i + 1) and (i + 2 >= last or g.punct(i + 2)):
+            # «اعترضته مجموعة مسلحة و|قتلت|ه»: it goes on with who has done what stands before
+            joined = i > first and view.key[i - 1] in ("و", "ف")
+            return joined and any(g.verb(k) and view.key[k].endswith("ت") for k in range(first, i - 1))
         if not g.glued_pronoun(i + 1) or i + 2 >= last or g.preposition(i + 2):
             return False
         opens = i == first or view.key[i - 1] in ("و", "ف") or g.is_(i - 1, "relatives") or g.punct(i - 1)

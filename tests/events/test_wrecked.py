@@ -40,3 +40,21 @@ def test_arms_do_not() -> None:
 )
 def test_whom_it_befell_is_told_by_a_pronoun(text: str, mode: str) -> None:
     assert mode in [r.mode for r in extract(text, published="2015-07-20")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("أوقف ملثمون الحافلة ثم أنزلوا سائقها وقتلوه قرب الجسر", "قتلوه"),
+        ("الهجمات التي قتل فيها منذ مطلع الشهر نحو ثلاثين شرطيا", "قتل"),
+        ("تجمهر طلاب الطب في بلغراد وهتفوا ضد الوزير", "هتفوا"),
+    ],
+)
+def test_second_deeds_and_deeds_inside(text: str, trigger: str) -> None:
+    assert any(trigger in r.trigger.text for r in extract(text, published="2015-07-20"))
+
+
+def test_a_protest_broken_up_is_an_event_beside() -> None:
+    found = {r.mode: r for r in extract("فضت الشرطة اعتصام المعلمين أمام البرلمان", published="2015-07-20")}
+    assert [a.text for a in found["demonstrate"].actors] == ["المعلمين"]
+    assert "restrict" in found
