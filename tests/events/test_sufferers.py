@@ -38,6 +38,19 @@ def test_what_stands_behind_a_deed(text: str, trigger: str, targets: list[str]) 
     assert all(want in text_ or text_ in want for want, text_ in zip(targets, got, strict=True))
 
 
+AIMS = [
+    ("انفجرت عبوة ناسفة مساء الأحد مستهدفة رتلا عسكريا قرب كسلا.", "انفجرت", ["رتلا عسكريا"]),
+    ("شن الطيران غارات متفرقة مستهدفا قوافل المهربين.", "شن", ["قوافل المهربين"]),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "targets"), AIMS)
+def test_a_participle_tells_the_aim(text: str, trigger: str, targets: list[str]) -> None:
+    """What stands behind «مستهدفا» is what the attack before it struck."""
+    found = [r for r in extract(text, published="2004-03-08") if trigger in r.trigger.text]
+    assert [t.text for r in found for t in r.targets] == targets
+
+
 DOERS = [
     ("قتل عالم آثار في كمين تقف وراءه عصابة مهربين.", "كمين", ["عصابة مهربين"]),
     ("نظم عشرات الصيادين المنتمين لرابطة المرافئ، مظاهرة قرب الميناء أمس.", "مظاهرة", ["عشرات الصيادين"]),
