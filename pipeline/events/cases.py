@@ -125,8 +125,19 @@ class Cases(Passives):
         if not between:  # «قتل أحد الشبان | المشاركين في المسيرة»
             alike = self.grammar.closed(np.last - 1) and self.grammar.has_article(other.first)
             return nobody and alike and self.grammar.has_article(other.head)
-        counted = "number" in self.semantics.classes(np)
+        counted = "number" in self.semantics.classes(np) and not self._marked(other)
         return between.count("pp") > 0 and (counted or (nobody and not self._accusative(other)))
+
+    def _marked(self, np: NP) -> bool:
+        """«أحرق عشرات العمال الغاضبين من القرار | سيارتين»: an open dual or accusative, and no masdar before it."""
+        before = self.elements[self.element_of[np.first] - 1]
+        if any(other.head in self.events for other in before.nps) or self.grammar.has_article(np.head):
+            return False
+        number = self.semantics.actors.head_features(self.view.norm[np.head])[1]
+        dual = self.view.norm[np.head].endswith("تين") or (
+            number == "d" and self.view.norm[np.head].endswith("ين")
+        )
+        return np.first == np.head and (dual or self._open_accusative(np))
 
     def _inner(self, position: int, form: Form, left: tuple[NP, ...]) -> tuple[NP, ...]:
         """«أسرة | جندي قتل في المعارك»: of two open nouns the clause is said of the one that its verb agrees with."""

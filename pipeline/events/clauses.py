@@ -75,6 +75,8 @@ class ClauseReader(Readings):
         )
         pronoun = element.first + 1 if element.last - element.first > 1 else -1
         right = self._right(position, dealing=valency.dealing)
+        if valency.governs and len(right) == 1:
+            right = [*right, *self._carried_behind(right[0], valency.carried)]
         if valency.personal and len(right) > 1 and self._manner(right[1][0]):
             behind = self._behind(right[1][0])  # قتل الشاب | طعنا, but: قتل مسلحون | ذبحا | ثلاثة رعاة
             right = [right[0], behind] if behind else right[:1]

@@ -91,6 +91,16 @@ class Following(Passing):
             k += 1
         return found
 
+    def _carried_behind(self, subject: tuple[NP, ...], carried: int) -> list[tuple[NP, ...]]:
+        """«نظم عشرات العمال في الميناء، | مظاهرة»: the event noun that the verb carries, behind a comma."""
+        k = self.element_of.get(carried, -1)
+        if k < 1 or self.elements[k].kind != "np" or carried < subject[-1].last:
+            return []
+        between = self.elements[self.element_of[subject[-1].first] + 1 : k]
+        comma = any(e.kind == "punct" and self.view.norm[e.first] in "،," for e in between)
+        plain = all(e.kind in ("pp", "time", "other", "punct", "rel", "verb", "np", "fixed") for e in between)
+        return [self.elements[k].nps] if comma and plain else []
+
     def _apposed(self, k: int, named: tuple[NP, ...]) -> int:
         """The element behind the office that two commas set off beside a name, or 0; ``k`` is the first comma."""
         g, view, elements = self.grammar, self.view, self.elements

@@ -1,4 +1,4 @@
-"""What was struck with an attack that is told as the means: «استهدف الجيش الموقع | بقصف مدفعي»."""
+"""What an attack struck that stands apart: it is the means («استهدف الموقع | بقصف»), or a participle tells its aim."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pipeline.events.steps import Step
 
 #: Words between «ب» and the event noun that it governs («بعشر غارات»).
 _COUNTED = 2
+#: Words between an attack and the participle that tells its aim.
+_AIM = 12
 #: Elements between an attack and its means.
 _APART = 5
 
@@ -20,8 +22,30 @@ class Instruments(Step):
 
     def complete(self, events: Sequence[Filled]) -> list[Filled]:
         """The events, in the same order; none that has a target of its own is changed."""
-        by_place = {e.mention.at: e for e in events}
-        return [self._lent(e, by_place) if e.candidate.trigger.mode in STRIKES else e for e in events]
+        by_place = {e.mention.at: self._aimed(e) for e in events if e.candidate.trigger.mode in STRIKES}
+        return [
+            self._lent(by_place[e.mention.at], by_place) if e.mention.at in by_place else e for e in events
+        ]
+
+    def _aimed(self, event: Filled) -> Filled:
+        """«انفجرت سيارة | مستهدفة دورية»، «في هجوم انتحاري، | مستهدفا رتلا»: what the participle governs is struck."""
+        sentence = self._sentence(event)
+        view, g = sentence.view, sentence.grammar
+        last = view.sents[view.sent[event.mention.at]][1]
+        if event.slot("target") or any(a.how.startswith("prep:علي") for a in event.slot("place")):
+            return event
+        for i in range(event.mention.at + 1, min(event.mention.at + _AIM, last - 1)):
+            if g.is_(i, "aimed") and g.nominal(i + 1):
+                arguments = list(event.arguments)
+                group = sentence.nominals.reader.coordination(i + 1, last, after_verb=True)
+                if not group or (g.adjective(i + 1) and not sentence.semantics.actor(group[0])):
+                    break  # «أهداف مستهدفة | يومية»
+                sentence.slots.fill("place|target", group, "aimed", arguments)
+                return replace(event, arguments=tuple(arguments))
+            other = sentence.mentions.get(i)
+            if g.verb(i) or (other is not None and other.candidates[0].trigger.mode in STRIKES):
+                break
+        return event
 
     def _lent(self, event: Filled, events: Mapping[int, Filled]) -> Filled:
         sentence = self._sentence(event)

@@ -29,6 +29,9 @@ STRIKES = frozenset(
 #: Modes of what is done to people and nothing else.
 PERSONAL = CASUALTIES | {"arrest", "abduct", "execute", "assassinate"}
 
+#: A dual of an augmented form has more letters than this.
+_DUAL = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -163,6 +166,8 @@ class TriggerLexicon:
         forms = [r.form for r in (*self._forms.get(key, ()), *self._light.get(key, ()))]
         forms += self._handing.get(key, ())
         marked = key.endswith(("وا", "ون", "ت", "تا")) or (key[:1] == "ي" and len(key) > 3)
+        # «أسفرا»، «استهدفا»: a dual of the augmented forms, which no accusative looks like
+        marked = marked or (key[:1] == "ا" and key.endswith("ا") and len(key) > _DUAL)
         forms = [f for f in forms if f.tense != "jussive"]
         return bool(forms) and marked and len(key) > 3 and all(f.kind == "verb" for f in forms)
 

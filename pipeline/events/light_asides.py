@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.events.borne import event_head
 from pipeline.events.grammar import Grammar
-from pipeline.events.led import past_led
+from pipeline.events.led import past_led, past_told
 from pipeline.events.mentions import Mention
 from pipeline.events.phrases import Element
 from pipeline.events.view import View
@@ -27,6 +27,13 @@ def past_aside(view: View, elements: Sequence[Element], position: int, grammar: 
         return after
     if kinds[:2] == ["np", "rel"] and (after := past_led(elements, position + 2, grammar)):
         return after
+    if kinds[:2] == ["np", "rel"]:
+        # بدأ أهالي الأسرى [الذين أوقفوا أمس] إضرابا
+        told = past_told(elements, position + 2, grammar, lambda at: grammar.known_verb(view.key[at]))
+        if told:
+            return told
+    if kinds[:3] == ["np", "punct", "verb"] and (after := _past_commas(view, elements, position + 2)):
+        return after  # بدأ آلاف المواطنين، [يقودهم زعماء المعارضة،] إضرابا
     if kinds[:2] != ["np", "verb"] or view.key[elements[position + 2].first][:1] not in ("ي", "ت"):
         return position + 1
     k = position + 3

@@ -53,6 +53,7 @@ class Valency:
         dealing: it is said of both sides alike («اتهمت واشنطن»), so a lone noun phrase that may act is who acts.
         may_be_passive: an unvocalised form may be read as passive.
         carried: view index of the event noun that the verb carries as its object or subject, or -1.
+        governs: … as its object.
         victims: people alone are done it to: they are killed, hurt, arrested.
         light: it carries an event noun.
         force: it is one of assault, so that no event undergoes it.
@@ -72,6 +73,7 @@ class Valency:
     dealing: bool = False
     may_be_passive: bool = True
     carried: int = -1
+    governs: bool = False
     taken: bool | None = False
     needed: bool = False
     moving: bool = False

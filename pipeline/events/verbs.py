@@ -61,6 +61,7 @@ class Verbs(Surroundings):
                         transitive,
                         may_be_passive=passive,
                         carried=carried,
+                        governs=verb.event == "object",
                         light=True,
                         causing=causing,
                         outcome=verb.label == "cause",

@@ -28,6 +28,8 @@ _BANDS = frozenset({"REB", "UAF"})
 #: Roles of those who raid and are shot at.
 _FORCES = frozenset({"MIL", "COP"})
 _RAID = "raid"
+#: Prepositions that point back to the deed: «شارك فيه»، «قام به»، «تقف وراءه».
+_RESUMING = frozenset({"في", "ب", "ل", "وراء", "خلف"})
 #: Prepositions between a death and the arrest in which it came.
 _WHILE = frozenset({"اثناء", "خلال", "لدي", "في"})
 
@@ -213,8 +215,9 @@ class Wielders(Arms):
         """«خرجت مظاهرة شارك فيها المئات»، «إضرابات ومسيرات نظمها الطلاب»: whom a clause about the deed names."""
         sentence, at = self._sentence(event), event.mention.at
         g, elements = sentence.grammar, sentence.elements
-        if event.candidate.trigger.mode in CASUALTIES:
-            return ()
+        told = event.candidate.form.kind != "noun" or event.slot("target")
+        if event.candidate.trigger.mode in CASUALTIES and told:
+            return ()  # but: «مجزرة | تقف وراءها الحركة»
         at = max([f for f in event.candidate.fixed if f in sentence.element_of], default=at)
         k = sentence.element_of[max(at, event.mention.at)]
         for j in range(k + 1, min(k + 1 + _ASIDE, len(elements) - 1)):
@@ -224,7 +227,7 @@ class Wielders(Arms):
                     return self._believed(j, sentence)
                 after = elements[j + 1]
                 resumed = element.last - element.first > 1
-                if not resumed and after.kind == "pp" and after.prep in ("في", "ب", "ل"):
+                if not resumed and after.kind == "pp" and after.prep in _RESUMING:
                     resumed, j = g.glued_pronoun(after.last - 1), j + 1
                 while resumed and j + 2 < len(elements) and elements[j + 1].kind in ("time", "pp"):
                     j += 1
