@@ -80,6 +80,8 @@ class VerbalArguments:
         at, g = candidate.fixed[-1], self.grammar
         if g.is_(at, "drones") and g.is_(at - 1, "aircraft"):
             return objects  # «استهدفوا بطائرات *مسيرة* | مصفاة نفط»
+        if g.is_(at, "munitions") and g.is_(objects[0].head, "homes"):
+            return objects  # «أصابت *قذيفة* | منزل عائلة»
         whole = NP(at, objects[0].last, at)
         if not g.is_(at, "means"):
             struck = candidate.trigger.type in _STRUCK and frame.get("object", "-") != "-" and self._heads(at)

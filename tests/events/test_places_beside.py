@@ -30,6 +30,12 @@ from pipeline.extraction import Extractor
         ("قُتل شرطي وجرح ثلاثة عندما انفجر لغم في ناحية جلولاء.", "قُتل", ["ناحية جلولاء"]),
         # a building without a name that is struck is no place beside the village where it stands
         ("هاجم المسلحون قرية تلة وقتلوا راعيا وأحرقوا عشرات البيوت.", "أحرقوا", ["قرية تلة"]),
+        # how the charge was laid stands before where it went off; what is on the ground is nowhere
+        ("انفجرت عبوة كانت مثبتة بدراجة الضابط في ناحية الوجيهية.", "انفجرت", ["ناحية الوجيهية"]),
+        ("وعلى الأرض، اعتصم أقارب القتلى أمام مبنى البلدية.", "اعتصم", ["مبنى البلدية"]),
+        # a siege is lifted from a place, and of two bridges both are shut
+        ("رفع الجيش الحصار عن مدينة الضالع.", "رفع", ["مدينة الضالع"]),
+        ("قطع محتجون جسري السنك والأحرار.", "قطع", ["جسري السنك", "الأحرار"]),
         # what people protest against happened elsewhere
         ("خرج مئات الطلاب إلى ساحة الجامعة احتجاجا على مقتل زميلهم.", "مقتل", []),
         ("وفي كراتشي، تظاهر أنصار رجل الدين، الذي أُعدم قبل عام.", "أُعدم", []),
