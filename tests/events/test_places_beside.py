@@ -31,8 +31,8 @@ from pipeline.extraction import Extractor
         # a building without a name that is struck is no place beside the village where it stands
         ("هاجم المسلحون قرية تلة وقتلوا راعيا وأحرقوا عشرات البيوت.", "أحرقوا", ["قرية تلة"]),
         # how the charge was laid stands before where it went off; what is on the ground is nowhere
-        ("انفجرت عبوة كانت مثبتة بدراجة الضابط في ناحية الوجيهية.", "انفجرت", ["ناحية الوجيهية"]),
-        ("وعلى الأرض، اعتصم أقارب القتلى أمام مبنى البلدية.", "اعتصم", ["مبنى البلدية"]),
+        ("انفجرت عبوة ناسفة كانت ملصقة بسيارة النائب في مدينة بعقوبة.", "انفجرت", ["مدينة بعقوبة"]),
+        ("وعلى الأرض، تظاهر مئات الطلاب أمام مبنى البلدية.", "تظاهر", ["مبنى البلدية"]),
         # a siege is lifted from a place, and of two bridges both are shut
         ("رفع الجيش الحصار عن مدينة الضالع.", "رفع", ["مدينة الضالع"]),
         ("قطع محتجون جسري السنك والأحرار.", "قطع", ["جسري السنك", "الأحرار"]),
