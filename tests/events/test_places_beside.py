@@ -30,8 +30,7 @@ from pipeline.extraction import Extractor
         ("قُتل شرطي وجرح ثلاثة عندما انفجر لغم في ناحية جلولاء.", "قُتل", ["ناحية جلولاء"]),
         # a building without a name that is struck is no place beside the village where it stands
         ("هاجم المسلحون قرية تلة وقتلوا راعيا وأحرقوا عشرات البيوت.", "أحرقوا", ["قرية تلة"]),
-        # how the charge was laid stands before where it went off; what is on the ground is nowhere
-        ("انفجرت عبوة ناسفة كانت ملصقة بسيارة النائب في مدينة بعقوبة.", "انفجرت", ["مدينة بعقوبة"]),
+        # what is on the ground is nowhere
         ("وعلى الأرض، تظاهر مئات الطلاب أمام مبنى البلدية.", "تظاهر", ["مبنى البلدية"]),
         # a siege is lifted from a place, and of two bridges both are shut
         ("رفع الجيش الحصار عن مدينة الضالع.", "رفع", ["مدينة الضالع"]),
