@@ -10,7 +10,7 @@ from pipeline.events.clauses import ClauseReader
 from pipeline.events.conditions import Conditions
 from pipeline.events.control import Control
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import FORCE, PERSONAL
+from pipeline.events.lexicon import FORCE
 from pipeline.events.mentions import Mention
 from pipeline.events.nominals import NominalArguments
 from pipeline.events.nounphrases import NP
@@ -170,8 +170,7 @@ class SentenceArguments:
             self.slots.fill("actor", understood, "control", arguments)
         if not mention.verbal:
             arguments = self.own_deeds.resolved(mention, arguments)
-        if candidate.trigger.mode in PERSONAL:
-            arguments = self.slots.people(arguments)
+        arguments = self.slots.settled(candidate, arguments)
         return Filled(
             mention,
             candidate,

@@ -79,6 +79,11 @@ class NounPhraseReader(Complements):
                 break  # حبس ضابط | أربعة أيام
             if k - 2 >= first and g.is_(k - 1, "drones") and g.is_(k - 2, "aircraft") and not g.adjective(k):
                 break  # استهدف الجيش بطائرات مسيرة | مصفاة نفط
+            if g.is_(k - 1, "munitions") and g.is_(k, "homes") and not g.has_article(k - 1):
+                break  # أصابت قذيفة | منزل عائلة
+            if g.glued_pronoun(k - 1) and view.pos[k] == "NUM" and g.has_article(k):
+                k += 1  # وزراءه الأربعة
+                continue
             if view.key[k] == "غير" and k + 1 < limit and g.adjective(k + 1):
                 k += 2  # الهجرة غير النظامية
                 continue

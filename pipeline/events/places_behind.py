@@ -71,8 +71,10 @@ class PlacesBehind(Step):
         if element.kind == "comp":
             return not grammar.is_(before.first, "suspecting")  # «مسلحون يُعتقد أنهم من …»
         if element.kind == "verb":
-            told = before.kind in ("rel", "verb") or bool(before.nps)
+            told = before.kind in ("rel", "verb", "fixed") or bool(before.nps)
             present = view.norm[element.first][:1] in "يت" or grammar.is_(element.first, "lasting")
+            # «عبوة كانت ملصقة بسيارة | في ناحية …»
+            present |= grammar.is_(element.first, "before_then") and elements[k + 1].kind != "verb"
             return not told or not present
         return element.kind == "punct" and view.norm[element.first] in SENTENCE_MARKS
 

@@ -109,6 +109,8 @@ class PrepositionalArguments:
                 if self.grammar.glued_pronoun(element.last - 1) and element.last - element.first > 2:
                     self.slots.fill("target", element.nps, how, arguments)  # قتل القاضي | مع أحد مرافقيه
                 continue
+            if prep == "ل" and element.nps and self.grammar.of_class(element.nps[0].head, "spans_of_time"):
+                continue  # حجب الرواتب | للشهر الثاني
             if prep == "ل" and self._resumes(mention, k):
                 continue  # المظاهرة تم الإعداد | لها
             if prep == "ل" and self._visitor(mention, candidate, element):

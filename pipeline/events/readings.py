@@ -86,6 +86,8 @@ class Readings(Scenes):
             chained, how = (), ""  # «تطاير الزجاج واستشهد | خمسة»
         if chained and valency.dealing and self._came_about(position, chained[0], group, form):
             chained, how = (), ""
+        if chained and valency.dealing and self._speaks_up(position, form, chained, group):
+            chained, how = (), ""
         if chained and self._headline(position, form):
             return Roles(chained, how, group)
         accusative = self._accusative(group[0])
@@ -113,6 +115,17 @@ class Readings(Scenes):
         if agent and fits:
             return Roles(group, "vso")
         return Roles((), "", group)
+
+    def _speaks_up(self, position: int, form: Form, before: tuple[NP, ...], group: tuple[NP, ...]) -> bool:
+        """«…، وهدد الخاطفون بقتله»، «اعتقلت الشرطة ناشطين، وطالبت المنظمة بالإفراج عنهم»: who speaks is told anew."""
+        if not self.agreement.agrees(form, group, after=True):
+            return False
+        if self.grammar.nominative(group[0].head):
+            return True
+        told = self.elements[position + 2 : position + 3]
+        told_of = bool(told) and told[0].kind == "pp" and told[0].prep in ("ب", "الي")
+        armed = "armed" in self.semantics.classes(before[0]) and len(before) == 1
+        return armed and told_of and self._body(group[0]) and "armed" not in self.semantics.classes(group[0])
 
     def _headline(self, position: int, form: Form) -> bool:
         """«الجيش يحاصر البلدة و | يهاجم الفصيل»: a headline begins with who acts, and goes on about him.

@@ -27,7 +27,7 @@ _NAMED = frozenset({"thing", "actor", "human", "speaker", "place"})
 def find_sites(semantics: Semantics, elements: Sequence[Element]) -> None:
     """Settles the phrases of a sentence that their preposition or the list they stand in makes places."""
     for k, element in enumerate(elements):
-        _together(semantics, element.nps)
+        _together(semantics, element.nps, elements[k - 1] if k else None)
         if element.kind == "pp" and k + 1 < len(elements):
             _part(semantics, element, elements[k + 1])
         if element.kind == "pp":
@@ -37,8 +37,14 @@ def find_sites(semantics: Semantics, elements: Sequence[Element]) -> None:
                     semantics.settle(np, frozenset({"place"}))
 
 
-def _together(semantics: Semantics, nps: Sequence[NP]) -> None:
+def _together(semantics: Semantics, nps: Sequence[NP], before: Element | None) -> None:
     """«قريتي السريحة وأزرق»: what is listed behind a word for several places is a place like the first."""
+    key = semantics.view.key
+    if before is not None and before.kind == "fixed" and nps and before.last == nps[0].first:
+        if key[before.first] in word_classes()["several_places"]:  # «قطعوا *جسري* | السلام والكرامة»
+            for np in nps:
+                semantics.settle_town(np)
+        return
     if len(nps) > 1 and _two_bodies(semantics.view.key[nps[0].head]):
         semantics.settle(nps[1], semantics.classes(nps[0]))
     if len(nps) < 2 or semantics.view.key[nps[0].head] not in word_classes()["several_places"]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, PERSONAL
 from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.paradigms import Form
@@ -97,6 +97,7 @@ class SlotFiller:
             np = self._doer(phrase) if spec.startswith("actor") else phrase
             pronoun = self.grammar.is_(np.head, "pronouns") and np.last - np.first == 1
             deed = np.head in self.events and how != "self" and not self._person(np)
+            deed = deed and "target:deed" not in spec  # «علقت الوكالة توزيع الغذاء»
             if deed and not self.semantics.convoy(
                 np
             ):  # «قافلة إغاثة» tells of aid, and moves and is attacked
@@ -164,6 +165,20 @@ class SlotFiller:
             ("ه", "هم")
         )
         return np.last - np.first == 1 or owned
+
+    def settled(self, candidate: Candidate, arguments: list[Argument]) -> list[Argument]:
+        """The arguments without those that the others show to be no part in what is told."""
+        if candidate.trigger.mode in PERSONAL:
+            return self.people(arguments)
+        if candidate.trigger.mode != "suspend":
+            return arguments
+        # «تعليق | باريس | مساعداتها»
+        whose = [a for a in arguments if a.how == "genitive" and "state" in self.semantics.classes(a.np)]
+        told = [replace(a, slot="actor") if a in whose else a for a in arguments]
+        if any(a.slot == "target" and a.how.startswith("prep:") for a in told):
+            # «علقت مساعداتها لليمن»: whom it is kept from is told, and the aid is no second target
+            told = [a for a in told if a.slot != "target" or a.how not in ("object", "genitive")]
+        return told
 
     def people(self, arguments: Sequence[Argument]) -> list[Argument]:
         """«مقتل جندي | وأضرار مادية»، «قتل الأبرياء | وزعزعة الأمن»: behind people a thing has not been killed."""

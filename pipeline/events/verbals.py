@@ -51,7 +51,8 @@ class VerbalArguments:
             spec = frame.get("object", frame.get("subject", "-"))
             if spec == "-" and frame.get("subject") == "target":
                 spec = "target"  # «استشهد جندي على يد مسلحين»: whom it befalls is its subject at any rate
-            self.slots.fill(spec, roles.subject, "undergoer", arguments)
+            if not self._said_before(candidate, roles, spec):
+                self.slots.fill(spec, roles.subject, "undergoer", arguments)
         else:
             subject, objects = roles.subject, roles.objects
             if self._visits(candidate, roles, frame):
@@ -65,6 +66,11 @@ class VerbalArguments:
                 self.slots.fill(frame.get("object", "-"), (NP(at, at + 1, at),), "object", arguments)
         self._fixed(candidate, frame, arguments)
 
+    def _said_before(self, candidate: Candidate, roles: Roles, spec: str) -> bool:
+        """«عُلقت *المحادثات* بعد رفض الوفد | الحضور»: of a passive verb the fixed word is its subject."""
+        fixed = [f for f in candidate.fixed if not self.grammar.preposition(f)]
+        return spec == "target:deed" and bool(fixed and roles.subject) and fixed[0] < roles.subject[0].first
+
     def _with_fixed(
         self, candidate: Candidate, objects: tuple[NP, ...], frame: Mapping[str, str]
     ) -> tuple[NP, ...]:
@@ -74,6 +80,8 @@ class VerbalArguments:
         at, g = candidate.fixed[-1], self.grammar
         if g.is_(at, "drones") and g.is_(at - 1, "aircraft"):
             return objects  # «استهدفوا بطائرات *مسيرة* | مصفاة نفط»
+        if g.is_(at, "munitions") and g.is_(objects[0].head, "homes"):
+            return objects  # «أصابت *قذيفة* | منزل عائلة»
         whole = NP(at, objects[0].last, at)
         if not g.is_(at, "means"):
             struck = candidate.trigger.type in _STRUCK and frame.get("object", "-") != "-" and self._heads(at)

@@ -2,9 +2,9 @@
 
 A *frame* says which grammatical position fills which slot. Positions are ``subject``, ``object``,
 ``genitive`` (what a masdar or noun governs), ``adjective`` (a nationality after a noun), ``self`` (the
-noun itself, where it names people: قتلى) and any preposition. A slot is ``actor``, ``target``, ``place``
-(``place:from``, ``place:to``, ``place:near``) or ``-`` (nothing); ``a|b`` takes the first that suits what the phrase
-denotes, ``a+b`` fills both.
+noun itself, where it names people: قتلى) and any preposition. A slot is ``actor``, ``target`` (``target:deed``
+takes an event noun too), ``place`` (``place:from``, ``place:to``, ``place:near``) or ``-`` (nothing); ``a|b`` takes
+the first that suits what the phrase denotes, ``a+b`` fills both.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ CLASSES = (
 )  # fmt: skip
 #: Classes that an event must show: an unsaid subject or a pronoun is none of them until it is known who is meant.
 SHOWN = frozenset({"crowd", "aircraft", "drone", "bomber", "captive", "speaker", "convoy"})
-_SLOT = re.compile(r"^(?:actor|target|place(?::(?:from|to|near))?|-)$")
+_SLOT = re.compile(r"^(?:actor|target(?::deed)?|place(?::(?:from|to|near))?|-)$")
 _ARABIC = re.compile(r"^[ء-يٱ ]+$")
 
 
@@ -52,7 +52,8 @@ def _frame(frame: Mapping[str, str]) -> Mapping[str, str]:
         for part in re.split(r"[|+]", spec):
             if not _SLOT.match(part):
                 raise ValueError(
-                    f"{position}: {part!r} is no slot (actor, target, place, place:from, place:to, place:near, -)"
+                    f"{position}: {part!r} is no slot "
+                    "(actor, target, target:deed, place, place:from, place:to, place:near, -)"
                 )
     return frame
 
