@@ -55,3 +55,26 @@ def actors(text: str, trigger: str) -> list[str]:
 def test_the_doer_is_not_who_stands_nearest(text: str, trigger: str, wanted: list[str]) -> None:
     """The doer is found past those who only tell of the deed, and tools are nobody."""
     assert actors(text, trigger) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("ويجوز لرئيس اللجنة أن يطلب من الشهود تقديم ما لديهم من وثائق", "يطلب"),
+        ("تطبق العقوبة على كل من يعتدي على المعلمين ويسفك دماءهم", "يسفك"),
+        ("وقال إن استهداف المدارس والأسواق يتنافى مع كل القيم", "استهداف"),
+    ],
+)
+def test_what_anybody_may_do_has_not_been_done(text: str, word: str) -> None:
+    """Powers, whoever does it, and what such deeds are: nothing happened."""
+    assert not [r for r in extract(text) if word in r.trigger.text]
+
+
+def test_a_number_goes_on_in_digits() -> None:
+    """«112 ألفا و686 مخالفا» is one number, and the fixed word behind it is seen."""
+    found = extract("تمكنت شرطة المنطقة من ضبط نحو 112 ألفا و686 مخالفا لنظام الإقامة")
+    assert [(r.mode, [t.text for t in r.targets]) for r in found] == [
+        ("arrest", ["نحو 112 ألفا و686 مخالفا"])
+    ]
+    found = extract("نزح 12 ألفا و300 عائلة من المدينة")
+    assert [[a.text for a in r.actors] for r in found] == [["12 ألفا و300 عائلة"]]
