@@ -57,7 +57,7 @@ class Generic:
 
     def _anybody(self, filled: Filled) -> bool:
         """«كل من يعتدي على السكان»، «أي دولة تهاجم جيرانها»: whoever does it, and nobody has."""
-        view, at, form, roles = self.grammar.view, filled.mention.at, filled.candidate.form, filled.roles
+        at, form, roles = filled.mention.at, filled.candidate.form, filled.roles
         if form.kind != "verb" or form.tense != "imperfect" or not filled.mention.verbal:
             return False
         if whoever(self.grammar, at):
