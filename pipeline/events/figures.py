@@ -152,7 +152,9 @@ class Figures:
             return True
         # «يستهدف | إظهار عزمهم»: a deed that governs what it is done to
         open_noun = not self.grammar.closed(np.head) and np.last > np.head + 1
-        doing = filled.mention.verbal and open_noun and _DOING.fullmatch(key) is not None
+        plural = self.grammar.view.norm[np.head].startswith(("أ", "آ"))  # «أموال | الناس»، «آليات | الجيش»
+        doing = filled.mention.verbal and open_noun and not plural and _DOING.fullmatch(key) is not None
+        doing = doing and filled.candidate.trigger.mode != "foil"  # «أحبطوا | تهريب شحنة»
         somebody = bool(self.semantics.classes(np) & {"actor", "human", "place"})
         return doing and not somebody and np.head not in self.events
 
