@@ -233,6 +233,10 @@ class SentenceArguments:
         spec = frame.get("subject", "actor" if carries else "-")
         # «تعرضت القافلة لهجوم المسلحين»: whom it befell is told beside who did it
         done = spec.startswith("actor") and any(a.slot == "actor" for a in arguments)
+        if self.grammar.is_(element.first, "using") and all(
+            self.grammar.of_class(n.head, "means") for n in own
+        ):
+            own = ()  # «السيارة التي | استخدمت في الهجوم»
         if own and not roles.passive and not done:
             self.slots.fill(spec, own, roles.how, arguments)
         if not roles.passive and verb.event != "object":

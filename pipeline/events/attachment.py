@@ -71,7 +71,8 @@ class Attachment(Locatives):
             return -1
         before = self._before(k, across=self.locative(element))
         if before and self.issued(element) and not before[0].verbal:
-            return before[0].at
+            # «اتهامهم بتسريب وثائق | صادرة عن جهاز»: of things that stand between, and not of the deed
+            return before[0].at if self.next_to(before[0], k) else -1
         done_by = bool(before) and self.done_by(before[0], element, k)
         if done_by and before[0].candidates[0].trigger.type in _FROM | _GIVEN:
             return before[0].at

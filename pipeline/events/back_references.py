@@ -46,7 +46,7 @@ class BackReferences:
     def _told(self, argument: Argument, event: Filled, done: Sequence[Filled]) -> tuple[Argument, ...]:
         np, g = argument.np, self.grammar
         if np.last - np.first == 1 and g.is_(np.head, "two_sides"):
-            sides = self._sides(np, event, done)
+            sides = self._sides(np, event, done, between=argument.how == "prep:بين")
             return tuple(self._instead(argument, side) for side in sides) or (argument,)
         if np.last - np.first == 1 and self._two_of_office(np.head):
             pair = self._met(event, done)
@@ -64,10 +64,11 @@ class BackReferences:
 
     # ---- «الطرفان» -------------------------------------------------------------------------------------
 
-    def _sides(self, np: NP, event: Filled, done: Sequence[Filled]) -> tuple[NP, ...]:
+    def _sides(self, np: NP, event: Filled, done: Sequence[Filled], *, between: bool) -> tuple[NP, ...]:
         """The two sides of the last fight, or the two that «بين» has named in the same sentence."""
         states = self.grammar.is_(np.head, "two_states")
-        if event.candidate.trigger.mode != _FIGHT:
+        mutual = between and event.candidate.trigger.mode in _BLOWS  # «قصف متبادل بين الطرفين»
+        if event.candidate.trigger.mode != _FIGHT and not mutual:
             # who met or agreed is said often enough, and «الجانبان» is who they are
             return self._named_between(np, "state") if states else ()
         sentence = self.view.sent[event.mention.at]
@@ -77,7 +78,7 @@ class BackReferences:
             if pair := self._struck(earlier):
                 return pair
             sides = tuple(dict.fromkeys(a.np for a in earlier.slot("actor") if self.semantics.actor(a.np)))
-            if earlier.candidate.trigger.mode == _FIGHT and len(sides) == _PAIR:
+            if earlier.candidate.trigger.mode == _FIGHT and len(sides) >= _PAIR:
                 return sides
         return self._named_between(np, "armed")
 

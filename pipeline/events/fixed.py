@@ -27,6 +27,8 @@ _DUAL = 3
 _PLURAL = 5
 #: Words of an office with its bearer.
 _LONG_NAME = 9
+#: Words of a plain number, over which a fixed word is seen anyway.
+_PLAIN = 1
 #: Words of a subject before its verb, at the head of a sentence.
 _NAMED_BEFORE = 3
 
@@ -79,6 +81,8 @@ class FixedWords(ByChance):
         targets = self._present(i, words)
         if targets and reach == WITH_REACH:
             end = self._far(i, end)
+        elif targets:
+            end = min(view.sents[view.sent[i]][1], end + self._numbers(i))
         for k in range(i + 1, end if targets else i + 1):
             entity = view.ents[view.ent[k]] if view.ent[k] >= 0 else ("", k, k, "")
             # «أرسل برنامج الأغذية العالمي»: the name of the subject; a noun may ask for one (تحذيرات الأمم المتحدة)
@@ -101,6 +105,17 @@ class FixedWords(ByChance):
             if told or apart or view.norm[k] in FULL_STOPS:
                 break  # «أكد الوزير أن الخلاف يكمن في الدعم …»
         return -1
+
+    def _numbers(self, i: int) -> int:
+        """Words of a number behind the noun at ``i`` that one word does not tell («ضبط | نحو 12 ألفا و300 | مخالف»)."""
+        g, k = self.grammar, i + 1
+        while k + 1 < len(self.view) and (
+            g.number(k)
+            or g.is_(k, "approximators")
+            or (self.view.key[k] == "و" and g.number(k + 1) and k > i + 1)
+        ):
+            k += 1
+        return max(0, k - i - 1 - _PLAIN)
 
     def _far(self, i: int, end: int) -> int:
         """One past the words behind the verb at ``i`` that may be its fixed words: names and times of many words count

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.permitted import may_ask, whoever
 from pipeline.events.semantics import OFFICES, Semantics
 from pipeline.events.slots import Filled
 from pipeline.knowledge.words import load_words
@@ -43,6 +44,7 @@ class Generic:
             self._anybody(filled)
             or self._habit(filled)
             or self._nobody_may(filled)
+            or may_ask(self.grammar, filled)
             or self._as_if(filled)
             or self._yearly(filled)
             or self._contest(filled)
@@ -55,10 +57,10 @@ class Generic:
 
     def _anybody(self, filled: Filled) -> bool:
         """«كل من يعتدي على السكان»، «أي دولة تهاجم جيرانها»: whoever does it, and nobody has."""
-        view, at, form, roles = self.grammar.view, filled.mention.at, filled.candidate.form, filled.roles
+        at, form, roles = filled.mention.at, filled.candidate.form, filled.roles
         if form.kind != "verb" or form.tense != "imperfect" or not filled.mention.verbal:
             return False
-        if at > 1 and view.key[at - 1] == "من" and self.grammar.is_(at - 2, "whoever"):
+        if whoever(self.grammar, at):
             return True
         said = roles.how in ("svo", "relative")
         return said and any(self.grammar.is_(np.first, "any") for np in roles.subject)

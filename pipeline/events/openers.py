@@ -56,8 +56,10 @@ class Openers(Joining):
     def _and_tens(self, k: int, limit: int) -> bool:
         """«إحدى | وعشرين»: behind a number another one that is glued to «و»."""
         view = self.view
-        tens = k + 2 < limit and view.key[k + 1] == "و" and view.pos[k + 2] == "NUM" and view.glued[k + 2]
-        return tens and self.grammar.number(k)
+        tens = k + 2 < limit and view.key[k + 1] == "و" and view.pos[k + 2] == "NUM"
+        # «15 ألفا | و400»: digits are no word that «و» could be glued to
+        below = tens and self.grammar.is_(k, "large_units") and view.norm[k + 2].isdigit()
+        return tens and self.grammar.number(k) and (view.glued[k + 2] or below)
 
     def _counts(self, k: int) -> bool:
         number = self.grammar.numeral(k) or self.grammar.number(k) or self.view.norm[k] == "%"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.events.agents import Agents
 from pipeline.events.attachment import Attachment
 from pipeline.events.between import Between
 from pipeline.events.circumstances import accompanies
@@ -56,6 +57,7 @@ class PrepositionalArguments:
         self.attachment = attachment
         self.owner = owner
         self.nominals = nominals
+        self.agents = Agents(grammar, semantics, elements, attachment)
         self.between = Between(grammar, semantics, elements, slots, attachment)
 
     def fill(
@@ -136,7 +138,7 @@ class PrepositionalArguments:
             if prep in frame:
                 # «أضرم النار في مقر | بالقاهرة»: a town behind «ب» is where
                 town = prep == "ب" and candidate.trigger.type == "ASSAULT" and self._town(element)
-                town = town or (prep == "ب" and self._met_there(candidate, element, arguments))
+                town = town or (prep == "ب" and self.agents.met_there(candidate, element, arguments))
                 sides = self.between.sides(element.nps) if prep == "بين" else element.nps
                 self.slots.fill("place" if town else frame[prep], sides, how, arguments)
                 if prep == "بين":
@@ -149,12 +151,12 @@ class PrepositionalArguments:
             agent = agent and not accompanies(
                 self.attachment.view, mention
             )  # «…، مشيدا بالمتابعة | من قبل الوزير»
-            agent = agent and not self._tool(element)
+            agent = agent and not self.agents.tool(element)
             whole = element.nps[0] if element.nps else NP(element.first, element.last, element.first)
             pronoun = self.grammar.glued_pronoun(element.last - 1)
             kin = prep in words["by_agent"] and whole.last - whole.first > 1  # من قبل | زوجها
             if agent and (kin or not pronoun):
-                self.slots.fill("actor", element.nps, how, arguments)
+                self.slots.fill("actor", (*element.nps, *self.agents.others(k)), how, arguments)
             elif prep == "ضد":
                 self.slots.fill("target", element.nps, how, arguments)
             elif self.attachment.locative(element):
@@ -207,26 +209,6 @@ class PrepositionalArguments:
         np = element.nps[0]
         arms = self.grammar.is_(np.head, "means") and not self.grammar.is_(np.head, "munitions")
         return arms and np.last > np.head + 1 and self.semantics.resolved(np).country is not None
-
-    def _met_there(self, candidate: Candidate, element: Element, arguments: Sequence[Argument]) -> bool:
-        """«استقبل الأمير السفير | بالرياض»: where whoever meets has an object, «ب» does not tell whom."""
-        met = candidate.trigger.type == "CONSULT" and any(a.how == "object" for a in arguments)
-        return met and all(self.semantics.place(np) for np in element.nps)
-
-    def _tool(self, element: Element) -> bool:
-        """«اقتحام الثكنة | بواسطة شاحنة مفخخة»: arms and vehicles of nobody in particular are what it was done with."""
-        if element.prep not in self.grammar.words["by_tool"] or not element.nps:
-            return False
-        np = element.nps[0]
-        head = self.attachment.view.norm[np.head]
-        # «سيارتين» is no other word than «سيارات»
-        tool = any(
-            word in self.grammar.words[name]
-            for word in (self.attachment.view.key[np.head], head.removesuffix("تين") + "ات")
-            for name in ("means", "munitions", "moving", "aircraft", "drones")
-        )
-        owned = self.attachment.closed(np) and not self.grammar.has_article(np.head)  # «طائرات | التحالف»
-        return tool and self.semantics.resolved(np).country is None and not owned
 
     def _town(self, element: Element) -> bool:
         return all(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.events.grammar import FULL_STOPS, Grammar
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import CASUALTIES, FORCE
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
@@ -25,6 +25,8 @@ _GATES = frozenset({"blockade", "access"})
 _AT_DATELINE = frozenset({"ASSAULT", "PROTEST"})
 #: Who leaves is gone: what follows happens neither where it left nor where it went.
 _LEAVING = frozenset({"RETREAT", "DISPLACE"})
+#: Those between whom these pass do not strike together.
+_TALKS = frozenset({"negotiate", "mediate", "agree", "sign"})
 _BACK, _AHEAD = 35, 25
 _CHARGED = 8
 
@@ -57,6 +59,9 @@ class SharedPlaces:
         for slot in slots:
             if slot == "actor" and sides and taker.candidate.trigger.mode != "clash":
                 continue
+            talks = giver.candidate.trigger.mode in _TALKS and taker.candidate.trigger.type in FORCE
+            if slot == "actor" and talks:
+                continue  # «أسفر الهجوم عن أزمة في المفاوضات بين الحكومة والحركة»
             trigger = taker.candidate.trigger
             acts = trigger.frame.get("subject", "-") == "actor" or trigger.mode in CASUALTIES
             if taker.slot(slot) or (slot == "actor" and not acts):

@@ -158,6 +158,8 @@ class SpokenOf:
         """Behind the deed, before a verb or the end of its clause, stands what it is called."""
         g = self.grammar
         for i in range(at + 1, min(last, at + 1 + _VERDICT)):
+            if g.is_(i, "verdict_verbs"):
+                return True  # «استهداف المساجد | يهدف إلى إشعال الفتنة»
             if g.punct(i) or g.view.pos[i] == "VERB":
                 return False
             if self._verdict(i):

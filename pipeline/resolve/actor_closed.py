@@ -56,7 +56,7 @@ def quantity(words: tuple[Word, ...]) -> tuple[int, bool]:
     at = 0
     counted = False
     while at < len(words) - 1:
-        if words[at].number:
+        if words[at].number or (counted and words[at].key.removeprefix("و").isdigit()):  # «12 ألفا | و300»
             counted, step = True, at + 1
         else:
             hit = closed(words, at, "part")

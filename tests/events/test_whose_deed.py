@@ -46,6 +46,28 @@ def actors(text: str, trigger: str) -> list[str]:
             ["وزير الصحة المشرف العام على مركز سالم بن راشد للأبحاث الطبية الدكتور فهد العمري"],
         ),
         (
+            "يحتاج المشروع إلى الموافقة عليه من قبل البلدية ومن وزارة البيئة",
+            "الموافقة",
+            ["البلدية", "وزارة البيئة"],
+        ),
+        ("تسببت نكتة في اعتقاله من قبل شرطة المطار", "اعتقاله", ["شرطة المطار"]),
+        ("فحص الخبراء الشاحنة التي استخدمت في الهجوم على السوق", "الهجوم", []),
+        (
+            "أدى الهجوم إلى أزمة في محادثات السلام الجارية بين حكومة مانيلا والجبهة المتمردة",
+            "الهجوم",
+            [],
+        ),
+        (
+            "حوكم الوزير في قضية اتهامه بتسريب وثائق صادرة عن جهاز الاستخبارات",
+            "اتهامه",
+            [],
+        ),
+        (
+            "دارت معارك بين الفرقة الأولى وحرس الحدود من جهة، والمتمردين من جهة أخرى، وتجددت الاشتباكات بين الطرفين",
+            "الاشتباكات",
+            ["الفرقة الأولى", "حرس الحدود", "المتمردين"],
+        ),
+        (
             "ذكرت الشرطة أن عصابة مسلحة استولت على باخرة بينما كانت راسية قبالة الميناء وسلبت حمولتها",
             "سلبت",
             ["عصابة مسلحة"],
@@ -55,3 +77,26 @@ def actors(text: str, trigger: str) -> list[str]:
 def test_the_doer_is_not_who_stands_nearest(text: str, trigger: str, wanted: list[str]) -> None:
     """The doer is found past those who only tell of the deed, and tools are nobody."""
     assert actors(text, trigger) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("ويجوز لرئيس اللجنة أن يطلب من الشهود تقديم ما لديهم من وثائق", "يطلب"),
+        ("تطبق العقوبة على كل من يعتدي على المعلمين ويسفك دماءهم", "يسفك"),
+        ("وقال إن استهداف المدارس والأسواق يتنافى مع كل القيم", "استهداف"),
+    ],
+)
+def test_what_anybody_may_do_has_not_been_done(text: str, word: str) -> None:
+    """Powers, whoever does it, and what such deeds are: nothing happened."""
+    assert not [r for r in extract(text) if word in r.trigger.text]
+
+
+def test_a_number_goes_on_in_digits() -> None:
+    """«112 ألفا و686 مخالفا» is one number, and the fixed word behind it is seen."""
+    found = extract("تمكنت شرطة المنطقة من ضبط نحو 112 ألفا و686 مخالفا لنظام الإقامة")
+    assert [(r.mode, [t.text for t in r.targets]) for r in found] == [
+        ("arrest", ["نحو 112 ألفا و686 مخالفا"])
+    ]
+    found = extract("نزح 12 ألفا و300 عائلة من المدينة")
+    assert [[a.text for a in r.actors] for r in found] == [["12 ألفا و300 عائلة"]]
