@@ -212,7 +212,8 @@ class Control(Intentions):
     def _asks(self, governor: Mention, verb: int) -> bool:
         """Whether a verb asks or charges its object with what follows; «حقق الجيش انتصارات لتحرير المدينة» does not."""
         trigger = governor.candidates[0].trigger
-        judged = self.clauses.roles(verb).objects if trigger.mode == "convict" else ()
+        roles = self.clauses.roles(verb)
+        judged = () if trigger.mode != "convict" else roles.subject if roles.passive else roles.objects
         if judged and all(self.semantics.actor(np) for np in judged):
             return True  # «أدانت المحكمة رجلين بقتل سائح»
         return trigger.type in ASKED and trigger.mode != "investigate"

@@ -31,11 +31,11 @@ EVENTS = {
     "empty-examples.yaml": (11, "triggers.0.examples: Tuple should have at least 1 item"),
     "unknown-slot.yaml": (
         6,
-        "object: 'victim' is no slot (actor, target, place, place:from, place:to, place:near, -)",
+        "object: 'victim' is no slot (actor, target, target:deed, place, place:from, place:to, place:near, -)",
     ),
     "unknown-position.yaml": (
         6,
-        "'objekt' is no position: one of subject, object, genitive, adjective, self or a",
+        "'objekt' is no position: one of subject, object, genitive, owner, adjective, self or a",
     ),
     "verb-without-root.yaml": (8, "a verb needs its root and pattern"),
     "verb-and-noun.yaml": (8, "a trigger is either a verb or a noun"),
