@@ -5,10 +5,11 @@ None of these tells that something happened; the words of each are closed classe
 
 from __future__ import annotations
 
+from pipeline.events.classification import OFFICES
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.permitted import may_ask, whoever
-from pipeline.events.semantics import OFFICES, Semantics
+from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
 from pipeline.knowledge.words import load_words
 

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from pipeline.events.semantics import OFFICES, Semantics
+from pipeline.events.classification import OFFICES
+from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.stems import without_article
 from pipeline.events.verbs import POLITICS

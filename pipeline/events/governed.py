@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.events.classification import CIVILIAN
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import FORCE
 from pipeline.events.nounphrases import NP
-from pipeline.events.semantics import CIVILIAN, Semantics
+from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.stems import derived_masdar
 from pipeline.events.view import View
