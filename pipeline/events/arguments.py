@@ -28,6 +28,8 @@ from pipeline.events.view import View
 from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
 
+#: Folded: what stands between those whom a deed befalls and the deed («قُتل ثلاثة | في هجوم»).
+_CONTAINING = frozenset({"في", "ب", "جراء", "اثر", "خلال", "اثناء", "نتيجه", "بسبب"})
 #: Elements between a relative pronoun and the verb that somebody says of its antecedent.
 _TOLD = 5
 
@@ -302,14 +304,13 @@ class SentenceArguments:
         for later in self.elements[k : k + 7]:
             if later.kind in ("rel", "comp") or (later.kind == "verb" and later.first > mention.at):
                 break
-            if (
-                later.kind == "pp"
-                and later.first > mention.at
-                and later.prep in ("في", "ب", "جراء", "اثر", "خلال", "نتيجه", "بسبب")
-            ):
+            if later.kind == "pp" and later.first > mention.at and later.prep in _CONTAINING:
                 for np in later.nps:
                     for i in range(np.head, min(np.last, np.head + 2)):
                         if i in self.mentions and i != mention.at:
-                            # «التأهب تحسبا لقيام المسلحين | بمهاجمة …» is another's deed
-                            return -1 if mention.at < self.mentions[i].light < later.first else i
+                            carrier = self.mentions[i].light
+                            if not mention.at < carrier < later.first:
+                                return i
+                            # «إثر قيام مسلحين | بإطلاق»; «التأهب تحسبا لقيام المسلحين | بمهاجمة …» is another's deed
+                            return i if self.elements[self.element_of[carrier]].prep in _CONTAINING else -1
         return -1

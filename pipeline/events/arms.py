@@ -13,7 +13,7 @@ from pipeline.events.slots import Filled
 #: Elements behind an event among which the arms may be named that it was done with.
 _NAMED = 8
 #: Prepositions that lead from the dead and the injured to what killed and hurt them.
-_BY = frozenset({"في", "ب", "جراء", "اثر", "نتيجه", "بسبب", "من", "من جراء", "بعد", "خلال", "عقب"})
+_BY = frozenset({"في", "ب", "جراء", "اثر", "نتيجه", "بسبب", "من", "من جراء", "بعد", "خلال", "اثناء", "عقب"})
 #: Elements between arms and the verb that says who used them: where they stood, «التي», «كان».
 _BETWEEN = 4
 #: Elements behind «زُرعت» and «تم زرعها» among which its agent may stand.
@@ -51,7 +51,7 @@ class Arms(Causes):
         """«قتل مسلحان في عملية نفذتها الشرطة»، «… خلال مداهمة للجيش»: who carried out the operation they fell in."""
         sentence = self._sentence(event)
         g, elements = sentence.grammar, sentence.elements
-        if event.candidate.trigger.mode not in CASUALTIES | {"arrest"}:
+        if event.candidate.trigger.mode not in CASUALTIES | {"arrest", "destroy"}:
             return ()
         k = sentence.element_of[event.mention.at]
         for j in range(k + 1, min(k + _NAMED, len(elements) - 1)):

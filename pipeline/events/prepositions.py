@@ -78,6 +78,9 @@ class PrepositionalArguments:
             means |= element.prep == "ل" and any(self.semantics.actor(np) for np in element.nps[:1])
             done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
             done_by = done_by and (element.prep != "من" or self._comes_from(mention, k))
+            done_by |= (
+                element.prep in words["by_agent"]
+            )  # «هجوم | من قبل مسلحين»: though it may be a fixed word
             if any(f in inner for f in candidate.fixed) and not (
                 (means and frame.get("ل", "").startswith("actor")) or done_by
             ):
