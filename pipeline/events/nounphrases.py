@@ -42,6 +42,8 @@ class NounPhraseReader(Complements):
         if head >= limit:
             return None
         k = head
+        if self._in_brackets(k, limit):
+            return self._numbered(i, k, limit)
         if g.opens_quote(k):
             end = self._quoted(k, limit)
             if not end:
@@ -59,6 +61,17 @@ class NounPhraseReader(Complements):
             return NP(i, k + 1, k)
         k = self._past_count(k, limit)
         return NP(i, self._extend(i, k + 1, limit, k), k)
+
+    def _numbered(self, i: int, k: int, limit: int) -> NP:
+        """«(7) مطلوبين»، «(50) من المسلحين»، «سلم (5) | أنفسهم»: what the number in brackets at ``k`` counts."""
+        g, after = self.grammar, k + 3
+        if after < limit and self.view.key[after] == "من":
+            return NP(i, max(after, self._with_complement(after, limit)), k + 1)
+        counted = after < limit and g.nominal(after) and self.view.time[after] < 0 and not g.verb(after)
+        if not counted or (g.is_(after, "selves") and g.glued_pronoun(after + 1)):
+            return NP(i, after, k + 1)
+        head = self._past_count(after, limit)
+        return NP(i, self._extend(i, head + 1, limit, head), head)
 
     def np_end(self, head: int, limit: int) -> int:
         """One past the phrase whose head noun is the fixed word at ``head``."""
@@ -103,6 +116,8 @@ class NounPhraseReader(Complements):
         g, view = self.grammar, self.view
         if view.key[k] == "من" and k + 1 < limit and g.is_(k + 1, "flanks"):
             return k  # مقاتلين أجانب | من طرف
+        if g.number(k - 1) and g.is_(k, "selves") and g.glued_pronoun(k + 1):
+            return k  # سلم ثلاثة | أنفسهم
         amount = g.number(head) or g.is_(head, "amounts") or g.is_(head, "fractions")
         near = k - 1 == head or (k - 2 == head and g.adjective(k - 1))
         if view.key[k] == "من" and near and amount and g.glued_pronoun(k + 1):

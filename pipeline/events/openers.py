@@ -14,8 +14,13 @@ class Openers(Joining):
     """Reads past the openers of phrases; the arguments are those of :class:`Joining`."""
 
     def counts_ahead(self, i: int, limit: int) -> bool:
-        """Whether «ما لا يقل عن» and its like stand at ``i`` before a number."""
-        return self.view.key[i] == "ما" and self._skip_openers(i, limit) > i
+        """Whether «ما لا يقل عن» and its like stand at ``i`` before a number, or a number in brackets does."""
+        return self._in_brackets(i, limit) or (self.view.key[i] == "ما" and self._skip_openers(i, limit) > i)
+
+    def _in_brackets(self, k: int, limit: int) -> bool:
+        """«قتل | (7) مطلوبين»: some papers write every number so."""
+        norm = self.view.norm
+        return k + 2 < limit and norm[k] == "(" and norm[k + 1].isdigit() and norm[k + 2] == ")"
 
     def _skip_openers(self, i: int, limit: int) -> int:
         """Past demonstratives and approximators: هذه ال…، نحو 20، أكثر من 20، ما لا يقل عن 20."""
@@ -47,8 +52,8 @@ class Openers(Joining):
                     break  # عدد كبير من الأطفال
                 if self._and_tens(k, limit):
                     k += 2  # خمسة وعشرين
-                elif g.nominal(k + 1):
-                    k += 1  # fixed words too: وصل آلاف النازحين
+                elif g.nominal(k + 1) and not (g.is_(k + 1, "selves") and g.glued_pronoun(k + 2)):
+                    k += 1  # fixed words too: وصل آلاف النازحين; but: سلم ثلاثة | أنفسهم
                 else:
                     break
         return k

@@ -96,11 +96,8 @@ class PhraseReader(ListReader):
                 end += 1
             return Element("time", k, end)
         if self._counted_in_brackets(k, last):
-            k += 3
-            whole = self.np(k, last)
-            if whole is not None:
-                return Element("np", k - 3, whole.last, "", (NP(k - 3, whole.last, whole.head),))
-            k -= 3
+            whole = self._numbered(k, k, last)
+            return Element("np", k, whole.last, "", (whole,))
         if g.punct(k) and not (g.opens_quote(k) and view.norm[k] != "(" and self._quoted(k, last)):
             return Element("punct", k, k + 1)
         if k in self.fixed:
@@ -157,11 +154,15 @@ class PhraseReader(ListReader):
         return named and (k == 0 or g.verb(k - 1) or g.is_(k - 1, "raised_subject") or view.key[k - 1] == "و")
 
     def _counted_in_brackets(self, k: int, last: int) -> bool:
-        """«استشهد | (15) مواطنا»: a number in brackets that counts what stands behind it."""
-        view = self.view
-        if k + 3 >= last or view.norm[k] != "(" or view.norm[k + 2] != ")":
+        """«استشهد | (15) مواطنا»، «أصيب | (3) من الجنود»، «هلك | (4) في»: a number of people or things, and no mark."""
+        if not self._in_brackets(k, last):
             return False
-        return view.norm[k + 1].isdigit() and self.grammar.nominal(k + 3) and view.time[k + 3] < 0
+        view, g, after = self.view, self.grammar, k + 3
+        counts = after < last and g.nominal(after) and view.time[after] < 0
+        counts = counts or (
+            after + 1 < last and view.key[after] == "من" and self.people(view.norm[after + 1])
+        )
+        return counts or (k > 0 and g.verb(k - 1))
 
     def _lasts(self, np: NP) -> bool:
         """«سبع سنوات»، «يومين»: how long, by its case; it neither does anything nor is anything done to it."""

@@ -1,4 +1,4 @@
-"""Plural constructs in ـي, words for people, and fixed words that stand before a place."""
+"""Constructs in ـي, numbers in brackets, words for people, fixed words that stand before a place or an agent."""
 
 from __future__ import annotations
 
@@ -26,3 +26,31 @@ def test_a_fixed_preposition_keeps_its_place() -> None:
     """«احتجاج وسط المدينة»: what belongs to the trigger says where it was, too."""
     records = extract("جرح ثلاثة خريجين خلال احتجاج وسط تونس", published="2019-03-04")
     assert {p.text for r in records for p in r.places} == {"وسط تونس"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "sufferers"),
+    [
+        ("نجحت الشرطة في قتل (7) مهربين فجر الأحد", "قتل", ["(7) مهربين"]),
+        ("تم القبض على (12) متسللا قرب الحدود", "القبض", ["(12) متسللا"]),
+        ("وأسرت الكتيبة (50) من المرتزقة شرق المدينة", "أسرت", ["(50) من المرتزقة"]),
+    ],
+)
+def test_a_number_in_brackets_counts(text: str, trigger: str, sufferers: list[str]) -> None:
+    """Some papers write every number in brackets; behind a preposition or a masdar it counts what follows, too."""
+    records = [r for r in extract(text, published="2019-03-04") if trigger in r.trigger.text]
+    assert [t.text for r in records for t in r.targets] == sufferers
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "doers"),
+    [
+        ("جرح خمسة حراس أثناء هجوم شنته عصابة مسلحة", "جرح", ["عصابة مسلحة"]),
+        ("قتل راعيان إثر قيام مسلحين بإطلاق النار عليهما", "قتل", ["مسلحين"]),
+        ("تعرض الميناء لهجوم من قبل مسلحين ملثمين", "هجوم", ["مسلحين ملثمين"]),
+    ],
+)
+def test_who_is_named_with_the_deed_did_it(text: str, trigger: str, doers: list[str]) -> None:
+    """During a deed and after somebody set about it its doer acts; a fixed word may be an agent."""
+    records = [r for r in extract(text, published="2019-03-04") if trigger in r.trigger.text]
+    assert [a.text for r in records for a in r.actors] == doers
