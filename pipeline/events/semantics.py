@@ -82,8 +82,9 @@ class Semantics(Classification):
         keys = self.view.key[np.first : np.last]
         if any(key in known or key.removeprefix("ال") in known for key in keys):
             return False
-        if all(key in number_words() for key in keys):
-            return False  # «ولاذ | اثنان | بالفرار»: so many of those said before
+        count = [key for key in keys if key not in ("(", ")")]
+        if all(key in number_words() or key.isdigit() for key in count):
+            return False  # «ولاذ | اثنان | بالفرار»، «سلم | (5) | أنفسهم»: so many of those said before
         norm = self.view.norm[np.head]
         people = len(norm) > 5 and norm.endswith(("ون", "ين")) and not norm.endswith("تين")
         people = people or (len(norm) > 4 and norm.endswith("و") and np.last > np.head + 1)  # دائنو اليونان

@@ -48,6 +48,7 @@ def test_a_number_in_brackets_counts(text: str, trigger: str, sufferers: list[st
         ("جرح خمسة حراس أثناء هجوم شنته عصابة مسلحة", "جرح", ["عصابة مسلحة"]),
         ("قتل راعيان إثر قيام مسلحين بإطلاق النار عليهما", "قتل", ["مسلحين"]),
         ("تعرض الميناء لهجوم من قبل مسلحين ملثمين", "هجوم", ["مسلحين ملثمين"]),
+        ("هلك تسعة مطلوبين وسلم (4) أنفسهم للشرطة", "سلم", ["(4)"]),
     ],
 )
 def test_who_is_named_with_the_deed_did_it(text: str, trigger: str, doers: list[str]) -> None:
