@@ -96,9 +96,11 @@ fuzz: $(STAMP) ## 10,000 hostile inputs for every entry point (CASES=10000)
 bench: $(STAMP) ## measure speed and memory beside Stanza and spaCy (CORPUS=, BENCH_ARGS= handed to waqai bench)
 	@$(BIN)/waqai bench "$$CORPUS" --out outputs/bench.json $(BENCH_ARGS)
 
-eval: $(STAMP) ## score the records against the gold annotations
+eval: $(STAMP) ## score the records against both gold sets, and the two reference articles if they are here
 	@$(BIN)/waqai run corpus --out outputs/gold
-	@$(BIN)/waqai evaluate tests/gold outputs/gold/events.jsonl
+	@$(BIN)/waqai evaluate tests/gold/dev.jsonl outputs/gold/events.jsonl
+	@$(BIN)/waqai run tests/gold/blind --out outputs/blind
+	@$(BIN)/waqai evaluate tests/gold/blind.jsonl outputs/blind/events.jsonl
 	@if [ -e $(REFERENCE)/gold/seeds.jsonl ]; then \
 	  $(BIN)/waqai run $(REFERENCE)/corpus --out outputs/reference && \
 	  $(BIN)/waqai evaluate $(REFERENCE)/gold/seeds.jsonl outputs/reference/events.jsonl --merge-reported; \

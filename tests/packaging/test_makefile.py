@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import command_names
+from pipeline.evaluate import read_gold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -35,6 +36,13 @@ def test_help_lists_every_target() -> None:
     targets = next(line for line in MAKEFILE.splitlines() if line.startswith(".PHONY:")).split()[1:]
     listed = re.findall(r"^  make ([a-z-]+) +\S", _make("help", cwd=ROOT), re.M)
     assert sorted(listed) == sorted(targets)
+
+
+def test_eval_names_gold_that_can_be_read() -> None:
+    """Other JSON lines beside the gold, such as the challenges, are no gold: `make eval` names each file."""
+    named = re.findall(r"waqai evaluate (tests/\S+)", MAKEFILE)
+    assert named == ["tests/gold/dev.jsonl", "tests/gold/blind.jsonl"]
+    assert all(read_gold(ROOT / path) for path in named)
 
 
 def _stand_in(folder: Path) -> None:
