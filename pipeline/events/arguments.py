@@ -29,7 +29,7 @@ from pipeline.knowledge.events import LightVerb
 from pipeline.text.normalize import fold
 
 #: Folded: what stands between those whom a deed befalls and the deed («قُتل ثلاثة | في هجوم»).
-_CONTAINING = frozenset({"في", "ب", "جراء", "اثر", "خلال", "اثناء", "نتيجه", "بسبب"})
+CONTAINING = frozenset({"في", "ب", "جراء", "اثر", "خلال", "اثناء", "نتيجه", "بسبب"})
 #: Elements between a relative pronoun and the verb that somebody says of its antecedent.
 _TOLD = 5
 
@@ -304,7 +304,7 @@ class SentenceArguments:
         for later in self.elements[k : k + 7]:
             if later.kind in ("rel", "comp") or (later.kind == "verb" and later.first > mention.at):
                 break
-            if later.kind == "pp" and later.first > mention.at and later.prep in _CONTAINING:
+            if later.kind == "pp" and later.first > mention.at and later.prep in CONTAINING:
                 for np in later.nps:
                     for i in range(np.head, min(np.last, np.head + 2)):
                         if i in self.mentions and i != mention.at:
@@ -312,5 +312,5 @@ class SentenceArguments:
                             if not mention.at < carrier < later.first:
                                 return i
                             # «إثر قيام مسلحين | بإطلاق»; «التأهب تحسبا لقيام المسلحين | بمهاجمة …» is another's deed
-                            return i if self.elements[self.element_of[carrier]].prep in _CONTAINING else -1
+                            return i if self.elements[self.element_of[carrier]].prep in CONTAINING else -1
         return -1

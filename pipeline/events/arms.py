@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.events.arguments import SentenceArguments
+from pipeline.events.arguments import CONTAINING, SentenceArguments
 from pipeline.events.causes import Causes
 from pipeline.events.lexicon import CASUALTIES
 from pipeline.events.nounphrases import NP
@@ -13,7 +13,7 @@ from pipeline.events.slots import Filled
 #: Elements behind an event among which the arms may be named that it was done with.
 _NAMED = 8
 #: Prepositions that lead from the dead and the injured to what killed and hurt them.
-_BY = frozenset({"في", "ب", "جراء", "اثر", "نتيجه", "بسبب", "من", "من جراء", "بعد", "خلال", "اثناء", "عقب"})
+_BY = CONTAINING | {"من", "من جراء", "بعد", "عقب"}
 #: Elements between arms and the verb that says who used them: where they stood, «التي», «كان».
 _BETWEEN = 4
 #: Elements behind «زُرعت» and «تم زرعها» among which its agent may stand.

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.grammar import SENTENCE_MARKS
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Argument, Filled
 from pipeline.events.steps import Step
@@ -33,12 +32,11 @@ class Barred(Step):
         start = sentence.element_of.get(event.mention.at, len(sentence.elements))
         for k in range(start, min(start + _REACH, len(sentence.elements))):
             element = sentence.elements[k]
-            mark = element.kind == "punct" and sentence.view.norm[element.first] in SENTENCE_MARKS
-            if mark or (k > start and element.kind in ("verb", "comp", "rel")):
+            if sentence.clauses.ends(k) or (k > start and element.kind in ("verb", "comp", "rel")):
                 break
             for np in element.nps:
                 goes = next((i for i in range(np.first, np.last) if sentence.grammar.is_(i, "goings")), -1)
-                if goes >= max(0, event.mention.at):
+                if goes >= event.mention.at:
                     places = self._where(k, goes, np, sentence)
                     new = tuple(Argument(p, "place", "in", "barred") for p in places)
                     return replace(event, arguments=(*event.arguments, *new))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from pipeline.events.grammar import Grammar
 from pipeline.events.lexicon import load_lexicon
-from pipeline.events.stems import verbal_noun
+from pipeline.events.stems import augmented_masdar, verbal_noun
 from pipeline.events.view import View
 from pipeline.events.words import number_words
 from pipeline.resolve.actor import HeadFeatures
@@ -15,8 +14,6 @@ from pipeline.resolve.actor import HeadFeatures
 _UNKNOWN = HeadFeatures(None, None, None)
 #: Endings that no masculine singular adjective has.
 _NO_MASCULINE = ("ة", "ى", "ا", "ء", "ات", "ون", "ين", "ان")
-#: Definite masdars of the forms that no adjective has.
-_MASDAR = re.compile("ال(?:است..ا.|ان..ا.|ا.ت.ا.|ت..ي[^ةن])")
 #: Letters of a definite elative («الأكبر»), which has one form for all.
 _ELATIVE = 6
 
@@ -217,7 +214,7 @@ class Concord:
         kinds = {reading.form.kind for reading in load_lexicon().nominals(self.view.key[k])}
         person = norm.startswith("الم") and not verbal_noun(norm.removeprefix("ال"))  # المنشق
         deed = kinds == {"masdar"} or (bool(kinds) and kinds <= {"masdar", "noun"} and not person)
-        return deed or _MASDAR.fullmatch(norm) is not None
+        return deed or (norm.startswith("ال") and augmented_masdar(norm[2:]))
 
     def _swallowed(self, first: int, k: int) -> bool:
         """«رفض [مجلس النواب | الاستفتاء]»: the name of a body, as it was read, runs on into the object."""

@@ -9,7 +9,7 @@ from pipeline.events.chance import Chance
 from pipeline.events.figures import Figures
 from pipeline.events.generic import Generic
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import BODILY, CASUALTIES
 from pipeline.events.mentions import Mention
 from pipeline.events.nounphrases import NP
 from pipeline.events.provisions import Provisions
@@ -26,8 +26,6 @@ _SUBJECTS = frozenset({"vso", "svo", "relative", "conjunct", "pronoun", "reflexi
 _OBJECTS = frozenset({"object", "undergoer"})
 #: How far before a verb another may say that its state has begun («باتت القوات الموالية له تسيطر»).
 _BECOMING = 14
-#: Modes of what is done to women rather than to things where «ها» tells of it.
-_BY_HAND = frozenset({"beat", "torture", "sexual-violence"})
 #: … and how far before a noun a verb may say that a deed is one.
 _CLASSIFIED = 4
 
@@ -263,8 +261,8 @@ class Conditions:
             return False
         told = final and filled.candidate.form.tense == "past"  # «فهم يقتلونه» need not have happened
         meant = ("نا", "ني", "ه", "هم", "هما", "هن") if told else ("نا", "ني")
-        if told and filled.candidate.trigger.mode in _BY_HAND:
-            meant = (*meant, "ها")
+        if told and filled.candidate.trigger.mode in BODILY:
+            meant = (*meant, "ها")  # a woman rather than a thing
         own = self.grammar.glued_pronoun(at + 1) and view.key[at + 1] in meant
         return own or befalls_speaker(view.key[at])
 

@@ -50,7 +50,7 @@ class Discourse(Earlier):
         grammar: Grammar,
         semantics: Semantics,
         antecedents: Sequence[Antecedent],
-        sentences: Sequence[SentenceArguments] = (),
+        sentences: Sequence[SentenceArguments],
     ) -> None:
         super().__init__(view, grammar, semantics, antecedents)
         self.sufferers = Sufferers(self, sentences)
@@ -109,7 +109,7 @@ class Discourse(Earlier):
             person = person and event.candidate.trigger.type in FORCE  # nobody kills a town or a day
             topic = argument.slot == "actor"
             if argument.slot == "target" and self.sufferers.knows(event):
-                found = self._sufferer(event, argument.np.first, (gender, number), own, before)
+                found = self.sufferers.find(event, argument.np.first, (gender, number), own, before)
                 if found is not None and not any(a.np == found for a in arguments):
                     how = f"{argument.how}:pronoun"
                     arguments.append(replace(argument, np=found, how=how, implicit=True))
@@ -131,22 +131,6 @@ class Discourse(Earlier):
             a for a in arguments if not (a.slot == "actor" and a.how == "conjunct" and a.np in suffering)
         ]  # «لقي طالب مصرعه بعدما أطلق عليه النار»
         return replace(event, arguments=tuple(arguments))
-
-    def _sufferer(
-        self,
-        event: Filled,
-        at: int,
-        agreement: tuple[str | None, str | None],
-        own: Sequence[NP],
-        before: Sequence[Filled],
-    ) -> NP | None:
-        """Whom or what the deed befell that the pronoun at ``at`` stands for; ``own`` take another part in it."""
-        found = self.sufferers.find(event, at, agreement, own, before)
-        if found is not None:
-            return found
-        found = self.find(at, "actor", *agreement, but=own, towns=False)
-        people = event.candidate.trigger.mode not in ("destroy", "bombing")
-        return found if found is None or people or self.sufferers.body(found) else None
 
     def _unsaid_actor(self, event: Filled) -> Filled:
         """A verb whose subject is unsaid takes the last compatible actor."""

@@ -7,7 +7,7 @@ from collections.abc import Container
 from itertools import pairwise
 
 from pipeline.events.grammar import Grammar
-from pipeline.events.lexicon import CASUALTIES
+from pipeline.events.lexicon import BODILY, CASUALTIES
 from pipeline.events.nounphrases import NP
 from pipeline.events.semantics import Semantics
 from pipeline.events.slots import Filled
@@ -18,7 +18,7 @@ _DOING = re.compile("إ..ا.|ت..ي.")
 #: Modes whose verbs tell of an aim as well («استهدف»).
 _AIMED = frozenset({"attack", "airstrike", "drone-strike", "shelling", "bombing", "suicide-attack"})
 #: Modes of what is done to people alone.
-_ON_THE_LIVING = CASUALTIES | {"abduct", "assassinate", "execute", "torture", "beat", "sexual-violence"}
+_ON_THE_LIVING = CASUALTIES | BODILY | {"abduct", "assassinate", "execute"}
 #: Folded: what leads to a cause that somebody strives for.
 _CAUSES = frozenset({"من اجل", "في سبيل"})
 #: Tokens between who strives, or the verb, and his cause.

@@ -30,14 +30,7 @@ class Held:
         self._by: dict[int, int] = {}
         for i, mention in found.items():
             self._by.update(dict.fromkeys(self._fixed(i, mention), i))
-        modes = {i: m.candidates[0].trigger.mode for i, m in found.items()}
-        self._by = {i: by for i, by in self._by.items() if not _BESIDE & {modes.get(i, "")} - {modes[by]}}
-        types = {i: m.candidates[0].trigger.type for i, m in found.items()}
-        self._by = {
-            i: by
-            for i, by in self._by.items()
-            if not (types.get(i) == "PROTEST" and modes[by] == _BROKEN_UP)  # «فضت الشرطة | اعتصاما»
-        }
+        self._by = {i: by for i, by in self._by.items() if i not in found or not _apart(found[i], found[by])}
         self._held = {i: found[i] for i in self._by if i in found}
         self.free = {i: m for i, m in found.items() if i not in self._by}
 
@@ -62,3 +55,11 @@ class Held:
         vain = {by for by in self._by.values() if by in self.free and by not in came}
         found = {i: m for i, m in self._held.items() if self._by[i] in vain}
         return found, {self._by[i] for i in found}
+
+
+def _apart(mention: Mention, holder: Mention) -> bool:
+    """The mention is an event beside that of its holder: «اتفاق | رعته الدوحة»، «فضت الشرطة | اعتصاما»."""
+    held, by = mention.candidates[0].trigger, holder.candidates[0].trigger
+    return (held.mode in _BESIDE and held.mode != by.mode) or (
+        held.type == "PROTEST" and by.mode == _BROKEN_UP
+    )

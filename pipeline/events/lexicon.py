@@ -26,6 +26,8 @@ FORCE = frozenset({"ASSAULT", "COERCE"})
 STRIKES = frozenset(
     {"attack", "airstrike", "drone-strike", "shelling", "bombing", "shooting", "suicide-attack"}
 )
+#: Modes of violence against the body that is no death by itself.
+BODILY = frozenset({"beat", "torture", "sexual-violence"})
 #: Modes of what is done to people and nothing else.
 PERSONAL = CASUALTIES | {"arrest", "abduct", "execute", "assassinate"}
 

@@ -60,9 +60,8 @@ class Neighbours(Following):
             return (*self._raised_with(k), *element.nps), "svo"
         if element.kind == "np" and (whole := self._two_parts(k)) is not None:
             return (whole,), "svo"
-        closed = (
-            self.view.norm[element.first] in "،," and k == position - 1
-        )  # «القوات التي تقودها واشنطن، | شنت»
+        # «القوات التي تقودها واشنطن، | شنت»
+        closed = self.view.norm[element.first] in "،," and k == position - 1
         if (element.kind in ("np", "fixed") or closed) and (outer := self._past_subject(k - closed)) >= 0:
             return self.elements[outer].nps, "svo"
         if (described := self._described(k)) >= 0:

@@ -110,7 +110,7 @@ class Predicates:
         k += comma and k < last and view.norm[k] in "،,"
         return k < last and self.phrases.np(k, last) is not None
 
-    def gather(self, i: int) -> bool:
+    def crowd_gathers(self, i: int) -> bool:
         """«تجمهر طلاب في أثينا وهتفوا»: at the head of its sentence before many, where another verb is joined to it."""
         view, g = self.view, self.grammar
         first, last = view.sents[view.sent[i]]

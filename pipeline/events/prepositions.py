@@ -19,7 +19,6 @@ from pipeline.events.phrases import Element
 from pipeline.events.semantics import Semantics
 from pipeline.events.senses import Candidate
 from pipeline.events.slots import Argument, SlotFiller
-from pipeline.events.words import word_classes
 
 #: Folded: prepositions of where somebody goes.
 _TOWARDS = frozenset({"الي", "نحو", "باتجاه"})
@@ -78,9 +77,8 @@ class PrepositionalArguments:
             means |= element.prep == "ل" and any(self.semantics.actor(np) for np in element.nps[:1])
             done_by = self.attachment.done_by(mention, element, k)  # قصف من طائرات
             done_by = done_by and (element.prep != "من" or self._comes_from(mention, k))
-            done_by |= (
-                element.prep in words["by_agent"]
-            )  # «هجوم | من قبل مسلحين»: though it may be a fixed word
+            # «هجوم | من قبل مسلحين»: though it may be a fixed word
+            done_by |= element.prep in words["by_agent"]
             if any(f in inner for f in candidate.fixed) and not (
                 (means and frame.get("ل", "").startswith("actor")) or done_by
             ):
@@ -173,8 +171,8 @@ class PrepositionalArguments:
             return
         behind, last = self.elements[k + 1], arguments[-1]
         whole = behind.prep == "ل" and last.slot == "place" and last.np.last == behind.first
-        part = self.semantics.view.key[last.np.head].removeprefix("ال")
-        if whole and part in word_classes()["parts_of_places"] and self.semantics.place(behind.nps[0]):
+        part = self.grammar.of_class(last.np.head, "parts_of_places")
+        if whole and part and self.semantics.place(behind.nps[0]):
             arguments[-1] = replace(last, np=NP(last.np.first, behind.nps[0].last, last.np.head))
 
     def _of_its_place(
@@ -257,7 +255,7 @@ class PrepositionalArguments:
             return False  # معظمهم | من العائلات
         if before.kind == "fixed" and self.grammar.of_class(before.first, "victims"):
             return self.attachment.next_to(mention, k)  # الهجوم الذي أسفر عن سقوط ضحايا | من المصلين
-        if self.attachment.view.key[np.head].removeprefix("ال") in word_classes()["parts_of_places"]:
+        if self.grammar.of_class(np.head, "parts_of_places"):
             return False  # «هجوم | من الجهتين الشرقية والجنوبية»
         if self.grammar.is_(np.head, "flanks") and self.grammar.glued_pronoun(np.head + 1):
             return False  # واصل الحزب | من جهته

@@ -87,7 +87,7 @@ class Relatives(Appositions):
         if k < 2 or self.elements[k - 1].kind != "conj" or self.view.key[self.elements[k - 1].first] != "و":
             return -1
         for j in range(k - 2, max(-1, k - _JOINED), -1):
-            if self.elements[j].kind == "comp" or self.view.norm[self.elements[j].first] in SENTENCE_MARKS:
+            if self.elements[j].kind == "comp" or self.ends(j):
                 break
             if self.elements[j].kind == "rel":
                 same = self.view.key[self.elements[j].first] == self.view.key[self.elements[k].first]

@@ -68,7 +68,7 @@ class Senses(FixedWords):
         restored = [key + "ا"] if plural else []  # «أعطبو|ها»: the alif of the plural falls before a pronoun
         if view.norm[i].endswith("ة") and self._before_doer(i):
             restored = [key[:-1] + "ت"]  # «قتلتهم» is written so, whether «قتلة|هم» or «قتلت|هم» is meant
-        rest = len(key) - 1 - 1 * key.endswith("وا")
+        rest = len(key) - 1 - key.endswith("وا")
         if (
             not led
             and not view.glued[i]

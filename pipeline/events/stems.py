@@ -12,8 +12,9 @@ _LONGEST_WITHOUT = 3
 _NO_ARTICLE = 4
 #: Letters of a masdar such as محاصرة.
 _MUFAALA = 6
-#: Masdars of the augmented verbs by their letters.
-_DERIVED = re.compile("است..ا.|ان..ا.|ا.ت.ا.|إ..ا.|ت..ي[^ةن]")
+#: Masdars of the augmented verbs by their letters, but for أفعل.
+_AUGMENTED = re.compile("است..ا.|ان..ا.|ا.ت.ا.|ت..ي[^ةن]")
+_IFAL = re.compile("إ..ا.")
 
 
 def without_article(key: str) -> str:
@@ -31,9 +32,14 @@ def verbal_noun(norm: str) -> bool:
     return norm[:1] == "م" and norm[2:3] == "ا" and norm[-1:] == "ة" and len(norm) == _MUFAALA
 
 
+def augmented_masdar(norm: str) -> bool:
+    """Whether a noun without its article has a pattern that no adjective has: انقطاع، اشتعال، استمرار، تعطيل."""
+    return _AUGMENTED.fullmatch(norm) is not None
+
+
 def derived_masdar(norm: str) -> bool:
-    """Whether an open noun has the pattern of masdars alone: إلحاق، انقطاع، اشتعال، استمرار، تعطيل."""
-    return _DERIVED.fullmatch(norm) is not None
+    """Whether an open noun has the pattern of masdars alone: those, and إلحاق."""
+    return augmented_masdar(norm) or _IFAL.fullmatch(norm) is not None
 
 
 def stems(key: str, norm: str, *, led: bool = False) -> list[str]:

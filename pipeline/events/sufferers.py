@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.events.arguments import SentenceArguments
-from pipeline.events.lexicon import FORCE, PERSONAL
+from pipeline.events.lexicon import BODILY, FORCE, PERSONAL
 from pipeline.events.nounphrases import NP
 from pipeline.events.slots import Filled
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.events.discourse import Discourse
 
 #: Modes of deeds that befall people, and of those that befall things.
-_OF_PEOPLE = PERSONAL | {"torture", "beat", "sexual-violence", "deport"}
+_OF_PEOPLE = PERSONAL | BODILY | {"deport"}
 _OF_THINGS = frozenset({"destroy", "bombing"})
 #: Classes of words for vehicles and vessels.
 _VEHICLES = ("moving", "conveyances", "means")
@@ -58,7 +58,7 @@ class Sufferers:
     def knows(self, event: Filled) -> bool:
         """Whether the deed is one that is told of people alone, or of things alone."""
         trigger = event.candidate.trigger
-        return trigger.type in FORCE and trigger.mode in _OF_PEOPLE | _OF_THINGS and bool(self.sentences)
+        return trigger.type in FORCE and trigger.mode in _OF_PEOPLE | _OF_THINGS
 
     def find(
         self,
@@ -68,13 +68,28 @@ class Sufferers:
         taken: Sequence[NP],
         before: Sequence[Filled],
     ) -> NP | None:
-        """What the pronoun at view index ``pronoun`` means in its sentence, or None.
+        """What the pronoun at view index ``pronoun`` means in its sentence, else in those before; or None.
 
         Args:
             agreement: gender and number of the pronoun.
             taken: who takes another part in the event.
             before: the completed events of the article so far; what they struck in the same sentence comes first.
         """
+        if (found := self._near(event, pronoun, agreement, taken, before)) is not None:
+            return found
+        found = self.discourse.find(pronoun, "actor", *agreement, but=taken, towns=False)
+        of_things = event.candidate.trigger.mode in _OF_THINGS
+        return None if found is not None and of_things and not self._body(found) else found
+
+    def _near(
+        self,
+        event: Filled,
+        pronoun: int,
+        agreement: tuple[str | None, str | None],
+        taken: Sequence[NP],
+        before: Sequence[Filled],
+    ) -> NP | None:
+        """The same in its sentence alone."""
         view, at = self.discourse.view, event.mention.at
         of_people = event.candidate.trigger.mode in _OF_PEOPLE
 
@@ -104,7 +119,7 @@ class Sufferers:
                 best = (score, said.np)
         return best[1] if best else None
 
-    def body(self, np: NP) -> bool:
+    def _body(self, np: NP) -> bool:
         """Whether a deed that befalls things may befall what an earlier sentence speaks of: it is no person."""
         return not self._one(np) and "civilian" not in self.discourse.semantics.classes(np)
 
@@ -139,14 +154,14 @@ class Sufferers:
     def _thing(self, np: NP) -> bool:
         """A building, a site or a vehicle, and nothing that is fired."""
         semantics, grammar = self.discourse.semantics, self.discourse.grammar
-        if grammar.is_(np.head, "munitions") or np.head in self._events(np) or self._one(np):
+        if grammar.is_(np.head, "munitions") or self._happens(np) or self._one(np):
             return False
         homes = grammar.of_class(np.head, "homes")
         return semantics.site(np) or homes or any(grammar.of_class(np.head, name) for name in _VEHICLES)
 
-    def _events(self, np: NP) -> frozenset[int]:
-        mentions = self.sentences[self.discourse.view.sent[np.head]].mentions
-        return frozenset(i for i in (np.head,) if i in mentions)
+    def _happens(self, np: NP) -> bool:
+        """It is an event noun."""
+        return np.head in self.sentences[self.discourse.view.sent[np.head]].mentions
 
     def _one(self, np: NP) -> bool:
         """A person or people, by their name or by the word for them."""
@@ -159,7 +174,7 @@ class Sufferers:
         semantics = self.discourse.semantics
         if not self.discourse.people(np) or semantics.place(np) or self.discourse.informs(np):
             return False
-        if np.head in self._events(np):
+        if self._happens(np):
             return False
         several = semantics.actors.head_features(semantics.text(np))[1] == "p"
         return self._one(np) and (number != "s" or not several)

@@ -106,7 +106,7 @@ class TriggerFinder:
         if past and not tagged_verb and self.predicates.expected(i):
             return True
         if verbs and nominals:
-            if past and (self.predicates.befell(i) or g.gathers(i) or self.predicates.gather(i)):
+            if past and (self.predicates.befell(i) or g.gathers(i) or self.predicates.crowd_gathers(i)):
                 return True
             if self._object_of_verb(i, verbs) or (before == "و" and self._among_nouns(i, nominals)):
                 return False

@@ -139,10 +139,8 @@ class VerbalArguments:
             told = told or people or self.semantics.actor(word)
             agrees = not (candidate.form.masculine and self.view.norm[at].endswith("ة"))  # أن يشكل كتلة
             said = self.grammar.has_article(at) or not self.reader.accusative(at)
-            several = (
-                candidate.form.plural
-            )  # «هاجموا المقر وسدوا الطريق»: no verb of the plural stands before its subject
-            if told and agrees and said and not several:
+            # «هاجموا المقر وسدوا الطريق»: no verb of the plural stands before its subject
+            if told and agrees and said and not candidate.form.plural:
                 arguments.clear()
                 self.slots.fill(frame.get("subject", "-"), (whole,), "vso", arguments)
                 return
